@@ -1,0 +1,1 @@
+//! Black-box journeys through the gateway and the browser.

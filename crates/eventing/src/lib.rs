@@ -1,0 +1,1 @@
+//! Outbox, relay, consumer with inbox, topology; broker and in-process transports.

@@ -1,0 +1,17 @@
+//! What every room of the house may know: typed ids, the clock, the kinds of errors, languages, dates. No I/O, no service's
+//! concepts; whatever belongs to one service lives there.
+//!
+//! The ambient clock and generator are banned by clippy elsewhere: time comes from a [`Clock`] that is passed in, ids come
+//! from [`Ids`], so that tests and the demonstration province decide both.
+
+mod clock;
+mod date_range;
+mod error;
+mod id;
+mod locale;
+
+pub use clock::{Clock, FixedClock, Ids, SystemClock};
+pub use date_range::{DateRange, DateRangeError};
+pub use error::{ErrorKind, FieldViolation, Problem};
+pub use id::*;
+pub use locale::{Locale, UnknownLocale};

@@ -1,0 +1,1 @@
+//! User journeys at a fixed arrival rate, beside the raw limit of the same statements.

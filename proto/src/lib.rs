@@ -1,0 +1,78 @@
+//! The contracts of Tandem: messages, services and events, generated at build time from the `.proto` files beside this crate.
+//!
+//! A file `*_events.proto` holds events only: each message there is an [`Event`] whose type, and so whose routing key, follows
+//! from package and name. The encoded descriptors keep every option; the gateway reads `google.api.http` from them, the
+//! chassis reads `tandem.access.v1.access`.
+#![allow(missing_docs, clippy::all, clippy::pedantic, unused_qualifications, reason = "generated code")]
+
+use std::sync::LazyLock;
+
+use prost_reflect::DescriptorPool;
+
+pub mod access {
+    pub mod v1 {
+        tonic::include_proto!("tandem.access.v1");
+    }
+}
+pub mod configuration {
+    pub mod v1 {
+        tonic::include_proto!("tandem.configuration.v1");
+    }
+}
+pub mod event {
+    pub mod v1 {
+        tonic::include_proto!("tandem.event.v1");
+    }
+}
+pub mod identity {
+    pub mod v1 {
+        tonic::include_proto!("tandem.identity.v1");
+    }
+}
+pub mod notification {
+    pub mod v1 {
+        tonic::include_proto!("tandem.notification.v1");
+    }
+}
+pub mod placement {
+    pub mod v1 {
+        tonic::include_proto!("tandem.placement.v1");
+    }
+}
+pub mod reporting {
+    pub mod v1 {
+        tonic::include_proto!("tandem.reporting.v1");
+    }
+}
+pub mod text {
+    pub mod v1 {
+        tonic::include_proto!("tandem.text.v1");
+    }
+}
+/// The part of Google's API definitions that Tandem uses.
+pub mod google {
+    pub mod api {
+        tonic::include_proto!("google.api");
+    }
+}
+
+/// A message that is published as an event.
+pub trait Event: prost::Message + Default + 'static {
+    /// The event's name, which is its routing key: `placement.v1.request_accepted`.
+    const TYPE: &'static str;
+}
+
+include!(concat!(env!("OUT_DIR"), "/events.rs"));
+
+/// All contracts, encoded with their options, for reflection and the gateway.
+pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
+
+/// All contracts, to be looked up by name.
+///
+/// # Panics
+/// Never: the descriptors were compiled with this crate.
+pub fn descriptors() -> &'static DescriptorPool {
+    static POOL: LazyLock<DescriptorPool> =
+        LazyLock::new(|| DescriptorPool::decode(FILE_DESCRIPTOR_SET).expect("descriptors compiled with this crate"));
+    &POOL
+}

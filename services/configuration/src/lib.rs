@@ -1,0 +1,1 @@
+//! Agencies, sites, services, destinations, programs, courses, terms, placement types, reasons.

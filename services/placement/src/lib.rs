@@ -1,0 +1,1 @@
+//! The placement request: its states, its history, its occupancy.

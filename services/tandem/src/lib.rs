@@ -1,0 +1,1 @@
+//! The all-in-one and the administrator's command line.

@@ -1,0 +1,1 @@
+//! The front end in a browser: a client of the gateway.
