@@ -19,6 +19,7 @@ fn main() -> Result<(), Failure> {
 
     tonic_prost_build::configure()
         .build_transport(false)
+        .include_file("contracts.rs")
         .bytes(".google.api.HttpBody.data")
         .compile_fds(compiler.file_descriptor_set())?;
 

@@ -9,52 +9,13 @@ use std::sync::LazyLock;
 
 use prost_reflect::DescriptorPool;
 
-pub mod access {
-    pub mod v1 {
-        tonic::include_proto!("tandem.access.v1");
-    }
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/contracts.rs"));
 }
-pub mod configuration {
-    pub mod v1 {
-        tonic::include_proto!("tandem.configuration.v1");
-    }
-}
-pub mod event {
-    pub mod v1 {
-        tonic::include_proto!("tandem.event.v1");
-    }
-}
-pub mod identity {
-    pub mod v1 {
-        tonic::include_proto!("tandem.identity.v1");
-    }
-}
-pub mod notification {
-    pub mod v1 {
-        tonic::include_proto!("tandem.notification.v1");
-    }
-}
-pub mod placement {
-    pub mod v1 {
-        tonic::include_proto!("tandem.placement.v1");
-    }
-}
-pub mod reporting {
-    pub mod v1 {
-        tonic::include_proto!("tandem.reporting.v1");
-    }
-}
-pub mod text {
-    pub mod v1 {
-        tonic::include_proto!("tandem.text.v1");
-    }
-}
+
 /// The part of Google's API definitions that Tandem uses.
-pub mod google {
-    pub mod api {
-        tonic::include_proto!("google.api");
-    }
-}
+pub use generated::google;
+pub use generated::tandem::{access, configuration, event, identity, notification, placement, reporting, text};
 
 /// A message that is published as an event.
 pub trait Event: prost::Message + Default + 'static {

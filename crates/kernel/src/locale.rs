@@ -31,7 +31,8 @@ impl Locale {
         let mut best: Option<(Self, u16)> = None;
         for part in accept_language.split(',') {
             let mut pieces = part.split(';').map(str::trim);
-            let Some(locale) = pieces.next().and_then(|tag| tag.get(..2)).and_then(|tag| tag.parse::<Self>().ok()) else {
+            let Some(locale) = pieces.next().and_then(|tag| tag.get(..2)).and_then(|tag| tag.parse::<Self>().ok())
+            else {
                 continue;
             };
             let weight = pieces.find_map(|p| p.strip_prefix("q=")).map_or(1000, quality);
