@@ -91,6 +91,31 @@ impl Ids {
     }
 }
 
+/// What a use case needs of the world beside the database: time and ids.
+#[derive(Clone)]
+pub struct Env {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The maker of ids.
+    pub ids: Ids,
+    /// The province's time zone, for everything that falls on a day.
+    pub zone: TimeZone,
+}
+
+impl Env {
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Today in the province.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.clock.today(&self.zone)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,11 +7,13 @@
 mod clock;
 mod date_range;
 mod error;
+mod fields;
 mod id;
 mod locale;
 
-pub use clock::{Clock, FixedClock, Ids, SystemClock};
+pub use clock::{Clock, Env, FixedClock, Ids, SystemClock};
 pub use date_range::{DateRange, DateRangeError};
 pub use error::{ErrorKind, FieldViolation, Problem};
+pub use fields::{Fields, Invalid};
 pub use id::*;
 pub use locale::{Locale, UnknownLocale};
