@@ -64,7 +64,6 @@ impl Fields {
     }
 
     /// An id or nothing: `Some(None)` when empty, `MALFORMED_ID` when not a UUID.
-    #[expect(clippy::option_option, reason = "the outer one is the fault, the inner one the absence")]
     pub fn optional_id<T: FromStr>(&mut self, field: &str, text: &str) -> Option<Option<T>> {
         if text.is_empty() {
             return Some(None);
@@ -117,7 +116,6 @@ impl Fields {
     }
 
     /// A day or nothing: `MALFORMED_DATE`. Years outside 1900 to 2199 count as malformed.
-    #[expect(clippy::option_option, reason = "the outer one is the fault, the inner one the absence")]
     pub fn optional_date(&mut self, field: &str, text: &str) -> Option<Option<Date>> {
         if text.is_empty() {
             return Some(None);
@@ -142,7 +140,6 @@ impl Fields {
     }
 
     /// A version that was read, or nothing: `MALFORMED_ETAG`.
-    #[expect(clippy::option_option, reason = "the outer one is the fault, the inner one the absence")]
     pub fn etag(&mut self, field: &str, text: &str) -> Option<Option<i64>> {
         if text.is_empty() {
             return Some(None);
