@@ -40,7 +40,7 @@ mod transport;
 pub use consumer::{Consumer, ConsumerConfig, Subscribed};
 pub use consumers::Consumers;
 pub use handler::{Handle, HandlerError, Received};
-pub use relay::{Relay, RelayConfig};
+pub use relay::{Relay, RelayConfig, RelayError};
 pub use topology::{Call, Topology};
 pub use transport::{RabbitMqConfig, Transport, TransportError};
 

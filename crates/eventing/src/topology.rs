@@ -1,0 +1,31 @@
+//! Who publishes, who consumes, who calls whom: one table of constants per service, which `xtask` prints.
+
+/// What one service publishes, consumes and calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Topology {
+    /// The service's name, which begins its queues' names.
+    pub service: &'static str,
+    /// Event types that it appends to its outbox.
+    pub publishes: &'static [&'static str],
+    /// Event types that it has a queue for.
+    pub consumes: &'static [&'static str],
+    /// RPCs of other services that it calls.
+    pub calls: &'static [Call],
+}
+
+/// An RPC of another service, and why a copy fed by events does not do.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// Full name, such as `tandem.identity.v1.IdentityService/ExportPeople`.
+    pub rpc: &'static str,
+    /// Why it is called.
+    pub reason: &'static str,
+}
+
+impl Topology {
+    /// The names of the service's queues.
+    #[must_use]
+    pub fn queues(&self) -> Vec<String> {
+        self.consumes.iter().map(|event| crate::consumers::queue_name(self.service, event)).collect()
+    }
+}

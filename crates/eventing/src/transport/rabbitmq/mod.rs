@@ -1,0 +1,107 @@
+//! Events through RabbitMQ: one topic exchange, one quorum queue per consumer and event type.
+
+mod dead;
+mod message;
+mod publisher;
+mod queues;
+mod server;
+mod settle;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use lapin::{Channel, Connection, ConnectionProperties, options::ConfirmSelectOptions, uri::AMQPUri};
+use tokio::sync::Mutex;
+
+pub(crate) use self::{
+    dead::{list as list_dead, replay as replay_dead},
+    publisher::Publisher,
+    server::serve,
+};
+use crate::transport::TransportError;
+
+/// How long a connection may take to come about.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long the broker may take to confirm; past that, the channel counts as broken.
+const CONFIRM_TIMEOUT: Duration = Duration::from_secs(30);
+/// Seconds between heartbeats, unless the address says otherwise: a peer that vanished is noticed after twice that.
+const HEARTBEAT_SECS: u16 = 10;
+
+/// Which broker, and how to use it.
+#[derive(Clone)]
+pub struct RabbitMqConfig {
+    /// `amqp://user:password@host:port/vhost`; may carry `?heartbeat=` in seconds.
+    pub url: String,
+    /// The topic exchange that all events of a province go through.
+    pub exchange: String,
+    /// Messages that the broker may send ahead, per queue.
+    pub prefetch: u16,
+}
+
+impl RabbitMqConfig {
+    /// The broker at `url`, with the usual exchange and prefetch.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), exchange: "tandem.events".to_owned(), prefetch: 32 }
+    }
+}
+
+impl fmt::Debug for RabbitMqConfig {
+    /// Leaves the address out, which holds a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RabbitMqConfig")
+            .field("exchange", &self.exchange)
+            .field("prefetch", &self.prefetch)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A broker, and the connection that publishers share.
+pub(crate) struct RabbitMq {
+    pub(crate) config: RabbitMqConfig,
+    shared: Mutex<Option<Arc<Connection>>>,
+}
+
+impl RabbitMq {
+    pub(crate) fn new(config: RabbitMqConfig) -> Self {
+        Self { config, shared: Mutex::new(None) }
+    }
+
+    /// The shared connection, made anew if it broke.
+    pub(crate) async fn connection(&self) -> Result<Arc<Connection>, TransportError> {
+        let mut shared = self.shared.lock().await;
+        if let Some(connection) = shared.as_ref().filter(|c| c.status().connected()) {
+            return Ok(Arc::clone(connection));
+        }
+        let connection = Arc::new(self.connect("publisher").await?);
+        *shared = Some(Arc::clone(&connection));
+        Ok(connection)
+    }
+
+    /// A connection of one's own.
+    pub(crate) async fn connect(&self, purpose: &str) -> Result<Connection, TransportError> {
+        let mut uri: AMQPUri = self.config.url.parse().map_err(TransportError::Address)?;
+        uri.query.heartbeat.get_or_insert(HEARTBEAT_SECS);
+        let properties = ConnectionProperties::default().with_connection_name(format!("tandem {purpose}").into());
+        tokio::time::timeout(CONNECT_TIMEOUT, Connection::connect_uri(uri, properties))
+            .await
+            .map_err(|_| TransportError::Unconfirmed("no connection in time"))?
+            .map_err(TransportError::from)
+    }
+
+    /// Declares queues, by name and event type, with what belongs to them.
+    pub(crate) async fn declare_queues(&self, bindings: &[(String, &'static str)]) -> Result<(), TransportError> {
+        let channel = self.connection().await?.create_channel().await?;
+        queues::declare_exchange(&channel, &self.config.exchange).await?;
+        for (queue, event_type) in bindings {
+            queues::declare(&channel, &self.config.exchange, queue, event_type).await?;
+        }
+        Ok(channel.close(200, "done".into()).await?)
+    }
+}
+
+/// A channel whose publishes are confirmed.
+pub(super) async fn confirming_channel(connection: &Connection) -> Result<Channel, TransportError> {
+    let channel = connection.create_channel().await?;
+    channel.confirm_select(ConfirmSelectOptions::default()).await?;
+    Ok(channel)
+}
