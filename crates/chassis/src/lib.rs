@@ -1,1 +1,47 @@
-//! The process shell: configuration, telemetry, lifecycle, gRPC server and client, database, authentication, health.
+//! The process shell: everything that a service needs around its own work, so that services hold nothing but that work.
+//!
+//! A service implements [`Service`]; [`main`] makes a process of it, and [`Process`] hosts any number of them in one (the
+//! all-in-one and the tests do). Both run the same steps: load settings, open the pool, migrate or refuse to start while
+//! a migration is pending, `build`, serve gRPC behind the [gate](mod@gate), start consumers, then the relay, then timed
+//! tasks. On SIGTERM or Ctrl-C the process stops taking new work, finishes what it has in hand, and leaves; a second
+//! signal, or the end of the grace period, cuts what is left.
+//!
+//! Deliberately absent: repositories, dependency injection, globals for shutdown or configuration, an ambient clock.
+
+pub mod access;
+pub mod admin;
+pub mod auth;
+mod component;
+pub mod config;
+mod copies;
+pub mod db;
+pub mod error;
+mod gate;
+pub mod idempotency;
+mod keys;
+mod lifecycle;
+pub mod locale;
+pub mod mask;
+pub mod migrate;
+pub mod page;
+mod peers;
+mod process;
+mod run;
+mod serve;
+mod service_tokens;
+mod tasks;
+pub mod telemetry;
+
+pub use auth::{Grant, Principal, Scope};
+pub use component::{Component, Host, Service};
+pub use config::{Secret, Settings, Validate};
+pub use db::{Db, Tx};
+pub use error::Failure;
+pub use keys::KeySource;
+pub use lifecycle::Lifecycle;
+pub use locale::Messages;
+pub use peers::{PeerClient, Peers};
+pub use process::{Incoming, Process};
+pub use run::main;
+pub use service_tokens::ServiceTokens;
+pub use tasks::Waker;

@@ -1,0 +1,25 @@
+# The texts that all services share: one key per reason code.
+required = This field is required.
+too-short = This text is too short.
+too-long = This text is too long.
+out-of-range = This value is outside the permitted range.
+malformed-id = This identifier is not valid.
+malformed-date = This date is not valid; the expected format is YYYY-MM-DD.
+malformed-etag = This version is not valid.
+malformed-page-token = This page marker is not valid; start the list again.
+malformed-request = The request could not be read.
+date-reversed = The end date is before the start date.
+control-character = This text contains a character that is not permitted.
+invalid-fields = Some fields need to be corrected.
+unknown-field = This field does not exist or cannot be changed.
+stale-etag = Someone else has changed this item in the meantime; read it again before you retry.
+not-found = This item does not exist, or you do not have access to it.
+unauthenticated = Sign in to continue.
+token-expired = Your session has expired; sign in again.
+role-not-allowed = Your role does not permit this action.
+out-of-scope = This action goes beyond the places that you are responsible for.
+request-id-reused = This request identifier has already been used for another request.
+internal = Something went wrong on our side; it has been recorded.
+unavailable = The service is unavailable for the moment; try again shortly.
+deadline-exceeded = The answer took too long; try again shortly.
+not-implemented = This function does not exist.

@@ -1,0 +1,25 @@
+# Les textes communs à tous les services : une clé par code de motif.
+required = Ce champ est obligatoire.
+too-short = Ce texte est trop court.
+too-long = Ce texte est trop long.
+out-of-range = Cette valeur est hors des limites permises.
+malformed-id = Cet identifiant n'est pas valide.
+malformed-date = Cette date n'est pas valide; le format attendu est AAAA-MM-JJ.
+malformed-etag = Cette version n'est pas valide.
+malformed-page-token = Ce repère de page n'est pas valide; reprenez la liste au début.
+malformed-request = La demande n'a pas pu être lue.
+date-reversed = La date de fin précède la date de début.
+control-character = Ce texte contient un caractère qui n'est pas permis.
+invalid-fields = Certains champs sont à corriger.
+unknown-field = Ce champ n'existe pas ou ne peut pas être modifié.
+stale-etag = Quelqu'un d'autre a modifié cet élément entre-temps; relisez-le avant de recommencer.
+not-found = Cet élément n'existe pas, ou vous n'y avez pas accès.
+unauthenticated = Connectez-vous pour continuer.
+token-expired = Votre session a expiré; connectez-vous de nouveau.
+role-not-allowed = Votre rôle ne permet pas cette action.
+out-of-scope = Cette action dépasse les endroits dont vous avez la charge.
+request-id-reused = Cet identifiant de demande a déjà servi à une autre demande.
+internal = Une erreur s'est produite de notre côté; elle a été consignée.
+unavailable = Le service est momentanément indisponible; réessayez dans un instant.
+deadline-exceeded = Le délai de réponse est dépassé; réessayez dans un instant.
+not-implemented = Cette fonction n'existe pas.

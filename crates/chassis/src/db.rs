@@ -1,0 +1,119 @@
+//! The pool of one service's schema, and the one place where RPCs and tasks open transactions.
+
+use std::{sync::Arc, time::Duration};
+
+use kernel::Clock;
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{config, error::Failure};
+
+pub use eventing::Tx;
+
+/// How often a transaction that lost against another is tried again.
+const SERIALIZATION_RETRIES: u32 = 5;
+
+/// A service's database: its schema alone, through its own role.
+#[derive(Clone)]
+pub struct Db {
+    pool: PgPool,
+    clock: Arc<dyn Clock>,
+}
+
+impl Db {
+    /// Opens a pool whose connections see `schema` alone.
+    ///
+    /// # Errors
+    /// If the URL is malformed. Nothing is connected yet.
+    pub fn open(settings: &config::Database, schema: &str, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let options: PgConnectOptions =
+            settings.url.expose().parse().map_err(|_| anyhow::anyhow!("database.url: malformed"))?;
+        let options = options.application_name(&format!("tandem-{schema}")).options([("search_path", schema)]);
+        let pool = PgPoolOptions::new()
+            .max_connections(settings.max_connections)
+            .acquire_timeout(Duration::from_millis(settings.acquire_timeout_ms))
+            .connect_lazy_with(options);
+        Ok(Self { pool, clock })
+    }
+
+    /// The bare pool, for eventing and for migrations.
+    #[must_use]
+    pub const fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    pub(crate) const fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// Runs `work` in a transaction and commits it if it answers `Ok`. A transaction that lost against another one is run
+    /// again, so `work` must be ready to run more than once.
+    ///
+    /// # Errors
+    /// What `work` answers, or that the database is away.
+    pub async fn in_tx<T, E, F>(&self, work: F) -> Result<T, Failure>
+    where
+        F: AsyncFn(&mut Tx) -> Result<T, E>,
+        E: Into<Failure>,
+    {
+        let mut attempt = 0;
+        loop {
+            let failure = match self.attempt(&work).await {
+                Ok(value) => return Ok(value),
+                Err(failure) => failure,
+            };
+            if attempt == SERIALIZATION_RETRIES || !failure.is_serialization_failure() {
+                return Err(failure);
+            }
+            attempt += 1;
+            metrics::counter!("tandem_transaction_retries_total").increment(1);
+        }
+    }
+
+    async fn attempt<T, E, F>(&self, work: &F) -> Result<T, Failure>
+    where
+        F: AsyncFn(&mut Tx) -> Result<T, E>,
+        E: Into<Failure>,
+    {
+        let mut tx = self.pool.begin().await.map_err(StoreError)?;
+        let value = work(&mut tx).await.map_err(Into::into)?;
+        tx.commit().await.map_err(StoreError)?;
+        Ok(value)
+    }
+
+    /// Runs `work` in a transaction that cannot write, on one snapshot.
+    ///
+    /// # Errors
+    /// What `work` answers, or that the database is away.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, Failure>
+    where
+        F: AsyncFn(&mut Tx) -> Result<T, E>,
+        E: Into<Failure>,
+    {
+        self.in_tx(async |tx: &mut Tx| {
+            sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                .execute(&mut **tx)
+                .await
+                .map_err(StoreError)?;
+            work(tx).await.map_err(Into::into)
+        })
+        .await
+    }
+}
+
+/// The database failed; callers learn only whether trying again may help.
+#[derive(Debug, thiserror::Error)]
+#[error("database")]
+pub struct StoreError(#[from] pub sqlx::Error);
+
+impl kernel::Problem for StoreError {
+    fn kind(&self) -> kernel::ErrorKind {
+        crate::error::store_kind(&self.0)
+    }
+
+    fn reason(&self) -> &'static str {
+        if self.kind() == kernel::ErrorKind::Unavailable { "UNAVAILABLE" } else { "INTERNAL" }
+    }
+}

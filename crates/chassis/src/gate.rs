@@ -1,0 +1,214 @@
+//! What every gRPC call passes before a service sees it: span, metrics, deadline, language, token, access rule, and a net
+//! for panics. Deny by default: a method without an access rule admits nobody.
+
+use std::{panic::AssertUnwindSafe, str::FromStr as _, sync::Arc, time::Duration};
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use futures::FutureExt as _;
+use http::{HeaderMap, header};
+use kernel::{ErrorKind, Locale, Problem as _};
+use opentelemetry::{global, propagation::Extractor};
+use tokio::time::Instant;
+use tonic::Status;
+use tracing::Instrument as _;
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+
+use crate::{
+    Host, Messages,
+    access::{self, Rule},
+    auth::{Principal, Refusal, ServiceCaller},
+    error, locale,
+};
+
+/// What the gate needs to know.
+pub(crate) struct Gate {
+    pub(crate) host: Host,
+    pub(crate) messages: &'static Messages,
+    pub(crate) deadline: Duration,
+}
+
+enum Caller {
+    Nobody,
+    Person(Principal),
+    Service(ServiceCaller),
+}
+
+/// The middleware.
+pub(crate) async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    if path.starts_with("/grpc.") {
+        return next.run(request).await;
+    }
+    let (service, method) = path.trim_start_matches('/').split_once('/').unwrap_or((&path, ""));
+    let span = tracing::info_span!(
+        "rpc",
+        otel.name = path.trim_start_matches('/'),
+        otel.kind = "server",
+        rpc.system = "grpc",
+        rpc.service = service,
+        rpc.method = method,
+        rpc.grpc.status_code = tracing::field::Empty,
+        tandem.service = gate.host.name,
+    );
+    // Fails only where nothing records spans, and then nothing is to be joined.
+    let _ = span.set_parent(global::get_text_map_propagator(|p| p.extract(&Headers(request.headers()))));
+    let started = Instant::now();
+    let response = admit(&gate, &path, request, next).instrument(span.clone()).await;
+    let code = status_code(&response);
+    span.record("rpc.grpc.status_code", code);
+    metrics::histogram!("tandem_rpc_seconds", "service" => service.to_owned(), "method" => method.to_owned(), "code" => code.to_string())
+        .record(started.elapsed().as_secs_f64());
+    response
+}
+
+async fn admit(gate: &Gate, path: &str, mut request: Request, next: Next) -> Response {
+    let (caller, refusal) = match identify(gate, path, request.headers()).await {
+        Ok(caller) => (caller, None),
+        Err(refusal) => (Caller::Nobody, Some(refusal)),
+    };
+    let language = language(request.headers(), &caller);
+    let deadline = deadline(request.headers()).map_or(gate.deadline, |asked| asked.min(gate.deadline));
+    locale::scope(language, gate.messages, async move {
+        if let Some(refusal) = refusal {
+            return refuse(refusal);
+        }
+        if let Err(refusal) = check(path, &caller) {
+            return refuse(refusal);
+        }
+        match caller {
+            Caller::Person(principal) => drop(request.extensions_mut().insert(principal)),
+            Caller::Service(service) => drop(request.extensions_mut().insert(service)),
+            Caller::Nobody => {}
+        }
+        match tokio::time::timeout(deadline, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
+            Ok(Ok(response)) => explain_malformed(response),
+            Ok(Err(_)) => {
+                tracing::error!(path, "a handler panicked");
+                into_response(&error::status(ErrorKind::Internal, "INTERNAL", Vec::new(), &[]))
+            }
+            Err(_) => {
+                let status = error::status(ErrorKind::Unavailable, "DEADLINE_EXCEEDED", Vec::new(), &[]);
+                into_response(&Status::with_details(
+                    tonic::Code::DeadlineExceeded,
+                    status.message(),
+                    bytes::Bytes::copy_from_slice(status.details()),
+                ))
+            }
+        }
+    })
+    .await
+}
+
+/// Who calls. A token that is given must hold, even where none is asked for; a public method ignores it.
+async fn identify(gate: &Gate, path: &str, headers: &HeaderMap) -> Result<Caller, Refusal> {
+    let Some(token) = bearer(headers) else { return Ok(Caller::Nobody) };
+    match access::rule(path) {
+        Some(Rule::Public) | None => Ok(Caller::Nobody),
+        Some(Rule::Internal) => gate.host.tokens.verify(token).map(Caller::Service),
+        Some(Rule::SignedIn | Rule::Roles(..)) => gate.host.keys.verify(token).await.map(Caller::Person),
+    }
+}
+
+/// Whether the method admits the caller.
+fn check(path: &str, caller: &Caller) -> Result<(), Refusal> {
+    match (access::rule(path), caller) {
+        (Some(Rule::Public), _)
+        | (Some(Rule::Internal), Caller::Service(_))
+        | (Some(Rule::SignedIn), Caller::Person(_)) => Ok(()),
+        (Some(Rule::Roles(roles, level)), Caller::Person(person)) => {
+            let admitted = roles.contains(&person.role) && person.holds(*level).next().is_some();
+            if admitted { Ok(()) } else { Err(Refusal::RoleNotAllowed) }
+        }
+        _ => Err(Refusal::Unauthenticated),
+    }
+}
+
+/// The token of an `authorization: Bearer` header.
+#[must_use]
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+fn language(headers: &HeaderMap, caller: &Caller) -> Locale {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Locale::negotiate);
+    asked.unwrap_or(match caller {
+        Caller::Person(person) => person.locale,
+        _ => Locale::default(),
+    })
+}
+
+/// The caller's deadline, as gRPC writes it: digits and a unit.
+fn deadline(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get("grpc-timeout")?.to_str().ok()?;
+    let (digits, unit) = value.split_at_checked(value.len().checked_sub(1)?)?;
+    let amount = u64::from_str(digits).ok()?;
+    Some(match unit {
+        "H" => Duration::from_secs(amount.checked_mul(3600)?),
+        "M" => Duration::from_secs(amount.checked_mul(60)?),
+        "S" => Duration::from_secs(amount),
+        "m" => Duration::from_millis(amount),
+        "u" => Duration::from_micros(amount),
+        "n" => Duration::from_nanos(amount),
+        _ => return None,
+    })
+}
+
+fn refuse(refusal: Refusal) -> Response {
+    into_response(&error::status(refusal.kind(), refusal.reason(), Vec::new(), &[]))
+}
+
+/// tonic answers what it cannot decode, such as text that is not UTF-8, as an internal error. It is the caller's fault, and
+/// the caller should learn so.
+fn explain_malformed(response: Response) -> Response {
+    let undecodable = Status::from_header_map(response.headers()).is_some_and(|status| {
+        status.code() == tonic::Code::Internal && status.details().is_empty() && status.message().contains("decode")
+    });
+    if undecodable {
+        return into_response(&error::status(ErrorKind::Invalid, "MALFORMED_REQUEST", Vec::new(), &[]));
+    }
+    response
+}
+
+fn into_response(status: &Status) -> Response {
+    status.clone().into_http::<axum::body::Body>()
+}
+
+fn status_code(response: &Response) -> i32 {
+    let header = response.headers().get("grpc-status").and_then(|v| v.to_str().ok());
+    header.and_then(|code| code.parse().ok()).unwrap_or(0)
+}
+
+struct Headers<'a>(&'a HeaderMap);
+
+impl Extractor for Headers<'_> {
+    fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).and_then(|v| v.to_str().ok())
+    }
+
+    fn keys(&self) -> Vec<&str> {
+        self.0.keys().map(http::HeaderName::as_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_read_in_every_unit() {
+        let read =
+            |text: &str| deadline(&HeaderMap::from_iter([("grpc-timeout".parse().unwrap(), text.parse().unwrap())]));
+        assert_eq!(read("250m"), Some(Duration::from_millis(250)));
+        assert_eq!(read("2S"), Some(Duration::from_secs(2)));
+        assert_eq!(read("1H"), Some(Duration::from_secs(3600)));
+        for wrong in ["", "S", "5x", "-1S", "99999999999999999999S"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The same `request_id` twice gives the same answer, not two effects (AIP-155).
+
+use jiff::{SignedDuration, Timestamp};
+use kernel::{ErrorKind, FieldViolation, IdempotencyKey, Invalid, Problem};
+use prost::Message;
+use sha2::{Digest as _, Sha256};
+use sqlx::Row as _;
+use uuid::Uuid;
+
+use crate::{
+    auth::{Principal, ServiceCaller},
+    db::{Db, StoreError, Tx},
+    error::Failure,
+};
+
+/// How long an answer is kept for a repeated call.
+const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// Whose `request_id`s are told apart from others'.
+pub trait Caller {
+    /// What tells this caller from others.
+    fn key(&self) -> Uuid;
+}
+
+impl Caller for Principal {
+    fn key(&self) -> Uuid {
+        self.person.uuid()
+    }
+}
+
+impl Caller for ServiceCaller {
+    fn key(&self) -> Uuid {
+        let digest = Sha256::digest(&self.0);
+        let (head, _) = digest.split_first_chunk().expect("a SHA-256 digest is longer than a UUID");
+        Uuid::from_bytes(*head)
+    }
+}
+
+/// One call with its key.
+pub(crate) struct Call<'a> {
+    pub(crate) caller: Uuid,
+    pub(crate) method: &'a str,
+    pub(crate) request: Vec<u8>,
+    pub(crate) key: IdempotencyKey,
+    pub(crate) now: Timestamp,
+}
+
+/// The key was used for something else.
+#[derive(Debug, thiserror::Error)]
+#[error("the request_id was used for another call")]
+struct Reused;
+
+impl Problem for Reused {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Invalid
+    }
+
+    fn reason(&self) -> &'static str {
+        "REQUEST_ID_REUSED"
+    }
+
+    fn fields(&self) -> Vec<FieldViolation> {
+        vec![FieldViolation::new("request_id", "REQUEST_ID_REUSED")]
+    }
+}
+
+impl Db {
+    /// Like [`Db::in_tx`], once per caller and `request_id`: a repeated call gets the answer of the first, and `work` is not
+    /// run. Without a `request_id` the call is made each time. Answers are kept for seven days.
+    ///
+    /// # Errors
+    /// What `work` answers; `MALFORMED_ID` or `REQUEST_ID_REUSED` on `request_id`; that the database is away.
+    pub async fn once<Req, Res, E, F>(
+        &self,
+        caller: &impl Caller,
+        method: &str,
+        request: &Req,
+        request_id: &str,
+        work: F,
+    ) -> Result<Res, Failure>
+    where
+        Req: Message,
+        Res: Message + Default,
+        F: AsyncFn(&mut Tx) -> Result<Res, E>,
+        E: Into<Failure>,
+    {
+        if request_id.is_empty() {
+            return self.in_tx(work).await;
+        }
+        let key = request_id.parse().map_err(|_| Invalid::field("request_id", "MALFORMED_ID"))?;
+        let call = Call {
+            caller: caller.key(),
+            method,
+            request: Sha256::digest(request.encode_to_vec()).to_vec(),
+            key,
+            now: self.clock().now(),
+        };
+        self.in_tx(async |tx: &mut Tx| {
+            if let Some(bytes) = begin(tx, &call).await? {
+                return Res::decode(bytes.as_slice()).map_err(|e| StoreError(sqlx::Error::Decode(e.into())).into());
+            }
+            let response = work(tx).await.map_err(Into::into)?;
+            finish(tx, &call, &response.encode_to_vec()).await?;
+            Ok::<_, Failure>(response)
+        })
+        .await
+    }
+
+    /// Forgets answers that nobody will ask for again.
+    pub(crate) async fn forget_old_answers(&self) -> Result<u64, sqlx::Error> {
+        let before = jiff_sqlx::Timestamp::from(self.clock().now() - KEPT);
+        let done =
+            sqlx::query("DELETE FROM idempotent_call WHERE created_at < $1").bind(before).execute(self.pool()).await?;
+        Ok(done.rows_affected())
+    }
+}
+
+/// The stored answer of this very call, or a reserved key.
+async fn begin(tx: &mut Tx, call: &Call<'_>) -> Result<Option<Vec<u8>>, Failure> {
+    let inserted = sqlx::query(
+        "INSERT INTO idempotent_call (caller, request_id, method, request_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+    )
+    .bind(call.caller)
+    .bind(call.key.uuid())
+    .bind(call.method)
+    .bind(&call.request)
+    .bind(jiff_sqlx::Timestamp::from(call.now))
+    .execute(&mut **tx)
+    .await
+    .map_err(StoreError)?;
+    if inserted.rows_affected() == 1 {
+        return Ok(None);
+    }
+    let row =
+        sqlx::query("SELECT method, request_hash, response FROM idempotent_call WHERE caller = $1 AND request_id = $2")
+            .bind(call.caller)
+            .bind(call.key.uuid())
+            .fetch_one(&mut **tx)
+            .await
+            .map_err(StoreError)?;
+    if row.get::<String, _>("method") != call.method || row.get::<Vec<u8>, _>("request_hash") != call.request {
+        return Err(Reused.into());
+    }
+    Ok(row.get("response"))
+}
+
+async fn finish(tx: &mut Tx, call: &Call<'_>, response: &[u8]) -> Result<(), StoreError> {
+    sqlx::query("UPDATE idempotent_call SET response = $3 WHERE caller = $1 AND request_id = $2")
+        .bind(call.caller)
+        .bind(call.key.uuid())
+        .bind(response)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Stopping in two phases: first nothing new, then nothing at all.
+
+use std::{future::Future, time::Duration};
+
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// Shared by all parts of a process; cloning shares.
+#[derive(Clone, Debug, Default)]
+pub struct Lifecycle {
+    soft: CancellationToken,
+    hard: CancellationToken,
+    tracker: TaskTracker,
+}
+
+impl Lifecycle {
+    /// Cancelled when the process begins to stop: take nothing new, finish what is in hand.
+    #[must_use]
+    pub const fn soft(&self) -> &CancellationToken {
+        &self.soft
+    }
+
+    /// Cancelled when the grace period is over.
+    #[must_use]
+    pub const fn hard(&self) -> &CancellationToken {
+        &self.hard
+    }
+
+    /// Begins to stop.
+    pub fn stop(&self) {
+        self.soft.cancel();
+    }
+
+    /// Whether the process is stopping.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.soft.is_cancelled()
+    }
+
+    /// Runs `work` until it ends by itself or the grace period is over. Work that fails stops the whole process: a part
+    /// that is silently missing is worse than a restart.
+    pub fn spawn<F>(&self, name: &'static str, work: F)
+    where
+        F: Future<Output = anyhow::Result<()>> + Send + 'static,
+    {
+        let (soft, hard) = (self.soft.clone(), self.hard.clone());
+        self.tracker.spawn(async move {
+            tokio::select! {
+                outcome = work => if let Err(error) = outcome {
+                    tracing::error!(part = name, error = format!("{error:#}"), "a part of the process failed; stopping");
+                    soft.cancel();
+                },
+                () = hard.cancelled() => tracing::warn!(part = name, "cut at the end of the grace period"),
+            }
+        });
+    }
+
+    /// Waits until the process is asked to stop and all parts have ended, cutting them when `grace` is over.
+    pub async fn finished(&self, grace: Duration) {
+        self.soft.cancelled().await;
+        self.tracker.close();
+        if tokio::time::timeout(grace, self.tracker.wait()).await.is_err() {
+            self.hard.cancel();
+            self.tracker.wait().await;
+        }
+    }
+
+    /// Turns SIGTERM and Ctrl-C into a stop, and a second one into a cut.
+    ///
+    /// # Errors
+    /// If the operating system refuses the handlers.
+    pub fn listen_to_signals(&self) -> anyhow::Result<()> {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let lifecycle = self.clone();
+        tokio::spawn(async move {
+            for phase in [lifecycle.soft, lifecycle.hard] {
+                tokio::select! {
+                    _ = terminate.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
+                phase.cancel();
+            }
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,62 @@
+//! Migrations: a step of their own. A server refuses to start while one is pending.
+
+use sqlx::{Connection as _, Executor as _, migrate::Migrator};
+
+use crate::Db;
+
+static CHASSIS: Migrator = sqlx::migrate!();
+
+/// The histories that make up a service's schema: eventing's, the chassis' and its own.
+fn histories(own: &'static Migrator) -> [&'static Migrator; 3] {
+    [&eventing::MIGRATOR, &CHASSIS, own]
+}
+
+/// Brings `schema` up to date, making it if it is not there.
+///
+/// # Errors
+/// If the database is away, or a migration fails; the ones before it stay.
+pub async fn run(db: &Db, schema: &str, own: &'static Migrator) -> anyhow::Result<()> {
+    let mut connection = db.pool().acquire().await?;
+    let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)")
+        .bind(schema)
+        .fetch_one(&mut *connection)
+        .await?;
+    if !exists {
+        // The name is a constant of the service, never input.
+        connection.execute(sqlx::AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}"))).await?;
+    }
+    for history in histories(own) {
+        history.run_direct(None, &mut *connection, false).await?;
+    }
+    connection.ping().await?;
+    Ok(())
+}
+
+/// The migrations that have not been applied, by description.
+///
+/// # Errors
+/// If the database is away.
+pub async fn pending(db: &Db, own: &'static Migrator) -> anyhow::Result<Vec<String>> {
+    let mut waiting = Vec::new();
+    for history in histories(own) {
+        let applied: Vec<i64> = match sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
+            "SELECT version FROM {} WHERE success",
+            history.table_name
+        )))
+        .fetch_all(db.pool())
+        .await
+        {
+            Ok(versions) => versions,
+            Err(error) if is_undefined(&error) => Vec::new(),
+            Err(error) => return Err(error.into()),
+        };
+        let missing = history.iter().filter(|m| !applied.contains(&m.version));
+        waiting.extend(missing.map(|m| format!("{} {}", m.version, m.description)));
+    }
+    Ok(waiting)
+}
+
+/// No such table: nothing has been migrated yet.
+fn is_undefined(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == "42P01")
+}

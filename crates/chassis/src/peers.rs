@@ -1,0 +1,120 @@
+//! Clients of the other services: over the network between processes, over a pipe in memory inside one.
+
+use std::{
+    collections::BTreeMap,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
+use hyper_util::rt::TokioIo;
+use opentelemetry::{global, propagation::Injector};
+use tokio::{io::DuplexStream, sync::mpsc};
+use tonic::{
+    body::Body,
+    transport::{Channel, Endpoint, Uri},
+};
+use tower::Service;
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+
+use crate::service_tokens::ServiceTokens;
+
+/// Bytes that wait in a pipe between two services of one process.
+const PIPE_BYTES: usize = 64 * 1024;
+
+/// Channels to the other services, by name.
+#[derive(Clone, Default)]
+pub struct Peers {
+    channels: Arc<BTreeMap<String, Channel>>,
+}
+
+impl Peers {
+    /// Channels to addresses; each connects when it is first used, and again when it breaks.
+    ///
+    /// # Errors
+    /// If an address is malformed.
+    pub fn at(addresses: &BTreeMap<String, String>) -> anyhow::Result<Self> {
+        let channel = |(name, address): (&String, &String)| {
+            let endpoint = Endpoint::from_shared(address.clone()).map_err(|e| anyhow::anyhow!("peers.{name}: {e}"))?;
+            Ok((name.clone(), endpoint.tcp_nodelay(true).connect_lazy()))
+        };
+        Ok(Self { channels: Arc::new(addresses.iter().map(channel).collect::<anyhow::Result<_>>()?) })
+    }
+
+    /// These and `more`, which win over those of the same name.
+    #[must_use]
+    pub fn and(&self, more: impl IntoIterator<Item = (String, Channel)>) -> Self {
+        let mut channels = (*self.channels).clone();
+        channels.extend(more);
+        Self { channels: Arc::new(channels) }
+    }
+
+    /// The bare channel to a service, for the gateway, which passes the caller's own token on.
+    #[must_use]
+    pub fn channel(&self, name: &str) -> Option<Channel> {
+        self.channels.get(name).cloned()
+    }
+
+    /// A client that proves itself with a service token and carries the trace on.
+    ///
+    /// # Errors
+    /// If no such peer is configured.
+    pub fn client(&self, name: &str, tokens: &ServiceTokens) -> anyhow::Result<PeerClient> {
+        let channel = self.channel(name).ok_or_else(|| anyhow::anyhow!("peers.{name} is not configured"))?;
+        Ok(PeerClient { channel, tokens: tokens.clone() })
+    }
+}
+
+/// A channel in memory, and the connections that its server accepts.
+#[must_use]
+pub fn in_memory() -> (Channel, mpsc::UnboundedReceiver<DuplexStream>) {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let connector = tower::service_fn(move |_: Uri| {
+        let (near, far) = tokio::io::duplex(PIPE_BYTES);
+        let accepted = sender.send(far);
+        async move {
+            accepted.map_err(|_| std::io::Error::from(std::io::ErrorKind::ConnectionRefused))?;
+            Ok::<_, std::io::Error>(TokioIo::new(near))
+        }
+    });
+    (Endpoint::from_static("http://in-memory").connect_with_connector_lazy(connector), receiver)
+}
+
+/// Calls another service: every call carries a fresh service token and the current trace.
+#[derive(Clone)]
+pub struct PeerClient {
+    channel: Channel,
+    tokens: ServiceTokens,
+}
+
+impl Service<Request<Body>> for PeerClient {
+    type Response = Response<Body>;
+    type Error = tonic::transport::Error;
+    type Future = <Channel as Service<Request<Body>>>::Future;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Service::poll_ready(&mut self.channel, cx)
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        if let Ok(value) = HeaderValue::try_from(format!("Bearer {}", self.tokens.issue())) {
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        inject_trace(request.headers_mut());
+        self.channel.call(request)
+    }
+}
+
+/// Writes the current trace into the headers of a call that goes out.
+pub fn inject_trace(headers: &mut http::HeaderMap) {
+    struct Headers<'a>(&'a mut http::HeaderMap);
+    impl Injector for Headers<'_> {
+        fn set(&mut self, key: &str, value: String) {
+            if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(key), HeaderValue::try_from(value)) {
+                self.0.insert(name, value);
+            }
+        }
+    }
+    let context = tracing::Span::current().context();
+    global::get_text_map_propagator(|propagator| propagator.inject_context(&context, &mut Headers(headers)));
+}

@@ -1,0 +1,82 @@
+//! Logs, traces and metrics of a process. Field names are fixed here and in ARCHITECTURE; personal data is in none of them.
+
+use std::sync::OnceLock;
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use opentelemetry::{global, trace::TracerProvider as _};
+use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
+use opentelemetry_sdk::{
+    Resource,
+    propagation::TraceContextPropagator,
+    trace::{Sampler, SdkTracerProvider},
+};
+use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+use crate::config;
+
+/// Keeps exporting until it is dropped.
+#[derive(Default)]
+pub struct Telemetry {
+    provider: Option<SdkTracerProvider>,
+}
+
+impl Drop for Telemetry {
+    fn drop(&mut self) {
+        if let Some(provider) = self.provider.take() {
+            // What cannot be exported any more is lost with the process; there is no one left to tell.
+            let _ = provider.shutdown();
+        }
+    }
+}
+
+/// Sets up logs to standard output, and traces to the collector if one is configured. Call once, inside the runtime.
+///
+/// # Errors
+/// If a filter or an address is malformed, or telemetry was set up before.
+pub fn init(settings: &config::Telemetry, process: &str, province: &str) -> anyhow::Result<Telemetry> {
+    global::set_text_map_propagator(TraceContextPropagator::new());
+    let mut telemetry = Telemetry::default();
+    // Trace ids are made even where nothing exports, so that a log line and an error page can name theirs.
+    let mut provider = SdkTracerProvider::builder()
+        .with_sampler(Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(settings.sample_ratio))))
+        .with_resource(
+            Resource::builder()
+                .with_service_name(format!("tandem-{process}"))
+                .with_attribute(opentelemetry::KeyValue::new("tandem.province", province.to_owned()))
+                .build(),
+        );
+    if !settings.otlp_endpoint.is_empty() {
+        let exporter = SpanExporter::builder().with_tonic().with_endpoint(&settings.otlp_endpoint).build()?;
+        provider = provider.with_batch_exporter(exporter);
+    }
+    let provider = provider.build();
+    let tracer = provider.tracer("tandem");
+    telemetry.provider = Some(provider);
+
+    let filter = EnvFilter::try_new(&settings.log_filter)?;
+    let log = tracing_subscriber::fmt::layer();
+    let log = if settings.log_format == "json" { log.json().flatten_event(true).boxed() } else { log.boxed() };
+    // Spans of the libraries underneath would only repeat ours.
+    let spans = tracing_opentelemetry::layer()
+        .with_tracer(tracer)
+        .with_filter(EnvFilter::try_new("info,h2=off,hyper=off,tonic=off,sqlx=off,lapin=off,tower=off")?);
+    tracing_subscriber::registry().with(log.with_filter(filter)).with(spans).try_init()?;
+    let _ = metrics();
+    Ok(telemetry)
+}
+
+/// The metrics of this process, in Prometheus' text format.
+#[must_use]
+pub fn metrics() -> &'static PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE.get_or_init(|| {
+        let recorder = PrometheusBuilder::new()
+            .set_buckets(&[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0])
+            .expect("the buckets are not empty")
+            .build_recorder();
+        let handle = recorder.handle();
+        // Another recorder would mean that somebody else measures already; ours then stays empty rather than failing.
+        let _ = metrics::set_global_recorder(recorder);
+        handle
+    })
+}
