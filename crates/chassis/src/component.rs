@@ -1,6 +1,6 @@
 //! What a service is to the shell, and what the shell gives it.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::HashMap, convert::Infallible, sync::Arc, time::Duration};
 
 use eventing::{Consumers, Topology};
 use http::{Request, Response};
@@ -10,7 +10,12 @@ use sqlx::migrate::Migrator;
 use tonic::{body::Body, server::NamedService, service::RoutesBuilder};
 use tower::Service as TowerService;
 
-use crate::{Db, KeySource, Messages, PeerClient, Peers, ServiceTokens, Waker, config::Validate, locale, tasks::Task};
+use crate::{
+    Db, KeySource, Messages, PeerClient, Peers, ServiceTokens, Waker,
+    config::Validate,
+    locale,
+    tasks::{Task, TaskRun},
+};
 
 /// A service of Tandem: what it is called, what it owns, and how it is put together.
 pub trait Service: 'static {
@@ -130,5 +135,17 @@ impl Component {
     {
         self.tasks.push(Task { name, every, run: Arc::new(move || Box::pin(run())) });
         self
+    }
+
+    /// The handlers of its events.
+    #[must_use]
+    pub fn handlers(&self) -> Option<Consumers> {
+        self.consumers.clone()
+    }
+
+    /// Its tasks by name, to be run by hand.
+    #[must_use]
+    pub fn runs(&self) -> HashMap<&'static str, TaskRun> {
+        self.tasks.iter().map(|task| (task.name, Arc::clone(&task.run))).collect()
     }
 }

@@ -31,14 +31,20 @@ pub struct KeySource {
     identity: PeerClient,
     province: Arc<str>,
     clock: Arc<dyn Clock>,
+    trusted: Arc<HashMap<String, DecodingKey>>,
     set: Arc<RwLock<KeySet>>,
 }
 
 impl KeySource {
-    /// Keys that `identity` publishes, for tokens of one province.
+    /// Keys that `identity` publishes, and those that are trusted anyway, for tokens of one province.
     #[must_use]
-    pub fn new(identity: PeerClient, province: &str, clock: Arc<dyn Clock>) -> Self {
-        Self { identity, province: province.into(), clock, set: Arc::default() }
+    pub fn new(
+        identity: PeerClient,
+        province: &str,
+        clock: Arc<dyn Clock>,
+        trusted: HashMap<String, DecodingKey>,
+    ) -> Self {
+        Self { identity, province: province.into(), clock, trusted: Arc::new(trusted), set: Arc::default() }
     }
 
     /// The person behind a token.
@@ -64,6 +70,9 @@ impl KeySource {
     }
 
     async fn key(&self, kid: &str) -> Result<DecodingKey, Refusal> {
+        if let Some(key) = self.trusted.get(kid) {
+            return Ok(key.clone());
+        }
         let now = self.clock.now();
         {
             let set = self.set.read().await;

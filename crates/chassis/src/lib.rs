@@ -44,4 +44,4 @@ pub use peers::{PeerClient, Peers};
 pub use process::{Incoming, Process};
 pub use run::main;
 pub use service_tokens::ServiceTokens;
-pub use tasks::Waker;
+pub use tasks::{TaskRun, Waker};

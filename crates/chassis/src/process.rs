@@ -1,8 +1,14 @@
 //! One process that hosts one service or many.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use eventing::{Consumer, ConsumerConfig, RabbitMqConfig, Relay, RelayConfig, Transport};
+use futures::FutureExt as _;
+use jsonwebtoken::DecodingKey;
 use kernel::{Clock, Env, Ids};
 use tokio::{io::DuplexStream, net::TcpListener, sync::mpsc};
 use tonic::transport::Channel;
@@ -10,7 +16,7 @@ use tonic::transport::Channel;
 use crate::{
     Component, Db, Host, KeySource, Lifecycle, Peers, Service, ServiceTokens, Settings, Waker,
     admin::{self, Readiness},
-    copies, migrate, peers, serve,
+    config, copies, migrate, peers, serve,
     tasks::Task,
 };
 
@@ -30,10 +36,11 @@ pub struct Process {
     /// Channels in memory to the services that are, or will be, in this process.
     inside: BTreeMap<&'static str, (Channel, Option<mpsc::UnboundedReceiver<DuplexStream>>)>,
     readiness: Readiness,
-    relays: Vec<(Relay, &'static str)>,
-    consumers: Vec<(Consumer, &'static str)>,
+    relays: Vec<Relay>,
+    consumers: Vec<Consumer>,
     copies: Vec<(Host, &'static str, eventing::Consumers)>,
     tasks: Vec<(Task, Waker)>,
+    trusted: HashMap<String, DecodingKey>,
 }
 
 impl Process {
@@ -54,6 +61,7 @@ impl Process {
             consumers: Vec::new(),
             copies: Vec::new(),
             tasks: Vec::new(),
+            trusted: HashMap::new(),
         }
     }
 
@@ -101,9 +109,25 @@ impl Process {
     ) -> anyhow::Result<Host> {
         let (server, broker) = (settings.server.clone(), settings.broker.clone());
         let (host, component) = self.build::<S>(settings, migrate).await?;
+        self.attach::<S>(&host, component, &server, &broker, incoming)?;
+        Ok(host)
+    }
+
+    /// Serves a service that has been built.
+    ///
+    /// # Errors
+    /// If the contracts do not hold together.
+    pub fn attach<S: Service>(
+        &mut self,
+        host: &Host,
+        component: Component,
+        server: &config::Server,
+        broker: &config::Broker,
+        incoming: Incoming,
+    ) -> anyhow::Result<()> {
         if S::migrator().is_some() {
             self.readiness.databases.push(host.db.clone());
-            self.relays.push((self.relay(&host), S::NAME));
+            self.relays.push(self.relay(host));
             let db = host.db.clone();
             self.tasks.push((forget_old_answers(db), host.waker.clone()));
         }
@@ -123,15 +147,15 @@ impl Process {
                 config,
             );
             self.readiness.subscribed.push(consumer.subscribed());
-            self.consumers.push((consumer, S::NAME));
+            self.consumers.push(consumer);
         }
         if let Some(router) = http {
             if let Incoming::Network(listener) = incoming {
                 self.lifecycle.spawn("http", serve::http(listener, router, self.lifecycle.clone()));
             }
-            return Ok(host);
+            return Ok(());
         }
-        let routes = serve::routes(routes.routes(), &host, S::messages(), &server)?;
+        let routes = serve::routes(routes.routes(), host, S::messages(), server)?;
         if let Some((_, connections)) = self.inside.get_mut(S::NAME)
             && let Some(connections) = connections.take()
         {
@@ -140,10 +164,20 @@ impl Process {
         if let Incoming::Network(listener) = incoming {
             self.lifecycle.spawn("grpc", serve::tcp(listener, routes, self.lifecycle.clone()));
         }
-        Ok(host)
+        Ok(())
     }
 
-    /// Builds a service without serving it: the harness of the tests takes it from there.
+    /// Trusts a key beside those that identity publishes: for tools and tests that sign in as anyone.
+    pub fn trust(&mut self, kid: impl Into<String>, key: DecodingKey) {
+        self.trusted.insert(kid.into(), key);
+    }
+
+    /// Reaches a service through a channel of the caller's.
+    pub fn reach(&mut self, name: &'static str, channel: Channel) {
+        self.inside.insert(name, (channel, None));
+    }
+
+    /// Builds a service without serving it yet.
     ///
     /// # Errors
     /// As [`Process::add`].
@@ -164,8 +198,9 @@ impl Process {
         let inside = self.inside.iter().map(|(name, (channel, _))| ((*name).to_owned(), channel.clone()));
         let peers = outside.and(inside);
         let tokens = ServiceTokens::new(S::NAME, settings.internal.secret.clone(), Arc::clone(&self.env.clock));
-        let keys =
-            KeySource::new(peers.client("identity", &tokens)?, &settings.province.code, Arc::clone(&self.env.clock));
+        let identity = peers.client("identity", &tokens)?;
+        let clock = Arc::clone(&self.env.clock);
+        let keys = KeySource::new(identity, &settings.province.code, clock, self.trusted.clone());
         let host = Host {
             name: S::NAME,
             province: settings.province.code.as_str().into(),
@@ -203,13 +238,13 @@ impl Process {
     /// Lets events flow and tasks run. All consumers exist by now, so nothing is published past one of them.
     pub fn start(&mut self) {
         let soft = self.lifecycle.soft().clone();
-        for (consumer, _) in self.consumers.drain(..) {
+        for consumer in self.consumers.drain(..) {
             let stop = soft.clone();
-            self.lifecycle.spawn("consumer", async move { Ok(consumer.run(stop).await) });
+            self.lifecycle.spawn("consumer", consumer.run(stop).map(Ok));
         }
-        for (relay, _) in self.relays.drain(..) {
+        for relay in self.relays.drain(..) {
             let stop = soft.clone();
-            self.lifecycle.spawn("relay", async move { Ok(relay.run(stop).await) });
+            self.lifecycle.spawn("relay", relay.run(stop).map(Ok));
         }
         for (host, owner, consumers) in self.copies.drain(..) {
             self.lifecycle.spawn("copy", copies::fill(host, owner, consumers, soft.clone()));
