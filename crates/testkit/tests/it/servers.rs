@@ -1,0 +1,94 @@
+//! Databases and brokers.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use lapin::{
+    Connection, ConnectionProperties,
+    options::{BasicPublishOptions, QueueDeclareOptions},
+    types::FieldTable,
+};
+use sqlx::Connection as _;
+use testkit::{
+    postgres::{Cluster, Database},
+    process::Process,
+    proxy::Proxy,
+    rabbitmq::Broker,
+    wait_for,
+};
+use tokio::process::Command;
+
+async fn template(database: &Database) -> anyhow::Result<()> {
+    database.create_schema("placement").await?;
+    let pool = database.pool_for_schema("placement").await;
+    sqlx::query("create table request (id int)").execute(&pool).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_database_is_cloned_from_its_template_and_belongs_to_one_test() {
+    let (one, other) = (Database::fresh("kit", template).await, Database::fresh("kit", template).await);
+    let pool = one.pool_for_schema("placement").await;
+    sqlx::query("insert into request values (1)").execute(&pool).await.unwrap();
+    let pool = other.pool_for_schema("placement").await;
+    let count: i64 = sqlx::query_scalar("select count(*) from request").fetch_one(&pool).await.unwrap();
+    assert_eq!(count, 0);
+}
+
+#[tokio::test]
+async fn a_virtual_host_takes_messages_and_a_cut_network_does_not() {
+    let broker = Broker::fresh().await;
+    let proxy = Proxy::before(broker.address()).await;
+    let url = broker.url_through(proxy.address());
+    let connection = Connection::connect(&url, ConnectionProperties::default()).await.unwrap();
+    let channel = connection.create_channel().await.unwrap();
+    let declared = channel.queue_declare("q".into(), QueueDeclareOptions::durable(), FieldTable::default()).await;
+    assert_eq!(declared.unwrap().message_count(), 0);
+    proxy.cut();
+    wait_for("the cut to be noticed", async || !connection.status().connected()).await;
+    let options = BasicPublishOptions::default();
+    assert!(channel.basic_publish("".into(), "q".into(), options, b"x", Default::default()).await.is_err());
+    assert!(Connection::connect(&url, ConnectionProperties::default()).await.is_err());
+    proxy.mend();
+    assert!(Connection::connect(&url, ConnectionProperties::default()).await.is_ok());
+}
+
+/// Started by the test below, to be killed.
+#[tokio::test]
+#[ignore = "holds a cluster until it is killed"]
+async fn hold_a_cluster() {
+    let cluster = Cluster::start().unwrap();
+    fs::write(std::env::var("TESTKIT_URL_FILE").unwrap(), cluster.url()).unwrap();
+    std::future::pending::<()>().await;
+}
+
+#[tokio::test]
+async fn a_cluster_ends_with_a_process_that_is_killed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("url");
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "servers::hold_a_cluster", "--ignored", "--nocapture"]);
+    command.env("TESTKIT_URL_FILE", &file).env("TMPDIR", folder.path());
+    // The cluster runs under another account, which has to get into the folder.
+    open_to_all(folder.path());
+    let mut child = Process::spawn(command);
+    wait_for("the cluster's address", async || fs::read_to_string(&file).is_ok_and(|url| !url.is_empty())).await;
+    let url = fs::read_to_string(&file).unwrap();
+    sqlx::PgConnection::connect(&url).await.unwrap().close().await.unwrap();
+    assert_eq!(clusters(folder.path()).len(), 1);
+    child.kill().await;
+    wait_for("the cluster's end", async || sqlx::PgConnection::connect(&url).await.is_err()).await;
+    wait_for("its folder's removal", async || clusters(folder.path()).is_empty()).await;
+}
+
+fn clusters(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("tandem-test-pg-")).collect()
+}
+
+fn open_to_all(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o1777)).unwrap();
+}
