@@ -1,6 +1,6 @@
 //! The consumer: takes the events of a service's queues, one transaction each.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use jiff_sqlx::ToSqlx as _;
 use kernel::Clock;
@@ -112,9 +112,7 @@ impl Subscribed {
     }
 
     /// Waits until it has; returns also when the consumer is gone.
-    pub fn wait(mut self) -> impl Future<Output = ()> + Send + 'static {
-        async move {
-            let _ = self.0.wait_for(|subscribed| *subscribed).await;
-        }
+    pub async fn wait(mut self) {
+        let _ = self.0.wait_for(|subscribed| *subscribed).await;
     }
 }
