@@ -200,3 +200,11 @@ pub fn service_caller<M>(request: tonic::Request<M>) -> Result<(ServiceCaller, M
     let service = extensions.get::<ServiceCaller>().cloned().ok_or(Refusal::Unauthenticated)?;
     Ok((service, message))
 }
+
+/// The token of an `authorization: Bearer` header.
+#[must_use]
+pub fn bearer(headers: &http::HeaderMap) -> Option<&str> {
+    let value = headers.get(http::header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}

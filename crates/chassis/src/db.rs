@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use futures::future::BoxFuture;
 use kernel::Clock;
 use sqlx::{
     PgPool,
@@ -100,6 +101,28 @@ impl Db {
             work(tx).await.map_err(Into::into)
         })
         .await
+    }
+
+    /// Like [`Db::read`], for callers whose own future must be able to change threads, such as an RPC: `work` gets what it
+    /// needs from `context` instead of capturing it, because the compiler can't show yet that the future of an async
+    /// closure is `Send` (rust-lang/rust#110338).
+    ///
+    /// # Errors
+    /// What `work` answers, or that the database is away.
+    pub async fn read_with<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
+    where
+        C: Sync,
+        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
+        E: Into<Failure>,
+    {
+        let mut tx = self.pool.begin().await.map_err(StoreError)?;
+        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .execute(&mut *tx)
+            .await
+            .map_err(StoreError)?;
+        let value = work(&mut tx, context).await.map_err(Into::into)?;
+        tx.commit().await.map_err(StoreError)?;
+        Ok(value)
     }
 }
 

@@ -118,7 +118,8 @@ impl From<Failure> for Status {
 }
 
 /// A status with reason, fields and the text in the caller's language.
-pub(crate) fn status(
+#[must_use]
+pub fn status(
     kind: ErrorKind,
     reason: &'static str,
     details: Vec<(&'static str, String)>,

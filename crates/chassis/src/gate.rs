@@ -9,19 +9,17 @@ use axum::{
     response::Response,
 };
 use futures::FutureExt as _;
-use http::{HeaderMap, header};
+use http::HeaderMap;
 use kernel::{ErrorKind, Locale, Problem as _};
-use opentelemetry::{global, propagation::Extractor};
 use tokio::time::Instant;
 use tonic::Status;
 use tracing::Instrument as _;
-use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use crate::{
     Host, Messages,
     access::{self, Rule},
-    auth::{Principal, Refusal, ServiceCaller},
-    error, locale,
+    auth::{Principal, Refusal, ServiceCaller, bearer},
+    error, locale, telemetry,
 };
 
 /// What the gate needs to know.
@@ -54,8 +52,7 @@ pub(crate) async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: 
         rpc.grpc.status_code = tracing::field::Empty,
         tandem.service = gate.host.name,
     );
-    // Fails only where nothing records spans, and then nothing is to be joined.
-    let _ = span.set_parent(global::get_text_map_propagator(|p| p.extract(&Headers(request.headers()))));
+    telemetry::continue_trace(&span, request.headers());
     let started = Instant::now();
     let response = admit(&gate, &path, request, next).instrument(span.clone()).await;
     let code = status_code(&response);
@@ -127,17 +124,8 @@ fn check(path: &str, caller: &Caller) -> Result<(), Refusal> {
     }
 }
 
-/// The token of an `authorization: Bearer` header.
-#[must_use]
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
-}
-
 fn language(headers: &HeaderMap, caller: &Caller) -> Locale {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Locale::negotiate);
-    asked.unwrap_or(match caller {
+    locale::asked(headers).unwrap_or(match caller {
         Caller::Person(person) => person.locale,
         _ => Locale::default(),
     })
@@ -182,18 +170,6 @@ fn into_response(status: &Status) -> Response {
 fn status_code(response: &Response) -> i32 {
     let header = response.headers().get("grpc-status").and_then(|v| v.to_str().ok());
     header.and_then(|code| code.parse().ok()).unwrap_or(0)
-}
-
-struct Headers<'a>(&'a HeaderMap);
-
-impl Extractor for Headers<'_> {
-    fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key).and_then(|v| v.to_str().ok())
-    }
-
-    fn keys(&self) -> Vec<&str> {
-        self.0.keys().map(http::HeaderName::as_str).collect()
-    }
 }
 
 #[cfg(test)]

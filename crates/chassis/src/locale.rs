@@ -26,6 +26,12 @@ pub fn current() -> Locale {
     CALL.try_with(|(locale, _)| *locale).unwrap_or_default()
 }
 
+/// The language that a caller asks for by `Accept-Language`, if it is one of ours.
+#[must_use]
+pub fn asked(headers: &http::HeaderMap) -> Option<Locale> {
+    headers.get(http::header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(Locale::negotiate)
+}
+
 /// Runs `work` in a language, with a service's texts at hand.
 pub async fn scope<F: Future>(locale: Locale, messages: &'static Messages, work: F) -> F::Output {
     CALL.scope((locale, messages), work).await

@@ -8,16 +8,14 @@ use std::{
 
 use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
 use hyper_util::rt::TokioIo;
-use opentelemetry::{global, propagation::Injector};
 use tokio::{io::DuplexStream, sync::mpsc};
 use tonic::{
     body::Body,
     transport::{Channel, Endpoint, Uri},
 };
 use tower::Service;
-use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
-use crate::service_tokens::ServiceTokens;
+use crate::{service_tokens::ServiceTokens, telemetry::inject_trace};
 
 /// Bytes that wait in a pipe between two services of one process.
 const PIPE_BYTES: usize = 64 * 1024;
@@ -103,18 +101,4 @@ impl Service<Request<Body>> for PeerClient {
         inject_trace(request.headers_mut());
         self.channel.call(request)
     }
-}
-
-/// Writes the current trace into the headers of a call that goes out.
-pub fn inject_trace(headers: &mut http::HeaderMap) {
-    struct Headers<'a>(&'a mut http::HeaderMap);
-    impl Injector for Headers<'_> {
-        fn set(&mut self, key: &str, value: String) {
-            if let (Ok(name), Ok(value)) = (http::HeaderName::try_from(key), HeaderValue::try_from(value)) {
-                self.0.insert(name, value);
-            }
-        }
-    }
-    let context = tracing::Span::current().context();
-    global::get_text_map_propagator(|propagator| propagator.inject_context(&context, &mut Headers(headers)));
 }

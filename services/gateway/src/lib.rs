@@ -1,1 +1,82 @@
-//! The only door: REST, gRPC and gRPC-Web to the services.
+//! The only door: REST/JSON, gRPC and gRPC-Web on one address, to the services behind it.
+//!
+//! Everything that it serves follows from the contracts: routes from `google.api.http`, the OpenAPI document from the
+//! messages, the service behind a method from its package. Adding an RPC never touches this crate.
+//!
+//! The transcoding is `structured-proxy`'s, which is young: it is pinned, stays behind this crate, and `tests/it` shows what
+//! we rely on. Ours is the [`door`]: which service a call goes to, which calls never come in, whose tokens hold. Every
+//! service checks token and scope again; the gateway is no one's only lock.
+
+mod config;
+mod door;
+mod limits;
+mod trace;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use chassis::{Component, Host, Service};
+use eventing::Topology;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use structured_proxy::ProxyServer;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+
+pub use config::Config;
+
+/// The gateway.
+pub struct Gateway;
+
+impl Service for Gateway {
+    const NAME: &'static str = "gateway";
+    const TOPOLOGY: &'static Topology = &TOPOLOGY;
+    type Config = Config;
+
+    async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
+        Ok(Component::new().http(router(host, &config, None)?))
+    }
+}
+
+/// It passes people's calls on to every service, and owns no events.
+pub static TOPOLOGY: Topology = Topology {
+    service: "gateway",
+    publishes: &[],
+    consumes: &[],
+    calls: &[eventing::Call {
+        rpc: "tandem.identity.v1.SessionService/GetJwks",
+        reason: "the keys that verify access tokens, kept for minutes",
+    }],
+};
+
+/// The gateway's routes; what none of them takes goes to `fallback`, which is the web front end in the all-in-one.
+///
+/// # Errors
+/// If two methods claim one route, or a limit is malformed.
+pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow::Result<Router> {
+    let proxy = ProxyServer::new()
+        .with_descriptors(proto::descriptors().clone())
+        .with_openapi(section(&json!({ "enabled": true, "path": "/openapi.json", "title": "Tandem", "version": "1" }))?)
+        .with_cors(section(&json!({ "origins": origins(config) }))?)
+        .with_grpc_web_translation(true)
+        .with_rate_limits(limits::shield(config)?)
+        .service(door::Door::new(host))?;
+    let proxy = match fallback {
+        Some(pages) => Router::new().fallback_service(proxy.with_fallback(pages)),
+        None => Router::new().fallback_service(proxy),
+    };
+    Ok(proxy
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(config.max_body_bytes))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(trace::trace)))
+}
+
+/// The origins that may call. The proxy takes an empty list as "everyone"; ours means "no one", which an origin that cannot
+/// exist says.
+fn origins(config: &Config) -> Vec<String> {
+    if config.cors_origins.is_empty() { vec!["https://no-origin.invalid".into()] } else { config.cors_origins.clone() }
+}
+
+/// A section of the proxy's settings, which it takes as YAML, of which JSON is a part.
+fn section<T: DeserializeOwned>(settings: &Value) -> anyhow::Result<T> {
+    structured_proxy::config::from_yaml(&settings.to_string()).map_err(|e| anyhow::anyhow!("{settings}: {e}"))
+}

@@ -1,0 +1,102 @@
+//! Which service a call goes to, and which calls never come in.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use chassis::{
+    KeySource, Peers,
+    access::{self, Rule},
+    auth::{Refusal, bearer},
+    error,
+};
+use http::{Request, Response};
+use kernel::{ErrorKind, Problem as _};
+use tonic::{Status, body::Body};
+use tower::{Service, ServiceExt as _};
+
+/// Routes each call by the package of its method. Methods for services, and those without an access rule, do not exist for
+/// whoever comes from outside; a token that does not hold is turned away before it costs a service anything.
+#[derive(Clone)]
+pub(crate) struct Door {
+    peers: Peers,
+    keys: KeySource,
+    name: Arc<str>,
+}
+
+impl Door {
+    pub(crate) fn new(host: &chassis::Host) -> Self {
+        Self { peers: host.peers.clone(), keys: host.keys.clone(), name: host.name.into() }
+    }
+
+    async fn pass(self, mut request: Request<Body>) -> Response<Body> {
+        let path = request.uri().path().to_owned();
+        let rule = match access::rule(&path) {
+            None | Some(Rule::Internal) => return refuse(ErrorKind::NotFound, "NOT_IMPLEMENTED"),
+            Some(rule) => rule,
+        };
+        if *rule != Rule::Public
+            && let Err(refusal) = self.verify(bearer(request.headers()).map(str::to_owned)).await
+        {
+            return refuse(refusal.kind(), refusal.reason());
+        }
+        let Some(channel) = service_of(&path).and_then(|service| self.peers.channel(service)) else {
+            tracing::error!(gateway = &*self.name, path, "no service is configured for this method");
+            return refuse(ErrorKind::Unavailable, "UNAVAILABLE");
+        };
+        chassis::telemetry::inject_trace(request.headers_mut());
+        match channel.oneshot(request).await {
+            Ok(response) => response,
+            Err(error) => {
+                tracing::warn!(path, error = error.to_string(), "a service is away");
+                refuse(ErrorKind::Unavailable, "UNAVAILABLE")
+            }
+        }
+    }
+
+    async fn verify(&self, token: Option<String>) -> Result<(), Refusal> {
+        self.keys.verify(&token.ok_or(Refusal::Unauthenticated)?).await.map(drop)
+    }
+}
+
+/// `placement` of `/tandem.placement.v1.PlacementRequestService/SendRequest`.
+fn service_of(path: &str) -> Option<&str> {
+    path.strip_prefix("/tandem.")?.split('.').next()
+}
+
+fn refuse(kind: ErrorKind, reason: &'static str) -> Response<Body> {
+    let status: Status = error::status(kind, reason, Vec::new(), &[]);
+    status.into_http()
+}
+
+impl Service<Request<Body>> for Door {
+    type Response = Response<Body>;
+    type Error = std::convert::Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let door = self.clone();
+        let locale = chassis::locale::asked(request.headers()).unwrap_or_default();
+        Box::pin(
+            async move { Ok(chassis::locale::scope(locale, chassis::locale::NO_MESSAGES, door.pass(request)).await) },
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_names_the_service() {
+        assert_eq!(service_of("/tandem.placement.v1.PlacementRequestService/SendRequest"), Some("placement"));
+        assert_eq!(service_of("/grpc.health.v1.Health/Check"), None);
+    }
+}
