@@ -19,6 +19,7 @@
 //! | `TANDEM_TEST_PATIENCE` | factor on every deadline, for slow machines; 1 if not set |
 
 mod admission;
+pub mod catalogue;
 pub mod mail;
 pub mod otlp;
 pub mod postgres;

@@ -12,7 +12,7 @@ mod door;
 mod limits;
 mod trace;
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing::any};
 use chassis::{Component, Host, Service};
 use eventing::Topology;
 use serde::de::DeserializeOwned;
@@ -58,11 +58,13 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
         .with_grpc_web_translation(true)
         .with_rate_limits(limits::shield(config)?)
         .service(door::Door::new(host))?;
-    let proxy = match fallback {
+    let routes = match fallback {
         Some(pages) => Router::new().fallback_service(proxy.with_fallback(pages)),
         None => Router::new().fallback_service(proxy),
     };
-    Ok(proxy
+    Ok(routes
+        // The proxy's interactive page would fetch a script from a stranger's server.
+        .route("/docs", any(StatusCode::NOT_FOUND))
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(config.max_body_bytes))
         .layer(CompressionLayer::new())

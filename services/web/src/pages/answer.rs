@@ -1,0 +1,147 @@
+//! The page behind the link that an agent without account receives by mail. Looking does not use the link up; answering
+//! does. It is read on a phone, in a minute, by someone who has never seen Tandem.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    http::HeaderMap,
+    response::{IntoResponse as _, Response},
+};
+use kernel::Locale;
+use proto::{
+    notification::v1::{
+        LookUpAnswerLinkRequest, LookUpAnswerLinkResponse, UseAnswerLinkRequest,
+        answer_link_service_client::AnswerLinkServiceClient,
+    },
+    placement::v1::Answer,
+};
+use serde::Deserialize;
+use tonic::{Request, Status};
+use tonic_types::StatusExt as _;
+
+use crate::{
+    Pages,
+    failure::{of_status, render},
+    text::Text,
+};
+
+#[derive(Template)]
+#[template(path = "answer.html")]
+struct Question<'a> {
+    text: Text,
+    token: &'a str,
+    link: &'a LookUpAnswerLinkResponse,
+    /// What is wrong with the answer that was just given, if anything.
+    fault: Option<String>,
+    given: &'a Given,
+}
+
+#[derive(Template)]
+#[template(path = "answered.html")]
+struct Answered {
+    text: Text,
+    accepted: bool,
+    reference: String,
+}
+
+/// What the reader asks of the page.
+#[derive(Deserialize)]
+pub(crate) struct Asked {
+    lang: Option<String>,
+}
+
+/// What the reader has filled in.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Given {
+    answer: String,
+    reason_code: String,
+    comment: String,
+    lang: String,
+}
+
+pub(crate) async fn show(
+    State(pages): State<Pages>,
+    Path(token): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let locale = chosen(asked.lang.as_deref(), &headers);
+    match look_up(&pages, &token, locale).await {
+        Ok(link) => {
+            let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
+            render(&Question { text, token: &token, link: &link, fault: None, given: &Given::default() })
+                .into_response()
+        }
+        Err(status) => of_status(locale.unwrap_or_default(), &status),
+    }
+}
+
+pub(crate) async fn submit(
+    State(pages): State<Pages>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    Form(given): Form<Given>,
+) -> Response {
+    let locale = chosen(Some(&given.lang), &headers);
+    let answer = match given.answer.as_str() {
+        "accept" => Answer::Accept,
+        "decline" => Answer::Decline,
+        _ => Answer::Unspecified,
+    };
+    let message = UseAnswerLinkRequest {
+        token: token.clone(),
+        answer: answer.into(),
+        reason_code: if answer == Answer::Decline { given.reason_code.clone() } else { String::new() },
+        comment: given.comment.clone(),
+    };
+    let mut client = AnswerLinkServiceClient::new(pages.gateway.clone());
+    match client.use_answer_link(request(message, locale)).await {
+        Ok(response) => {
+            let response = response.into_inner();
+            let accepted = response.answer() == Answer::Accept;
+            render(&Answered { text: Text(locale.unwrap_or_default()), accepted, reference: response.reference })
+                .into_response()
+        }
+        // The form is shown again with what was filled in: nothing that was typed is lost.
+        Err(status) if status.get_details_bad_request().is_some() => match look_up(&pages, &token, locale).await {
+            Ok(link) => {
+                let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
+                let fault = Some(explain(&status));
+                render(&Question { text, token: &token, link: &link, fault, given: &given }).into_response()
+            }
+            Err(status) => of_status(locale.unwrap_or_default(), &status),
+        },
+        Err(status) => of_status(locale.unwrap_or_default(), &status),
+    }
+}
+
+async fn look_up(pages: &Pages, token: &str, locale: Option<Locale>) -> Result<LookUpAnswerLinkResponse, Status> {
+    let message = LookUpAnswerLinkRequest { token: token.to_owned() };
+    let mut client = AnswerLinkServiceClient::new(pages.gateway.clone());
+    Ok(client.look_up_answer_link(request(message, locale)).await?.into_inner())
+}
+
+/// A call in the reader's language that carries the trace on.
+fn request<M>(message: M, locale: Option<Locale>) -> Request<M> {
+    let mut headers = HeaderMap::new();
+    chassis::telemetry::inject_trace(&mut headers);
+    if let Some(locale) = locale {
+        headers.insert("accept-language", axum::http::HeaderValue::from_static(locale.code()));
+    }
+    let mut request = Request::new(message);
+    *request.metadata_mut() = tonic::metadata::MetadataMap::from_headers(headers);
+    request
+}
+
+/// The language that the reader chose on the page, else the browser's.
+fn chosen(lang: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
+    lang.and_then(|l| l.parse().ok()).or_else(|| chassis::locale::asked(headers))
+}
+
+fn explain(status: &Status) -> String {
+    let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
+    let texts: Vec<String> = fields.into_iter().map(|f| f.description).collect();
+    texts.join(" ")
+}
