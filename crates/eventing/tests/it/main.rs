@@ -1,0 +1,45 @@
+//! Crashes, duplicates, disorder: what eventing promises, tried against real servers, on both transports.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod broker;
+mod copies;
+mod killed;
+mod suite;
+mod traces;
+mod world;
+
+/// Runs each fact of the suite on both transports.
+macro_rules! on_both_transports {
+    ($($fact:ident),* $(,)?) => {
+        mod rabbitmq {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                crate::suite::$fact(crate::world::World::on_rabbitmq().await).await;
+            })*
+        }
+        mod in_process {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                crate::suite::$fact(crate::world::World::in_process().await).await;
+            })*
+        }
+    };
+}
+
+on_both_transports! {
+    what_was_committed_before_a_kill_is_handled_after_it,
+    an_event_whose_relay_died_before_the_mark_takes_effect_once,
+    an_event_whose_handler_was_killed_comes_again,
+    an_event_that_arrives_five_times_takes_effect_once,
+    an_older_version_that_arrives_late_changes_nothing,
+    a_poison_message_is_laid_aside_listed_and_replayed,
+    a_message_that_cannot_be_read_is_laid_aside,
+    a_failed_event_comes_again_after_its_delay,
+    an_event_that_fails_every_time_is_given_up,
+    a_serialization_failure_is_tried_again_at_once,
+    a_swallowed_database_error_does_not_lose_the_event,
+    an_event_that_no_queue_takes_waits_until_one_does,
+    another_relay_takes_over_from_a_dead_leader,
+    a_stopping_consumer_finishes_what_is_in_hand,
+    old_rows_are_deleted,
+}
