@@ -103,9 +103,45 @@ impl Db {
         .await
     }
 
-    /// Like [`Db::read`], for callers whose own future must be able to change threads, such as an RPC: `work` gets what it
+    /// Like [`Db::in_tx`], for callers whose own future must be able to change threads, such as an RPC: `work` gets what it
     /// needs from `context` instead of capturing it, because the compiler can't show yet that the future of an async
     /// closure is `Send` (rust-lang/rust#110338).
+    ///
+    /// # Errors
+    /// What `work` answers, or that the database is away.
+    pub async fn in_tx_with<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
+    where
+        C: Sync,
+        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
+        E: Into<Failure>,
+    {
+        let mut attempt = 0;
+        loop {
+            let failure = match self.attempt_with(context, &work).await {
+                Ok(value) => return Ok(value),
+                Err(failure) => failure,
+            };
+            if attempt == SERIALIZATION_RETRIES || !failure.is_serialization_failure() {
+                return Err(failure);
+            }
+            attempt += 1;
+            metrics::counter!("tandem_transaction_retries_total").increment(1);
+        }
+    }
+
+    async fn attempt_with<C, T, E, F>(&self, context: &C, work: &F) -> Result<T, Failure>
+    where
+        C: Sync,
+        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
+        E: Into<Failure>,
+    {
+        let mut tx = self.pool.begin().await.map_err(StoreError)?;
+        let value = work(&mut tx, context).await.map_err(Into::into)?;
+        tx.commit().await.map_err(StoreError)?;
+        Ok(value)
+    }
+
+    /// Like [`Db::read`], in the manner of [`Db::in_tx_with`].
     ///
     /// # Errors
     /// What `work` answers, or that the database is away.

@@ -1,5 +1,6 @@
 //! The same `request_id` twice gives the same answer, not two effects (AIP-155).
 
+use futures::{FutureExt as _, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{ErrorKind, FieldViolation, IdempotencyKey, Invalid, Problem};
 use prost::Message;
@@ -87,14 +88,7 @@ impl Db {
         if request_id.is_empty() {
             return self.in_tx(work).await;
         }
-        let key = request_id.parse().map_err(|_| Invalid::field("request_id", "MALFORMED_ID"))?;
-        let call = Call {
-            caller: caller.key(),
-            method,
-            request: Sha256::digest(request.encode_to_vec()).to_vec(),
-            key,
-            now: self.clock().now(),
-        };
+        let call = self.call(caller, method, request, request_id)?;
         self.in_tx(async |tx: &mut Tx| {
             if let Some(bytes) = begin(tx, &call).await? {
                 return Res::decode(bytes.as_slice()).map_err(|e| StoreError(sqlx::Error::Decode(e.into())).into());
@@ -104,6 +98,60 @@ impl Db {
             Ok::<_, Failure>(response)
         })
         .await
+    }
+
+    /// Like [`Db::once`], in the manner of [`Db::in_tx_with`].
+    ///
+    /// # Errors
+    /// As [`Db::once`].
+    pub async fn once_with<C, Req, Res, E, F>(
+        &self,
+        caller: &(impl Caller + Sync),
+        method: &str,
+        request: (&Req, &str),
+        context: &C,
+        work: F,
+    ) -> Result<Res, Failure>
+    where
+        C: Sync,
+        Req: Message,
+        Res: Message + Default,
+        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<Res, E>> + Send + Sync,
+        E: Into<Failure>,
+    {
+        let (message, request_id) = request;
+        if request_id.is_empty() {
+            return self.in_tx_with(context, work).await;
+        }
+        let call = self.call(caller, method, message, request_id)?;
+        self.in_tx_with(&(context, &call, &work), |tx, (context, call, work)| {
+            async move {
+                if let Some(bytes) = begin(tx, call).await? {
+                    return Res::decode(bytes.as_slice()).map_err(|e| StoreError(sqlx::Error::Decode(e.into())).into());
+                }
+                let response = work(tx, context).await.map_err(Into::into)?;
+                finish(tx, call, &response.encode_to_vec()).await?;
+                Ok::<_, Failure>(response)
+            }
+            .boxed()
+        })
+        .await
+    }
+
+    fn call<'a>(
+        &self,
+        caller: &impl Caller,
+        method: &'a str,
+        request: &impl Message,
+        request_id: &str,
+    ) -> Result<Call<'a>, Invalid> {
+        Ok(Call {
+            caller: caller.key(),
+            method,
+            request: Sha256::digest(request.encode_to_vec()).to_vec(),
+            key: request_id.parse().map_err(|_| Invalid::field("request_id", "MALFORMED_ID"))?,
+            now: self.clock().now(),
+        })
     }
 
     /// Forgets answers that nobody will ask for again.
