@@ -1,1 +1,3 @@
 //! The placement request: its states, its history, its occupancy.
+
+pub mod domain;

@@ -1,0 +1,172 @@
+//! What is asked for: the part of a request that the school writes, and how a draft of it changes.
+
+use jiff::{ToSpan as _, civil::Date};
+use kernel::{CourseId, DateRange, DestinationId, Invalid, ProgramId, ServiceId, SiteId};
+
+use super::codes::coded;
+
+coded! {
+    /// Who is placed.
+    Kind {
+        /// One or several students, each with a supervisor.
+        Individual = "INDIVIDUAL",
+        /// A group with its instructor.
+        Group = "GROUP",
+        /// Looks on.
+        Observation = "OBSERVATION",
+    }
+}
+
+coded! {
+    /// How a request came to be (domain §7.1).
+    Origin {
+        /// The school's own entry.
+        PlacingAgency = "PLACING_AGENCY",
+        /// Quick Entry by the receiving coordinator, for a school that is not a user (domain §12 no. 3).
+        ReceivingAgency = "RECEIVING_AGENCY",
+    }
+}
+
+/// Days of the week as bits, Monday lowest; none means various days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Weekdays(u8);
+
+impl Weekdays {
+    /// From bits, Monday lowest; nothing if there is an eighth day.
+    #[must_use]
+    pub const fn from_bits(bits: u8) -> Option<Self> {
+        if bits < 0x80 { Some(Self(bits)) } else { None }
+    }
+
+    /// The bits, Monday lowest.
+    #[must_use]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The days, 1 for Monday to 7 for Sunday.
+    pub fn days(self) -> impl Iterator<Item = u8> {
+        (1..=7).filter(move |day| self.0 & (1 << (day - 1)) != 0)
+    }
+}
+
+/// What is asked for (domain §7.1), without the destination, which belongs to the state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The program.
+    pub program: ProgramId,
+    /// The course, of that program.
+    pub course: CourseId,
+    /// The site.
+    pub site: SiteId,
+    /// The clinical service, at that site.
+    pub service: ServiceId,
+    /// Code of the placement type.
+    pub placement_type: String,
+    /// Who is placed.
+    pub kind: Kind,
+    /// How many, 1 to 99.
+    pub student_count: u8,
+    /// From when to when, at most two years.
+    pub dates: DateRange,
+    /// On which days.
+    pub weekdays: Weekdays,
+    /// Such as `D8`, at most 8 characters; may be empty.
+    pub shift_code: String,
+    /// 0 to 5000.
+    pub hours_per_student: u16,
+    /// What the school says with it, at most 4000 characters.
+    pub comment: String,
+    /// Whether the term's common release date holds it back.
+    pub use_release_date: bool,
+}
+
+/// The fields of a draft that change; `None` leaves what is there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Patch {
+    /// The program.
+    pub program: Option<ProgramId>,
+    /// The course.
+    pub course: Option<CourseId>,
+    /// The site.
+    pub site: Option<SiteId>,
+    /// The clinical service.
+    pub service: Option<ServiceId>,
+    /// The wish, or none any more.
+    pub wish: Option<Option<DestinationId>>,
+    /// Code of the placement type.
+    pub placement_type: Option<String>,
+    /// Who is placed.
+    pub kind: Option<Kind>,
+    /// How many.
+    pub student_count: Option<u8>,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// On which days.
+    pub weekdays: Option<Weekdays>,
+    /// Shift code.
+    pub shift_code: Option<String>,
+    /// Hours per student.
+    pub hours_per_student: Option<u16>,
+    /// What the school says with it.
+    pub comment: Option<String>,
+    /// Whether the term's common release date holds it back.
+    pub use_release_date: Option<bool>,
+}
+
+impl Content {
+    /// With the fields of `patch`. The wish is the state's and is not looked at.
+    ///
+    /// # Errors
+    /// `DATE_REVERSED` or `PERIOD_TOO_LONG` on `request.end_date`, since only here both days are known.
+    pub fn patched(self, patch: Patch) -> Result<Self, Invalid> {
+        let (start, end) = (patch.start.unwrap_or(self.dates.start()), patch.end.unwrap_or(self.dates.end()));
+        let dates = DateRange::new(start, end).map_err(|_| Invalid::field("request.end_date", "DATE_REVERSED"))?;
+        if is_too_long(dates) {
+            return Err(Invalid::field("request.end_date", "PERIOD_TOO_LONG"));
+        }
+        Ok(Self {
+            program: patch.program.unwrap_or(self.program),
+            course: patch.course.unwrap_or(self.course),
+            site: patch.site.unwrap_or(self.site),
+            service: patch.service.unwrap_or(self.service),
+            placement_type: patch.placement_type.unwrap_or(self.placement_type),
+            kind: patch.kind.unwrap_or(self.kind),
+            student_count: patch.student_count.unwrap_or(self.student_count),
+            dates,
+            weekdays: patch.weekdays.unwrap_or(self.weekdays),
+            shift_code: patch.shift_code.unwrap_or(self.shift_code),
+            hours_per_student: patch.hours_per_student.unwrap_or(self.hours_per_student),
+            comment: patch.comment.unwrap_or(self.comment),
+            use_release_date: patch.use_release_date.unwrap_or(self.use_release_date),
+        })
+    }
+}
+
+/// Whether a placement would end more than two years after its start.
+#[must_use]
+pub fn is_too_long(dates: DateRange) -> bool {
+    dates.start().checked_add(2.years()).is_ok_and(|limit| dates.end() > limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn two_years_to_the_day_are_the_limit() {
+        let range = |end| DateRange::new(date(2027, 1, 11), end).expect("in order");
+        assert!(!is_too_long(range(date(2029, 1, 11))));
+        assert!(is_too_long(range(date(2029, 1, 12))));
+    }
+
+    #[test]
+    fn weekdays_count_from_monday() {
+        let days = Weekdays::from_bits(0b101_0001).expect("seven bits");
+        assert_eq!(days.days().collect::<Vec<_>>(), [1, 5, 7]);
+        assert_eq!(Weekdays::from_bits(0x80), None);
+    }
+}

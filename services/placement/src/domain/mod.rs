@@ -1,0 +1,47 @@
+//! The placement request and its rules. Pure: facts of the world (who is a user, what day it is) come as arguments.
+
+mod access;
+mod codes;
+mod command;
+mod content;
+pub mod copy;
+mod fold;
+mod guard;
+mod history;
+mod list;
+mod names;
+pub mod occupancy;
+mod placement_request;
+pub mod reason;
+mod reference;
+mod references;
+mod state;
+mod status;
+mod transitions;
+pub mod view;
+
+#[cfg(test)]
+mod transition_table;
+
+pub use access::{Grant, Place, Reach, Scope, Viewer};
+pub use command::{
+    AnswerByLink, AnswerCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand, CreateCommand,
+    LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
+};
+pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
+pub use fold::{fold, fold_reference};
+pub use guard::{Action, Move, Permit, Refused};
+pub use history::{Act, Actor, Entry, Past, Role};
+pub use list::{Cursor, ListQuery, Order, Page};
+pub use names::{Names, Text};
+pub use occupancy::{Cell, OccupancyQuery, OccupancyRow, Weeks};
+pub use placement_request::{PlacementRequest, Tag};
+pub use reason::{Reason, ReasonCode, ReasonUse};
+pub use reference::Reference;
+pub use references::{
+    Agent, Checked, CourseFacts, DestinationFacts, ProgramFacts, References, ServiceFacts, SiteFacts, check_destination,
+};
+pub use state::{Answer, Decision, Delivery, Refusal, State, Unit};
+pub use status::Status;
+pub use transitions::{Moment, NewRequest, Receiver, Step, check_start};
+pub use view::View;

@@ -1,0 +1,44 @@
+//! Coded reasons (domain §8): hosts publish why they decline, so a refusal without one is refused itself.
+
+use kernel::Invalid;
+
+use super::codes::coded;
+
+/// Code of a reason of configuration, such as `D1`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReasonCode(pub String);
+
+coded! {
+    /// What a reason may be given for.
+    ReasonUse {
+        /// Accepting.
+        Accept = "ACCEPT",
+        /// Declining.
+        Decline = "DECLINE",
+        /// Cancelling.
+        Cancel = "CANCEL",
+    }
+}
+
+/// What is known of a reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What it may be given for.
+    pub uses: Vec<ReasonUse>,
+    /// Whether it is still offered.
+    pub active: bool,
+}
+
+/// Checks that a reason that somebody gave exists, is offered and fits.
+///
+/// # Errors
+/// `UNKNOWN_REFERENCE`, `INACTIVE_REFERENCE` or `REASON_DOES_NOT_FIT` on `reason_code`.
+pub fn check(reason: Option<&Reason>, used_for: ReasonUse) -> Result<(), Invalid> {
+    let fault = match reason {
+        None => "UNKNOWN_REFERENCE",
+        Some(reason) if !reason.active => "INACTIVE_REFERENCE",
+        Some(reason) if !reason.uses.contains(&used_for) => "REASON_DOES_NOT_FIT",
+        Some(_) => return Ok(()),
+    };
+    Err(Invalid::field("reason_code", fault))
+}

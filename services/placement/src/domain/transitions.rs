@@ -1,0 +1,383 @@
+//! The transitions of domain §7.4. Each consumes the request, asks the guard, and answers the next one with the entry for
+//! its history, or why not.
+
+use std::collections::BTreeSet;
+
+use jiff::{Timestamp, civil::Date};
+use kernel::{AgencyId, DateRange, DestinationId, Invalid, PersonId, PlacementRequestId};
+
+use super::{
+    Act, Actor, Content, Decision, Delivery, Entry, Move, Origin, Patch, PlacementRequest, Reference, Refusal, Refused,
+    Role, State, Status, Tag, Unit,
+};
+
+/// When a transition happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The instant, for the record.
+    pub now: Timestamp,
+    /// The day in the province, for rules.
+    pub today: Date,
+}
+
+/// A request after a transition, and what its history gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// After it.
+    pub request: PlacementRequest,
+    /// What happened.
+    pub entry: Entry,
+}
+
+/// What a new draft starts with.
+#[derive(Clone, Debug)]
+pub struct NewRequest {
+    /// Its id.
+    pub id: PlacementRequestId,
+    /// Its reference.
+    pub reference: Reference,
+    /// How it comes to be.
+    pub origin: Origin,
+    /// The school.
+    pub placing_agency: AgencyId,
+    /// The health organisation.
+    pub receiving_agency: AgencyId,
+    /// The service's contact.
+    pub receiving_coordinator: Option<PersonId>,
+    /// What is asked for.
+    pub content: Content,
+    /// The unit that is wished for.
+    pub wish: Option<DestinationId>,
+}
+
+/// What is known of the receiving side when a request goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receiver {
+    /// Whether the agency works in Tandem.
+    pub is_user: bool,
+    /// The service's contact.
+    pub coordinator: Option<PersonId>,
+}
+
+impl PlacementRequest {
+    /// No. 1.
+    #[must_use]
+    pub fn draft(new: NewRequest, by: Actor, at: Moment) -> Step {
+        let request = Self {
+            id: new.id,
+            reference: new.reference,
+            origin: new.origin,
+            placing_agency: new.placing_agency,
+            receiving_agency: new.receiving_agency,
+            placing_coordinator: by.person.filter(|_| new.origin == Origin::PlacingAgency),
+            receiving_coordinator: new.receiving_coordinator,
+            content: new.content,
+            state: State::Draft { wish: new.wish },
+            tags: BTreeSet::new(),
+            acted_on: false,
+            created_at: at.now,
+            updated_at: at.now,
+            version: 1,
+        };
+        let on_behalf = new.origin == Origin::ReceivingAgency;
+        let entry = Entry {
+            act: Act::Drafted,
+            by,
+            from: None,
+            to: Status::Draft,
+            reason: None,
+            comment: String::new(),
+            on_behalf,
+        };
+        Step { request, entry }
+    }
+
+    /// Changes a draft. Whether the new references fit together is checked beside it, by
+    /// [`References`](super::References).
+    ///
+    /// # Errors
+    /// If it is no draft any more, or the dates do not fit together.
+    pub fn update(mut self, by: Actor, patch: Patch, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Update, by.role, at.today)?;
+        let wish = patch.wish.unwrap_or(self.destination());
+        self.content = self.content.patched(patch)?;
+        Ok(self.step(State::Draft { wish }, Act::Updated, by, at))
+    }
+
+    /// No. 18.
+    ///
+    /// # Errors
+    /// If it is neither draft nor untouched.
+    pub fn delete(self, by: Actor, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Delete, by.role, at.today)?;
+        let wish = self.destination();
+        Ok(self.step(State::Deleted { wish }, Act::Deleted, by, at))
+    }
+
+    /// Nos. 2 to 4. A common release date holds back whatever asks for it, whoever the receiver is: equal chances.
+    ///
+    /// # Errors
+    /// If it is no draft.
+    pub fn send(
+        mut self,
+        by: Actor,
+        receiver: Receiver,
+        release_date: Option<Date>,
+        at: Moment,
+    ) -> Result<Step, Refused> {
+        let permit = self.guard(Move::Send, by.role, at.today)?;
+        let step = match release_date.filter(|day| self.content.use_release_date && *day > at.today) {
+            Some(release_on) => {
+                let wish = self.destination();
+                self.step(State::Held { wish, release_on }, Act::Held, by, at)
+            }
+            None => {
+                let (state, act) = self.delivered(receiver);
+                self.step(state, act, by, at)
+            }
+        };
+        Ok(step.on_behalf(permit.on_behalf))
+    }
+
+    /// No. 3, when the day has come.
+    ///
+    /// # Errors
+    /// If it is not held, or held for longer.
+    pub fn release(mut self, receiver: Receiver, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Release, Role::System, at.today)?;
+        let (state, act) = self.delivered(receiver);
+        Ok(self.step(state, act, Actor::SYSTEM, at))
+    }
+
+    /// Nos. 5 and 6.
+    ///
+    /// # Errors
+    /// If it is not with the coordinator.
+    pub fn redirect(self, by: Actor, unit: Unit, is_user: bool, comment: String, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Redirect, by.role, at.today)?;
+        let (delivery, act) =
+            if is_user { (Delivery::Electronic, Act::Redirected) } else { (Delivery::Offline, Act::RedirectedOffline) };
+        Ok(self.step(State::Redirected { unit, delivery }, act, by, at).saying(None, comment))
+    }
+
+    /// No. 7: only to a destination that is a user, since nobody would be there to send the mail.
+    ///
+    /// # Errors
+    /// If it is not sent.
+    pub fn redirect_automatically(self, unit: Unit, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::RedirectAutomatically, Role::System, at.today)?;
+        let state = State::Redirected { unit, delivery: Delivery::Automatic };
+        Ok(self.step(state, Act::RedirectedAutomatically, Actor::SYSTEM, at))
+    }
+
+    /// Nos. 8, 9 and 12.
+    ///
+    /// # Errors
+    /// If it does not wait for the destination, or for this role there.
+    pub fn answer_at_destination(self, by: Actor, decision: Decision, at: Moment) -> Result<Step, Refused> {
+        let step = match decision {
+            Decision::Accept(_) => Move::AcceptAtDestination,
+            Decision::Decline(_) => Move::DeclineAtDestination,
+        };
+        let permit = self.guard(step, by.role, at.today)?;
+        let unit = self.state.unit().ok_or_else(|| self.invalid(step))?;
+        let (reason, comment) = (decision.reason().cloned(), decision.comment().to_owned());
+        let (state, act) = match decision {
+            Decision::Accept(answer) => (State::AcceptedByDestination { unit, answer }, Act::AcceptedByDestination),
+            Decision::Decline(refusal) => (State::DeclinedByDestination { unit, refusal }, Act::DeclinedByDestination),
+        };
+        Ok(self.step(state, act, by, at).saying(reason, comment).on_behalf(permit.on_behalf))
+    }
+
+    /// Nos. 9 to 11, 13 and 14. `agent` is who answers for the unit that was only wished for, if there is one.
+    ///
+    /// # Errors
+    /// If the agency has answered already, or not through this role.
+    pub fn answer_for_agency(
+        self,
+        by: Actor,
+        decision: Decision,
+        agent: Option<PersonId>,
+        at: Moment,
+    ) -> Result<Step, Refused> {
+        let step = match decision {
+            Decision::Accept(_) => Move::AcceptForAgency,
+            Decision::Decline(_) => Move::DeclineForAgency,
+        };
+        let permit = self.guard(step, by.role, at.today)?;
+        let unit = self.state.unit().or_else(|| self.destination().map(|destination| Unit { destination, agent }));
+        let (reason, comment) = (decision.reason().cloned(), decision.comment().to_owned());
+        let (state, act) = match decision {
+            Decision::Accept(answer) => (State::Accepted { unit, answer }, Act::Accepted),
+            Decision::Decline(refusal) => (State::Declined { unit, refusal }, Act::Declined),
+        };
+        Ok(self.step(state, act, by, at).saying(reason, comment).on_behalf(permit.on_behalf))
+    }
+
+    /// Nos. 15 and 16.
+    ///
+    /// # Errors
+    /// If it is not accepted, or a coordinator confirms what is not a quick entry.
+    pub fn confirm(self, by: Actor, at: Moment) -> Result<Step, Refused> {
+        let permit = self.guard(Move::Confirm, by.role, at.today)?;
+        let State::Accepted { unit, ref answer } = self.state else { return Err(self.invalid(Move::Confirm)) };
+        let answer = answer.clone();
+        Ok(self.step(State::Confirmed { unit, answer }, Act::Confirmed, by, at).on_behalf(permit.on_behalf))
+    }
+
+    /// No. 17.
+    ///
+    /// # Errors
+    /// If it is not under way.
+    pub fn cancel(self, by: Actor, refusal: Refusal, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Cancel, by.role, at.today)?;
+        let unit =
+            self.state.unit().or_else(|| self.destination().map(|destination| Unit { destination, agent: None }));
+        let (reason, comment) = (Some(refusal.reason.clone()), refusal.comment.clone());
+        Ok(self.step(State::Cancelled { unit, refusal }, Act::Cancelled, by, at).saying(reason, comment))
+    }
+
+    /// No. 23: pending again.
+    ///
+    /// # Errors
+    /// If it is not cancelled, or its last day has come.
+    pub fn reactivate(mut self, by: Actor, receiver: Receiver, comment: String, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Reactivate, by.role, at.today)?;
+        let (state, _) = self.delivered(receiver);
+        Ok(self.step(state, Act::Reactivated, by, at).saying(None, comment))
+    }
+
+    /// No. 20: later dates; pending again if resubmitted, else the state stays (domain §7.7).
+    ///
+    /// # Errors
+    /// If it is not accepted, or the new start is not later (`NOT_LATER`) or past (`START_IN_PAST`).
+    pub fn postpone(
+        mut self,
+        by: Actor,
+        dates: DateRange,
+        resubmitted_to: Option<Receiver>,
+        comment: String,
+        at: Moment,
+    ) -> Result<Step, Refused> {
+        self.guard(Move::Postpone, by.role, at.today)?;
+        if dates.start() <= self.content.dates.start() {
+            return Err(Invalid::field("start_date", "NOT_LATER").into());
+        }
+        if dates.start() < at.today {
+            return Err(Invalid::field("start_date", "START_IN_PAST").into());
+        }
+        self.content.dates = dates;
+        self.tags.insert(Tag::Postpone);
+        let state = match resubmitted_to {
+            Some(receiver) => self.delivered(receiver).0,
+            None => self.state.clone(),
+        };
+        Ok(self.step(state, Act::Postponed, by, at).saying(None, comment))
+    }
+
+    /// No. 21.
+    ///
+    /// # Errors
+    /// If it is not open, or a start is moved into the past (`START_IN_PAST`).
+    pub fn change_dates(mut self, by: Actor, dates: DateRange, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::ChangeDates, by.role, at.today)?;
+        if dates.start() != self.content.dates.start() {
+            check_start("start_date", self.origin, dates.start(), at.today)?;
+        }
+        self.content.dates = dates;
+        let state = self.state.clone();
+        Ok(self.step(state, Act::DatesChanged, by, at))
+    }
+
+    /// No. 22. A request that waits for the destination goes to the new one by the way that reaches it.
+    ///
+    /// # Errors
+    /// If it is not open or not yet with the receiving side.
+    pub fn change_destination(self, by: Actor, unit: Unit, is_user: bool, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::ChangeDestination, by.role, at.today)?;
+        let state = match self.state.clone() {
+            State::Redirected { delivery, .. } => {
+                let delivery = match (is_user, delivery) {
+                    (false, _) => Delivery::Offline,
+                    (true, Delivery::Automatic) => Delivery::Automatic,
+                    (true, _) => Delivery::Electronic,
+                };
+                State::Redirected { unit, delivery }
+            }
+            State::AcceptedByDestination { answer, .. } => State::AcceptedByDestination { unit, answer },
+            State::DeclinedByDestination { refusal, .. } => State::DeclinedByDestination { unit, refusal },
+            State::Accepted { answer, .. } => State::Accepted { unit: Some(unit), answer },
+            State::Confirmed { answer, .. } => State::Confirmed { unit: Some(unit), answer },
+            State::Sent { .. } => State::Sent { wish: Some(unit.destination) },
+            State::Draft { .. }
+            | State::Held { .. }
+            | State::SentOffline { .. }
+            | State::Declined { .. }
+            | State::Cancelled { .. }
+            | State::Deleted { .. } => return Err(self.invalid(Move::ChangeDestination)),
+        };
+        Ok(self.step(state, Act::DestinationChanged, by, at))
+    }
+
+    /// Pending with the receiving agency, with the unit that was named last as the wish.
+    fn delivered(&mut self, receiver: Receiver) -> (State, Act) {
+        let wish = self.destination();
+        self.receiving_coordinator = receiver.coordinator.filter(|_| receiver.is_user);
+        if receiver.is_user {
+            (State::Sent { wish }, Act::Sent)
+        } else {
+            (State::SentOffline { wish }, Act::SentOffline)
+        }
+    }
+
+    fn step(mut self, state: State, act: Act, by: Actor, at: Moment) -> Step {
+        let from = Some(self.status());
+        self.acted_on |= match act {
+            Act::Redirected
+            | Act::RedirectedOffline
+            | Act::RedirectedAutomatically
+            | Act::AcceptedByDestination
+            | Act::DeclinedByDestination
+            | Act::Accepted
+            | Act::Declined
+            | Act::DestinationChanged => true,
+            Act::DatesChanged => by.role != Role::PlacingCoordinator,
+            _ => false,
+        };
+        self.state = state;
+        self.updated_at = at.now;
+        self.version += 1;
+        let to = self.status();
+        let entry = Entry { act, by, from, to, reason: None, comment: String::new(), on_behalf: false };
+        Step { request: self, entry }
+    }
+
+    /// What the guard would have said, where the types still ask.
+    fn invalid(&self, step: Move) -> Refused {
+        Refused::InvalidTransition { from: self.status(), to: step.target(self.status()) }
+    }
+}
+
+impl Step {
+    fn saying(mut self, reason: Option<super::ReasonCode>, comment: String) -> Self {
+        self.entry.reason = reason;
+        self.entry.comment = comment;
+        self
+    }
+
+    fn on_behalf(mut self, on_behalf: bool) -> Self {
+        self.entry.on_behalf = on_behalf;
+        self
+    }
+}
+
+/// A placement begins today or later; only a quick entry may record what has begun already.
+///
+/// # Errors
+/// `START_IN_PAST` on `field`.
+pub fn check_start(field: &str, origin: Origin, start: Date, today: Date) -> Result<(), Invalid> {
+    if origin == Origin::PlacingAgency && start < today {
+        return Err(Invalid::field(field, "START_IN_PAST"));
+    }
+    Ok(())
+}

@@ -1,0 +1,147 @@
+//! What each side may see (domain §7.3). The stored state never leaves the service towards people, only what is made here.
+
+use jiff::civil::Date;
+
+use super::{Act, Action, Entry, Names, Past, PlacementRequest, ReasonCode, Role, Status, Viewer};
+
+/// A request as one viewer may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The request itself, for what everybody who sees it may see.
+    pub request: PlacementRequest,
+    /// Its state, for this viewer.
+    pub status: Status,
+    /// Key of the state's label in the viewer's column.
+    pub label: &'static str,
+    /// Reason of the last answer that the viewer may see.
+    pub reason: Option<ReasonCode>,
+    /// What was said with it.
+    pub answer_comment: String,
+    /// What the viewer may do now.
+    pub actions: Vec<Action>,
+    /// Names behind the ids.
+    pub names: Names,
+}
+
+impl View {
+    /// The request for `viewer`, if it exists for them.
+    #[must_use]
+    pub fn of(request: PlacementRequest, names: Names, viewer: &Viewer, today: Date) -> Option<Self> {
+        if !viewer.sees(&request) {
+            return None;
+        }
+        let stored = request.status();
+        let status = seen(stored, viewer.role)?;
+        let open = status == stored;
+        let actions = if viewer.acts_on(&request) { request.actions(viewer.role, today) } else { Vec::new() };
+        Some(Self {
+            status,
+            label: label(stored, viewer.role),
+            reason: request.state.reason().filter(|_| open).cloned(),
+            answer_comment: if open { request.state.comment().to_owned() } else { String::new() },
+            actions,
+            names,
+            request,
+        })
+    }
+}
+
+/// The state as a role may see it; nothing where the request does not exist for the role.
+#[must_use]
+pub const fn seen(status: Status, role: Role) -> Option<Status> {
+    match (role, status) {
+        (Role::System, _) => Some(status),
+        (_, Status::Deleted) => None,
+        // Internal until the agency has ratified it.
+        (Role::PlacingCoordinator, Status::AcceptedByDestination | Status::DeclinedByDestination) => {
+            Some(Status::Redirected)
+        }
+        (Role::PlacingCoordinator, _) => Some(status),
+        (_, Status::Draft | Status::Held | Status::SentOffline) => None,
+        (Role::ReceivingCoordinator, _) => Some(status),
+        (Role::DestinationCoordinator | Role::DestinationMonitor, Status::Sent) => None,
+        (Role::DestinationCoordinator | Role::DestinationMonitor, _) => Some(status),
+    }
+}
+
+/// The stored states that look like one of `wanted` to a role; all that it sees where nothing is wanted.
+#[must_use]
+pub fn stored(wanted: &[Status], role: Role) -> Vec<Status> {
+    let looks_wanted =
+        |status: Status| seen(status, role).is_some_and(|looks| wanted.is_empty() || wanted.contains(&looks));
+    Status::ALL.iter().copied().filter(|status| looks_wanted(*status)).collect()
+}
+
+/// The key of the label in the role's column of domain §7.3, in the catalogue `labels.ftl`.
+#[must_use]
+pub const fn label(status: Status, role: Role) -> &'static str {
+    let school = matches!(role, Role::PlacingCoordinator);
+    let unit = matches!(role, Role::DestinationCoordinator | Role::DestinationMonitor);
+    match status {
+        Status::Draft => "state-new",
+        Status::Held => "state-held",
+        Status::Sent if school => "state-sent",
+        Status::Sent => "state-pending",
+        Status::SentOffline => "state-sent-offline",
+        Status::Redirected | Status::RedirectedOffline | Status::RedirectedAutomatically if unit => "state-pending",
+        Status::Redirected => "state-redirected",
+        Status::RedirectedOffline => "state-redirected-offline",
+        Status::RedirectedAutomatically => "state-redirected-automatically",
+        Status::AcceptedByDestination | Status::DeclinedByDestination if school => "state-redirected",
+        Status::AcceptedByDestination if unit => "state-accepted",
+        Status::DeclinedByDestination if unit => "state-declined",
+        Status::AcceptedByDestination => "state-accepted-to-ratify",
+        Status::DeclinedByDestination => "state-declined-to-ratify",
+        Status::Accepted if school => "state-accepted",
+        Status::Declined if school => "state-declined",
+        Status::Accepted => "state-accepted-by-agency",
+        Status::Declined => "state-declined-by-agency",
+        Status::Confirmed => "state-confirmed",
+        Status::Cancelled => "state-cancelled",
+        Status::Deleted => "state-deleted",
+    }
+}
+
+/// An entry of the history as a role may see it; nothing where it is none of theirs.
+///
+/// A school never reads what a destination answered, nor what a coordinator wrote to an agent, not even afterwards: what
+/// counts for it is the agency's word. The receiving side's history begins when the request reached it.
+#[must_use]
+pub fn past(past: Past, role: Role) -> Option<Past> {
+    let Past { id, at, person_name, entry } = past;
+    let school = role == Role::PlacingCoordinator;
+    if school && matches!(entry.act, Act::AcceptedByDestination | Act::DeclinedByDestination) {
+        return None;
+    }
+    let to = match entry.to {
+        // The tombstone is for the school that set it.
+        Status::Deleted if school => Status::Deleted,
+        status => seen(status, role)?,
+    };
+    let internal = school && matches!(entry.act, Act::Redirected | Act::RedirectedOffline);
+    let comment = if internal { String::new() } else { entry.comment };
+    let from = entry.from.and_then(|status| seen(status, role));
+    Some(Past { id, at, person_name, entry: Entry { from, to, comment, ..entry } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_school_filters_by_what_it_sees() {
+        assert_eq!(
+            stored(&[Status::Redirected], Role::PlacingCoordinator),
+            [Status::Redirected, Status::AcceptedByDestination, Status::DeclinedByDestination]
+        );
+        assert_eq!(stored(&[Status::DeclinedByDestination], Role::PlacingCoordinator), []);
+        assert_eq!(stored(&[Status::Redirected], Role::ReceivingCoordinator), [Status::Redirected]);
+    }
+
+    #[test]
+    fn a_unit_sees_nothing_before_it_is_asked() {
+        let all = stored(&[], Role::DestinationCoordinator);
+        assert!(!all.contains(&Status::Sent) && !all.contains(&Status::Draft) && !all.contains(&Status::Deleted));
+        assert!(all.contains(&Status::Redirected) && all.contains(&Status::Cancelled));
+    }
+}
