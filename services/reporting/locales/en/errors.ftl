@@ -1,0 +1,1 @@
+unknown-state = That is not a state of a placement request.

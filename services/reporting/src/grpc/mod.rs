@@ -1,0 +1,4 @@
+//! One file per RPC group.
+
+pub mod reports;
+mod viewer;

@@ -1,0 +1,5 @@
+//! SQL of this service's schema.
+
+pub mod name;
+pub mod report;
+pub mod request;

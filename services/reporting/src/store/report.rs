@@ -1,0 +1,208 @@
+//! The report's reads. What a viewer may not see is left out by the statement itself, never by a filter after it.
+
+use chassis::db::Tx;
+use jiff_sqlx::ToSqlx as _;
+use uuid::Uuid;
+
+use crate::domain::{
+    report::{Filter, Row, Slice, StateSum, Summary, Text},
+    state::State,
+    viewer::{Side, Viewer},
+};
+
+/// The rows of a slice, newest first, as the viewer may see them.
+///
+/// # Errors
+/// If the database fails, or holds a state that is none.
+pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -> Result<Vec<Row>, sqlx::Error> {
+    let scope = Scope::of(viewer, filter);
+    let records = sqlx::query_as!(
+        Record,
+        r#"select
+             r.id as "id!", r.state as "state!", r.reference as "reference!",
+             coalesce(school.name_fr, '') as "placing_agency!",
+             coalesce(program.name_fr, '') as "program_fr!", coalesce(program.name_en, '') as "program_en!",
+             coalesce(host.name_fr, '') as "receiving_agency!",
+             coalesce(site.name_fr, '') as "site!",
+             coalesce(service.name_fr, '') as "service_fr!", coalesce(service.name_en, '') as "service_en!",
+             coalesce(destination.name_fr, '') as "destination!",
+             r.start_date as "start_date!", r.end_date as "end_date!", r.student_count as "student_count!",
+             r.reason_code as "reason_code!", r.sent_time, r.answered_time, r.accepted as "accepted!",
+             r.confirmed_time, r.cancelled_time
+         from request_report r
+         left join name_copy school on school.kind = 'AGENCY' and school.id = r.placing_agency_id
+         left join name_copy program on program.kind = 'PROGRAM' and program.id = r.program_id
+         left join name_copy host on host.kind = 'AGENCY' and host.id = r.receiving_agency_id
+         left join name_copy site on site.kind = 'SITE' and site.id = r.site_id
+         left join name_copy service on service.kind = 'SERVICE' and service.id = r.service_id
+         left join name_copy destination on destination.kind = 'DESTINATION' and destination.id = r.destination_id
+         where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
+                or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
+           and r.state = any($7) and (r.redirected or not $8)
+           and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
+           and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
+           and ($13::uuid is null or r.id < $13)
+         order by r.id desc
+         limit $14"#,
+        &scope.placing_agencies,
+        &scope.programs,
+        &scope.receiving_agencies,
+        &scope.sites,
+        &scope.services,
+        &scope.destinations,
+        &scope.states as &[&str],
+        scope.only_redirected,
+        scope.from as _,
+        scope.to as _,
+        scope.site,
+        scope.program,
+        slice.after.map(|id| id.uuid()),
+        slice.limit,
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    records.into_iter().map(|record| record.seen_from(viewer.side)).collect()
+}
+
+/// The sums over all rows. `zone` is the IANA name of the province's time zone, by whose calendar days are counted.
+///
+/// # Errors
+/// If the database fails, or holds a state that is none.
+pub async fn summary(tx: &mut Tx, viewer: &Viewer, filter: &Filter, zone: &str) -> Result<Summary, sqlx::Error> {
+    let scope = Scope::of(viewer, filter);
+    let records = sqlx::query!(
+        r#"with seen as (
+             select r.state, r.student_count,
+                 (r.answered_time at time zone $13::text)::date - (r.sent_time at time zone $13::text)::date as delay
+             from request_report r
+             where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
+                    or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
+               and r.state = any($7) and (r.redirected or not $8)
+               and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
+               and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
+         )
+         select state as "state!", count(*) as "requests!", sum(student_count) as "students!",
+             (select percentile_disc(0.5) within group (order by greatest(delay, 0)) from seen where delay is not null)
+                 as median
+         from seen group by state"#,
+        &scope.placing_agencies,
+        &scope.programs,
+        &scope.receiving_agencies,
+        &scope.sites,
+        &scope.services,
+        &scope.destinations,
+        &scope.states as &[&str],
+        scope.only_redirected,
+        scope.from as _,
+        scope.to as _,
+        scope.site,
+        scope.program,
+        zone,
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let median = records.first().and_then(|r| r.median);
+    let sums = records
+        .into_iter()
+        .map(|r| Ok(StateSum { state: state(&r.state)?, requests: r.requests, students: r.students }))
+        .collect::<Result<Vec<_>, sqlx::Error>>()?;
+    Ok(Summary::of(&sums, median, viewer.side))
+}
+
+/// What both statements ask for, as SQL takes it.
+struct Scope {
+    placing_agencies: Vec<Uuid>,
+    programs: Vec<Uuid>,
+    receiving_agencies: Vec<Uuid>,
+    sites: Vec<Uuid>,
+    services: Vec<Uuid>,
+    destinations: Vec<Uuid>,
+    states: Vec<&'static str>,
+    only_redirected: bool,
+    from: Option<jiff_sqlx::Date>,
+    to: Option<jiff_sqlx::Date>,
+    site: Option<Uuid>,
+    program: Option<Uuid>,
+}
+
+impl Scope {
+    fn of(viewer: &Viewer, filter: &Filter) -> Self {
+        let reach = &viewer.reach;
+        Self {
+            placing_agencies: uuids(&reach.placing_agencies),
+            programs: uuids(&reach.programs),
+            receiving_agencies: uuids(&reach.receiving_agencies),
+            sites: uuids(&reach.sites),
+            services: uuids(&reach.services),
+            destinations: uuids(&reach.destinations),
+            states: viewer.side.stored_states(&filter.states).into_iter().map(State::code).collect(),
+            only_redirected: viewer.side.only_redirected(),
+            from: filter.from.map(|day| day.to_sqlx()),
+            to: filter.to.map(|day| day.to_sqlx()),
+            site: filter.site.map(Into::into),
+            program: filter.program.map(Into::into),
+        }
+    }
+}
+
+fn uuids<T: Copy + Into<Uuid>>(ids: &[T]) -> Vec<Uuid> {
+    ids.iter().map(|id| (*id).into()).collect()
+}
+
+struct Record {
+    id: Uuid,
+    state: String,
+    reference: String,
+    placing_agency: String,
+    program_fr: String,
+    program_en: String,
+    receiving_agency: String,
+    site: String,
+    service_fr: String,
+    service_en: String,
+    destination: String,
+    start_date: jiff_sqlx::Date,
+    end_date: jiff_sqlx::Date,
+    student_count: i32,
+    reason_code: String,
+    sent_time: Option<jiff_sqlx::Timestamp>,
+    answered_time: Option<jiff_sqlx::Timestamp>,
+    accepted: bool,
+    confirmed_time: Option<jiff_sqlx::Timestamp>,
+    cancelled_time: Option<jiff_sqlx::Timestamp>,
+}
+
+impl Record {
+    fn seen_from(self, side: Side) -> Result<Row, sqlx::Error> {
+        let stored = state(&self.state)?;
+        Ok(Row {
+            id: self.id.into(),
+            reference: self.reference,
+            placing_agency: self.placing_agency,
+            program: Text { fr: self.program_fr, en: self.program_en },
+            receiving_agency: self.receiving_agency,
+            site: self.site,
+            service: Text { fr: self.service_fr, en: self.service_en },
+            destination: self.destination,
+            start: self.start_date.to_jiff(),
+            end: self.end_date.to_jiff(),
+            students: self.student_count,
+            state: side.sees(stored).ok_or_else(|| inconsistent(&self.state))?,
+            sent: self.sent_time.map(jiff_sqlx::Timestamp::to_jiff),
+            answered: self.answered_time.map(jiff_sqlx::Timestamp::to_jiff),
+            accepted: self.accepted,
+            confirmed: self.confirmed_time.map(jiff_sqlx::Timestamp::to_jiff),
+            cancelled: self.cancelled_time.map(jiff_sqlx::Timestamp::to_jiff),
+            reason: side.reason(stored, self.reason_code),
+        })
+    }
+}
+
+fn state(code: &str) -> Result<State, sqlx::Error> {
+    State::from_code(code).ok_or_else(|| inconsistent(code))
+}
+
+/// The database holds a state that the statement did not ask for or that is none.
+fn inconsistent(code: &str) -> sqlx::Error {
+    sqlx::Error::Decode(format!("request_row.state: unexpected {code}").into())
+}

@@ -1,0 +1,92 @@
+//! The projection of requests. Every statement yields to newer versions only, so the order of events does not matter.
+
+use chassis::db::Tx;
+use jiff_sqlx::ToSqlx as _;
+
+use crate::domain::request::{Milestone, RequestFact};
+
+/// Keeps the facts unless newer ones are kept. The row is there afterwards, and locked.
+///
+/// # Errors
+/// If the database fails.
+pub async fn keep_fact(tx: &mut Tx, fact: &RequestFact) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into request_row
+             (id, version, state, reference, placing_agency_id, program_id, receiving_agency_id, site_id, service_id,
+              destination_id, start_date, end_date, student_count, reason_code)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         on conflict (id) do update set
+             version = excluded.version, state = excluded.state, reference = excluded.reference,
+             placing_agency_id = excluded.placing_agency_id, program_id = excluded.program_id,
+             receiving_agency_id = excluded.receiving_agency_id, site_id = excluded.site_id,
+             service_id = excluded.service_id, destination_id = excluded.destination_id,
+             start_date = excluded.start_date, end_date = excluded.end_date,
+             student_count = excluded.student_count, reason_code = excluded.reason_code
+         where request_row.version < excluded.version",
+        fact.id.uuid(),
+        fact.version,
+        fact.state.code(),
+        fact.reference,
+        fact.placing_agency.uuid(),
+        fact.program.uuid(),
+        fact.receiving_agency.uuid(),
+        fact.site.uuid(),
+        fact.service.uuid(),
+        fact.destination.map(|id| id.uuid()),
+        fact.dates.start().to_sqlx() as _,
+        fact.dates.end().to_sqlx() as _,
+        fact.students,
+        fact.reason,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Keeps a milestone unless a newer one of its kind is kept.
+///
+/// # Errors
+/// If the database fails.
+pub async fn keep_milestone(tx: &mut Tx, fact: &RequestFact, milestone: Milestone) -> Result<(), sqlx::Error> {
+    let (id, version, time) = (fact.id.uuid(), fact.version, fact.time.to_sqlx());
+    let update = match milestone {
+        Milestone::Sent => sqlx::query!(
+            "update request_row set sent_version = $2, sent_time = $3
+             where id = $1 and coalesce(sent_version, 0) < $2",
+            id,
+            version,
+            time as _,
+        ),
+        Milestone::Redirected => sqlx::query!(
+            "update request_row set redirected_version = $2, redirected_time = $3
+             where id = $1 and coalesce(redirected_version, 0) < $2",
+            id,
+            version,
+            time as _,
+        ),
+        Milestone::Answered { accepted } => sqlx::query!(
+            "update request_row set answered_version = $2, answered_time = $3, answer_accepted = $4
+             where id = $1 and coalesce(answered_version, 0) < $2",
+            id,
+            version,
+            time as _,
+            accepted,
+        ),
+        Milestone::Confirmed => sqlx::query!(
+            "update request_row set confirmed_version = $2, confirmed_time = $3
+             where id = $1 and coalesce(confirmed_version, 0) < $2",
+            id,
+            version,
+            time as _,
+        ),
+        Milestone::Cancelled => sqlx::query!(
+            "update request_row set cancelled_version = $2, cancelled_time = $3
+             where id = $1 and coalesce(cancelled_version, 0) < $2",
+            id,
+            version,
+            time as _,
+        ),
+    };
+    update.execute(&mut **tx).await?;
+    Ok(())
+}
