@@ -2,12 +2,14 @@
 
 use proto::reporting::v1::{ExportRequestReportRequest, ListRequestReportRequest, RequestReportFilter};
 use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 use crate::world::{World, english, school};
 
-fn causes(status: &Status) -> &str {
+fn causes(status: &Status) -> String {
     assert_eq!(status.code(), Code::InvalidArgument);
-    status.metadata().get("tandem-field-reasons").expect("the fields").to_str().expect("ASCII")
+    let violations = status.get_details_bad_request().expect("the fields").field_violations;
+    violations.iter().map(|v| format!("{}={}", v.field, v.reason)).collect::<Vec<_>>().join(",")
 }
 
 fn bad_filter() -> RequestReportFilter {
