@@ -1,1 +1,99 @@
-//! Agencies, sites, services, destinations, programs, courses, terms, placement types, reasons.
+//! The directory of a province: agencies, sites, services, destinations, programs, courses, terms, placement types, reasons.
+//!
+//! **What it owns.** Who there is, where, and under which codes. Nothing is deleted: entries retire, since requests of years
+//! ago still name them. Everybody who is signed in may read the directory; it holds no personal data beyond the ids of
+//! coordinators and agents.
+//!
+//! **Invariants.**
+//! - A site belongs to a receiving agency, a program to a placing one, for good; nothing is opened below what is retired.
+//! - A destination serves at least one service of its own site; a service retires only while no active destination uses it.
+//! - The version of a row counts its changes from 1: it is the etag and the `aggregate_version` of the row's event. A change
+//!   that changes nothing is no change.
+//! - A new entry is active, whatever the request says of it.
+//! - Coordinators and agents are known, active and employed by the site's agency when they are named; what becomes of them
+//!   later does not touch the entry.
+//!
+//! **Nine resources, one shape.** An entry is a domain type that is a [`store::Table`], a [`wire::Message`] and an
+//! [`app::resource::Resource`]: rows, contract, rules. Create, get, list and update are written once over these
+//! ([`app::resource`], [`grpc`]); SQL stays in one file per table, checked at compile time. An update lays the fields of its
+//! mask over the stored entry's message and parses the whole again: there is one parser, and one set of field paths.
+//!
+//! **Order and search** go through columns that the code writes without accents and case: they are the same on every cluster,
+//! whatever its locale. Pages follow the order that the first of them had, in the reader's language.
+//!
+//! **Events out**: `configuration.v1.*_changed`, the whole entry, on each write. **Events in**: `identity.v1.person_changed`,
+//! for a copy of people that lags by the time an event travels.
+//!
+//! **What a province starts with** ([`app::seed_province`]) and **the open data of facilities**
+//! ([`app::import_facilities`]) are use cases, not migrations: others must hear of them.
+
+pub mod app;
+mod config;
+mod domain;
+mod events;
+mod grpc;
+mod store;
+mod topology;
+mod wire;
+
+use chassis::{Component, Host, Messages};
+use eventing::{Consumers, Topology};
+use fluent_templates::static_loader;
+use proto::{
+    configuration::v1::{
+        agency_service_server::AgencyServiceServer, course_service_server::CourseServiceServer,
+        destination_service_server::DestinationServiceServer, export_service_server::ExportServiceServer,
+        placement_type_service_server::PlacementTypeServiceServer, program_service_server::ProgramServiceServer,
+        reason_service_server::ReasonServiceServer, service_service_server::ServiceServiceServer,
+        site_service_server::SiteServiceServer, term_service_server::TermServiceServer,
+    },
+    identity::v1::PersonChanged,
+};
+use sqlx::migrate::Migrator;
+
+pub use config::Config;
+
+static MIGRATOR: Migrator = sqlx::migrate!();
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "fr",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// The service.
+pub struct Configuration;
+
+impl chassis::Service for Configuration {
+    const NAME: &'static str = "configuration";
+    const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
+    type Config = Config;
+
+    fn migrator() -> Option<&'static Migrator> {
+        Some(&MIGRATOR)
+    }
+
+    fn messages() -> &'static Messages {
+        &LOCALES
+    }
+
+    async fn build(host: &Host, _: Config) -> anyhow::Result<Component> {
+        let directory = grpc::Directory::new(host.clone());
+        let people = Consumers::of(Self::NAME).on::<PersonChanged>(events::person_changed::OnPersonChanged);
+        Ok(Component::new()
+            .grpc(AgencyServiceServer::new(directory.clone()))
+            .grpc(SiteServiceServer::new(directory.clone()))
+            .grpc(ServiceServiceServer::new(directory.clone()))
+            .grpc(DestinationServiceServer::new(directory.clone()))
+            .grpc(ProgramServiceServer::new(directory.clone()))
+            .grpc(CourseServiceServer::new(directory.clone()))
+            .grpc(TermServiceServer::new(directory.clone()))
+            .grpc(PlacementTypeServiceServer::new(directory.clone()))
+            .grpc(ReasonServiceServer::new(directory.clone()))
+            .grpc(ExportServiceServer::new(directory))
+            .consumers(people)
+            .copy_of("identity"))
+    }
+}

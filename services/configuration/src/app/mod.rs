@@ -1,0 +1,12 @@
+//! The use cases. What the nine resources share is in [`resource`]; what each demands of its own is in [`rules`].
+
+mod access;
+pub(crate) mod export;
+pub mod import_facilities;
+pub(crate) mod record_person;
+mod refusal;
+pub(crate) mod resource;
+mod rules;
+pub mod seed_province;
+
+pub(crate) use refusal::Refusal;

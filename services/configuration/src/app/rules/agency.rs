@@ -1,0 +1,19 @@
+//! The operator alone keeps agencies (domain §16).
+
+use chassis::{Principal, db::Tx};
+use kernel::Env;
+
+use crate::{
+    app::{Refusal, access, resource::Resource},
+    domain::Agency,
+};
+
+impl Resource for Agency {
+    async fn permit(_: &mut Tx, who: &Principal, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+        access::operator(who)
+    }
+
+    async fn check(_: &mut Tx, _: &Env, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+        Ok(())
+    }
+}

@@ -1,0 +1,19 @@
+//! The operator alone keeps reasons (domain §8).
+
+use chassis::{Principal, db::Tx};
+use kernel::Env;
+
+use crate::{
+    app::{Refusal, access, resource::Resource},
+    domain::Reason,
+};
+
+impl Resource for Reason {
+    async fn permit(_: &mut Tx, who: &Principal, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+        access::operator(who)
+    }
+
+    async fn check(_: &mut Tx, _: &Env, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+        Ok(())
+    }
+}

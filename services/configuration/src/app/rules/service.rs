@@ -1,0 +1,41 @@
+//! Services (domain §5.3): kept by the site's local administrators; one goes only when no active destination uses it.
+
+use chassis::{Principal, db::Tx};
+use kernel::Env;
+
+use super::{becomes_active, people::check_named};
+use crate::{
+    app::{Refusal, access, resource::Resource},
+    domain::Service,
+    store::holds,
+};
+
+impl Resource for Service {
+    async fn permit(tx: &mut Tx, who: &Principal, _: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+        match holds::site(tx, after.site_id).await? {
+            Some((agency, _)) => access::keeper_of_site(who, agency, after.site_id),
+            None => Ok(()),
+        }
+    }
+
+    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+        let Some((agency, site_is_open)) = holds::site(tx, after.site_id).await? else {
+            return Err(Refusal::field("service.site_id", "UNKNOWN_SITE"));
+        };
+        if becomes_active(before.map(|s| s.active), after.active) && !site_is_open {
+            return Err(Refusal::SiteClosed);
+        }
+        if before.is_some_and(|s| s.active) && !after.active {
+            // The row of the service is held, and a destination that takes it up holds it too: the count stays true.
+            let destinations = holds::active_destinations_of(tx, after.id).await?;
+            if destinations > 0 {
+                return Err(Refusal::ServiceInUse { destinations });
+            }
+        }
+        let coordinator = after.receiving_coordinator_id;
+        if before.map(|s| s.receiving_coordinator_id) != Some(coordinator) {
+            check_named(tx, "service.receiving_coordinator_id", coordinator, agency).await?;
+        }
+        Ok(())
+    }
+}

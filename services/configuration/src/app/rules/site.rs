@@ -1,0 +1,26 @@
+//! The operator alone keeps sites (domain §5.2); each belongs to an organisation that receives students.
+
+use chassis::{Principal, db::Tx};
+use kernel::Env;
+
+use super::becomes_active;
+use crate::{
+    app::{Refusal, access, resource::Resource},
+    domain::{AgencyKind, Site},
+    store::holds,
+};
+
+impl Resource for Site {
+    async fn permit(_: &mut Tx, who: &Principal, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+        access::operator(who)
+    }
+
+    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+        match holds::agency(tx, after.agency_id).await? {
+            None => Err(Refusal::field("site.agency_id", "UNKNOWN_AGENCY")),
+            Some((AgencyKind::Placing, _)) => Err(Refusal::field("site.agency_id", "AGENCY_NOT_RECEIVING")),
+            Some((_, false)) if becomes_active(before.map(|s| s.active), after.active) => Err(Refusal::AgencyRetired),
+            Some(_) => Ok(()),
+        }
+    }
+}

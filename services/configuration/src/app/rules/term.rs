@@ -1,0 +1,19 @@
+//! The operator alone keeps terms (domain §3.1).
+
+use chassis::{Principal, db::Tx};
+use kernel::Env;
+
+use crate::{
+    app::{Refusal, access, resource::Resource},
+    domain::Term,
+};
+
+impl Resource for Term {
+    async fn permit(_: &mut Tx, who: &Principal, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+        access::operator(who)
+    }
+
+    async fn check(_: &mut Tx, _: &Env, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+        Ok(())
+    }
+}

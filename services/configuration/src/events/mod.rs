@@ -1,0 +1,3 @@
+//! What configuration does when others' events arrive. One file per event.
+
+pub mod person_changed;

@@ -1,0 +1,29 @@
+//! The RPCs. Nine resources speak alike: [`plumbing`] says once what a call does, the files name what differs.
+
+mod agencies;
+mod courses;
+mod destinations;
+mod export;
+mod placement_types;
+mod plumbing;
+mod programs;
+mod reasons;
+mod services;
+mod sites;
+mod terms;
+
+use chassis::Host;
+
+/// Serves every RPC of configuration.
+#[derive(Clone)]
+pub struct Directory {
+    host: Host,
+}
+
+impl Directory {
+    /// On what the shell gives.
+    #[must_use]
+    pub const fn new(host: Host) -> Self {
+        Self { host }
+    }
+}

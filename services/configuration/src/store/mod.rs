@@ -1,0 +1,19 @@
+//! SQL, and rows as the domain's types. One file per table.
+
+mod agency;
+mod course;
+mod destination;
+pub mod holds;
+pub mod person;
+mod placement_type;
+mod program;
+mod reason;
+mod row;
+mod service;
+mod site;
+pub mod source;
+mod table;
+mod term;
+
+pub use row::Inconsistent;
+pub use table::Table;

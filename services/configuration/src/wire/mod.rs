@@ -1,0 +1,18 @@
+//! Between the domain and the contracts, both ways. Pure.
+
+mod agency;
+mod course;
+mod destination;
+mod filter;
+mod message;
+pub mod person;
+mod placement_type;
+mod program;
+mod reason;
+mod service;
+mod site;
+mod term;
+mod text;
+
+pub use filter::Filtered;
+pub use message::{Message, code_key, key};

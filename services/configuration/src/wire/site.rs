@@ -1,0 +1,86 @@
+//! Sites.
+
+use kernel::{Fields, Invalid};
+use proto::configuration::v1 as pb;
+
+use super::{
+    message::{Message, contract},
+    text::NAME,
+};
+use crate::domain::{Coordinates, PostalCode, Site, Stored};
+
+impl Message for Site {
+    contract!(
+        "site",
+        pb::Site,
+        SiteChanged { site },
+        [name, kind, street, city, postal_code, latitude, longitude, active]
+    );
+
+    fn parse(message: &pb::Site) -> Result<Self, Invalid> {
+        let mut fields = Fields::default();
+        let id = fields.id("site.id", &message.id);
+        let agency_id = fields.id("site.agency_id", &message.agency_id);
+        let name = fields.text("site.name", &message.name, NAME);
+        let kind = fields.text("site.kind", &message.kind, 0..=100);
+        let street = fields.text("site.street", &message.street, 0..=200);
+        let city = fields.text("site.city", &message.city, NAME);
+        let postal_code = postal_code(&mut fields, &message.postal_code);
+        let coordinates = coordinates(&mut fields, message.latitude, message.longitude);
+        fields.finish(|| {
+            Some(Self {
+                id: id?,
+                agency_id: agency_id?,
+                name: name?,
+                kind: kind?,
+                street: street?,
+                city: city?,
+                postal_code: postal_code?,
+                coordinates: coordinates?,
+                active: message.active,
+            })
+        })
+    }
+
+    fn write(stored: &Stored<Self>) -> pb::Site {
+        let site = stored.value.clone();
+        pb::Site {
+            id: site.id.to_string(),
+            agency_id: site.agency_id.to_string(),
+            name: site.name,
+            kind: site.kind,
+            street: site.street,
+            city: site.city,
+            postal_code: site.postal_code.as_ref().map_or("", PostalCode::as_str).to_owned(),
+            latitude: site.coordinates.map_or(0.0, Coordinates::latitude),
+            longitude: site.coordinates.map_or(0.0, Coordinates::longitude),
+            active: site.active,
+            etag: stored.version.to_string(),
+        }
+    }
+}
+
+fn postal_code(fields: &mut Fields, text: &str) -> Option<Option<PostalCode>> {
+    if text.trim().is_empty() {
+        return Some(None);
+    }
+    let code = text.parse().ok();
+    if code.is_none() {
+        fields.fault("site.postal_code", "MALFORMED_POSTAL_CODE");
+    }
+    code.map(Some)
+}
+
+/// Two zeros mean unknown.
+fn coordinates(fields: &mut Fields, latitude: f64, longitude: f64) -> Option<Option<Coordinates>> {
+    if latitude == 0.0 && longitude == 0.0 {
+        return Some(None);
+    }
+    if !Coordinates::LATITUDES.contains(&latitude) {
+        fields.fault("site.latitude", "OUT_OF_RANGE");
+    }
+    if !Coordinates::LONGITUDES.contains(&longitude) {
+        fields.fault("site.longitude", "OUT_OF_RANGE");
+    }
+    Coordinates::new(latitude, longitude).map(Some)
+}
