@@ -1,1 +1,123 @@
-//! People, accounts, sign-in, tokens, role grants.
+//! People, accounts, sign-in, tokens, role grants (domain §4).
+//!
+//! # What it owns
+//!
+//! Staff records, accounts with their states, grants, sessions, the keys that sign access tokens, and the record of access. It
+//! publishes `identity.v1.person_changed`: record, account state and grants of one person as they are now. The person's version
+//! counts the changes of all three, and whoever changes any of them holds the person's row first, so versions
+//! follow one another without gap or fork. It keeps a copy of configuration's tree of places, by which it decides whether a
+//! local administrator's scope covers a place.
+//!
+//! # Signing in
+//!
+//! - Passwords are argon2id hashes, compared outside of transactions, a few at a time. A login that nobody has
+//!   takes as long, answers alike, and locks at the fourth try alike, so answers tell nobody who has an account. That an account
+//!   is disabled, or waits for a new password, is told to whoever gives the right password.
+//! - What a refused try has counted must be committed; refusals are answers of use cases, not errors.
+//! - A locked account has no password left: nothing but a reset leads out. Wrong passwords typed by somebody else do not
+//!   end the sessions of the account's owner.
+//! - Refresh tokens are 32 random bytes, stored as SHA-256; they rotate, with a grace of seconds for two tabs and lost
+//!   answers ([`domain::session`] says why that helps no thief). Rights and language are read anew at each refresh, so a
+//!   right that was taken away lives as long as an access token at most.
+//! - One role is active per session, and the token carries the grants of that role alone: a coordinator who also teaches is
+//!   never both at once.
+//! - Access tokens are EdDSA JWTs. Keys lie in the table `signing_key`, made at the first start under an advisory lock, shared by all
+//!   replicas, changed every 30 days; the public half of a former key is published until a day after. A token is signed
+//!   with the key that is current in the transaction that opened the session, so no replica signs with a stale one. The
+//!   seed is stored as it is, readable by identity's own database role alone. A secret store takes over by replacing
+//!   `store::signing_key` (four functions) with calls that have the store sign; nothing else sees a seed.
+//!
+//! # Rights
+//!
+//! A staff record belongs to one agency and is visible within it; the operator sees all. A local administrator acts on accounts and
+//! records of people all of whose rights lie within the own scope, gives and takes rights within that scope on
+//! the own side, and never makes local administrators: that is the operator's.
+//!
+//! # Beginnings
+//!
+//! [`app::bootstrap`] makes the first operator; [`app::seed_account`] makes people of the demonstration who can sign in at
+//! once. Both take the caller's transaction on identity's schema.
+
+pub mod app;
+pub mod config;
+pub mod domain;
+mod events;
+mod grpc;
+pub mod secrets;
+mod store;
+mod tasks;
+mod topology;
+mod wire;
+
+use std::{sync::Arc, time::Duration};
+
+use chassis::{Component, Host, Messages, Service};
+use eventing::{Consumers, Topology};
+use proto::identity::v1::{
+    account_service_server::AccountServiceServer, export_service_server::ExportServiceServer,
+    person_service_server::PersonServiceServer, session_service_server::SessionServiceServer,
+};
+use sqlx::migrate::Migrator;
+
+use config::Config;
+
+/// The history of identity's schema.
+static MIGRATOR: Migrator = sqlx::migrate!();
+
+fluent_templates::static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "fr",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// How often accounts are looked at: dormancy is counted in days.
+const DORMANT_EVERY: Duration = Duration::from_secs(3600);
+/// How often old sessions are removed.
+const PURGE_EVERY: Duration = Duration::from_secs(3600);
+/// How often the signing key's age is looked at.
+const KEYS_EVERY: Duration = Duration::from_secs(3600);
+
+/// The service.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity;
+
+impl Service for Identity {
+    const NAME: &'static str = "identity";
+    const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
+    type Config = Config;
+
+    fn migrator() -> Option<&'static Migrator> {
+        Some(&MIGRATOR)
+    }
+
+    fn messages() -> &'static Messages {
+        &LOCALES
+    }
+
+    async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
+        let passwords = secrets::Passwords::new(&config.argon2)?;
+        let config = Arc::new(config);
+        // Nobody can sign in before there is a key.
+        tasks::rotate_keys(host.clone()).await?;
+        let sessions = grpc::Sessions::new(host.clone(), config, passwords.clone());
+        let places = Consumers::of(Self::NAME)
+            .on(events::OnAgencyChanged)
+            .on(events::OnSiteChanged)
+            .on(events::OnServiceChanged)
+            .on(events::OnDestinationChanged)
+            .on(events::OnProgramChanged);
+        let (dormant, purge, keys) = (host.clone(), host.clone(), host.clone());
+        Ok(Component::new()
+            .grpc(SessionServiceServer::new(sessions))
+            .grpc(PersonServiceServer::new(grpc::People::new(host.clone())))
+            .grpc(AccountServiceServer::new(grpc::Accounts::new(host.clone(), passwords)))
+            .grpc(ExportServiceServer::new(grpc::Export::new(host.clone())))
+            .consumers(places)
+            .copy_of("configuration")
+            .task("disable_dormant", DORMANT_EVERY, move || tasks::disable_dormant(dormant.clone()))
+            .task("purge_sessions", PURGE_EVERY, move || tasks::purge_sessions(purge.clone()))
+            .task("rotate_keys", KEYS_EVERY, move || tasks::rotate_keys(keys.clone())))
+    }
+}

@@ -1,0 +1,32 @@
+//! A right taken away.
+
+use chassis::{Failure, Tx};
+use kernel::{Env, GrantId, PersonId};
+
+use super::{
+    access, announce,
+    create_grant::{describe, lineage},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        audit::{AuditEntry, What},
+        person::PersonError,
+    },
+    store,
+};
+
+/// Takes a right away that the caller could have given. Tokens that carry it end within minutes.
+///
+/// # Errors
+/// `NOT_FOUND` of person or grant, `GRANT_RESERVED`, `OUT_OF_SCOPE`.
+pub async fn run(tx: &mut Tx, env: &Env, actor: &Actor, person: PersonId, id: GrantId) -> Result<(), Failure> {
+    access::visible_held(tx, actor, person).await?;
+    let grants = store::grant::of_person(tx, person).await?;
+    let right = grants.iter().find(|grant| grant.id == id).ok_or(PersonError::NotFound)?.right;
+    right.check_giver(actor, lineage(tx, right).await?.as_ref())?;
+    store::grant::delete(tx, id).await?;
+    announce::note(tx, env, AuditEntry::of(What::GrantTaken, person).by(actor.person).with(describe(right))).await?;
+    announce::changed(tx, env, person).await?;
+    Ok(())
+}

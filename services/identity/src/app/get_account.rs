@@ -1,0 +1,23 @@
+//! The state of an account.
+
+use chassis::{Failure, Tx};
+use kernel::PersonId;
+
+use super::access;
+use crate::{
+    domain::{
+        account::{Account, AccountError},
+        actor::Actor,
+        role::Level,
+    },
+    store,
+};
+
+/// The account of a person in an agency that the caller administers.
+///
+/// # Errors
+/// `NOT_FOUND`; `NO_ACCOUNT` of a person without one.
+pub async fn run(tx: &mut Tx, actor: &Actor, id: PersonId) -> Result<Account, Failure> {
+    access::visible(tx, actor, Level::LocalAdministrator, id).await?;
+    Ok(store::account::find(tx, id).await?.ok_or(AccountError::None)?)
+}

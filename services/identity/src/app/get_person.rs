@@ -1,0 +1,15 @@
+//! One staff record.
+
+use chassis::{Failure, Tx};
+use kernel::PersonId;
+
+use super::access;
+use crate::domain::{actor::Actor, person::Person, role::Level};
+
+/// A staff record of an agency in which the caller has rights; the operator sees all.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub async fn run(tx: &mut Tx, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
+    access::visible(tx, actor, Level::Viewer, id).await
+}

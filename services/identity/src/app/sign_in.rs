@@ -1,0 +1,51 @@
+//! Login and password for a session.
+
+use chassis::Tx;
+use kernel::{Env, Problem as _};
+
+use super::{
+    announce,
+    attempt::{self, Tried},
+    open_session::{self, Opened},
+};
+use crate::{
+    domain::{
+        audit::{AuditEntry, What},
+        sign_in::SignInError,
+    },
+    store::{self, StoreError},
+};
+
+/// Lets somebody in, in the first of their roles. A refusal is an answer, not an error, since what it counted must be
+/// committed.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn run(
+    tx: &mut Tx,
+    env: &Env,
+    tried: &Tried,
+    refresh: &[u8; 32],
+) -> Result<Result<Opened, SignInError>, StoreError> {
+    let admitted = match attempt::judge(tx, env, tried).await? {
+        Ok(admitted) => admitted,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let person = admitted.account.person;
+    let profile = store::profile::find(tx, person).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let refusal = match profile.roles().first() {
+        _ if admitted.must_change => SignInError::PasswordChangeRequired,
+        None => SignInError::NoRole,
+        Some(&role) => {
+            store::account::update(tx, &admitted.account.signed_in(env.now())).await?;
+            let opened = open_session::run(tx, env, profile, role, refresh).await?;
+            let entry = AuditEntry::of(What::SignedIn, person).by(person).within(opened.session.id);
+            announce::note(tx, env, entry).await?;
+            return Ok(Ok(opened));
+        }
+    };
+    // The password was right, so the count of wrong ones is back at nought.
+    store::account::update(tx, &admitted.account).await?;
+    announce::note(tx, env, AuditEntry::of(What::Refused, person).with(refusal.reason())).await?;
+    Ok(Err(refusal))
+}

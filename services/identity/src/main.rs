@@ -1,0 +1,5 @@
+//! Identity as a process of its own.
+
+fn main() -> std::process::ExitCode {
+    chassis::main::<identity::Identity>()
+}

@@ -1,0 +1,54 @@
+//! People with account and grants.
+
+use std::collections::HashMap;
+
+use kernel::PersonId;
+use uuid::Uuid;
+
+use super::{StoreError, Tx, account, grant, person};
+use crate::domain::{grant::Grant, person::Person, profile::Profile};
+
+/// One person with account and grants.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Profile>, StoreError> {
+    let Some(person) = person::find(tx, id).await? else { return Ok(None) };
+    Ok(complete(tx, vec![person]).await?.pop())
+}
+
+/// At most `limit` people behind `after`, in the order of their ids.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn page(tx: &mut Tx, after: Option<PersonId>, limit: i64) -> Result<Vec<Profile>, StoreError> {
+    let people = sqlx::query_as!(
+        person::Row,
+        r#"SELECT id, agency_id, first_name, last_name, title, email, phone, language, active, version,
+                  updated_at AS "updated_at: _"
+           FROM person WHERE id > $1 ORDER BY id LIMIT $2"#,
+        after.map_or_else(Uuid::nil, PersonId::uuid),
+        limit,
+    )
+    .fetch_all(&mut **tx)
+    .await?
+    .into_iter()
+    .map(TryInto::try_into)
+    .collect::<Result<Vec<_>, _>>()?;
+    complete(tx, people).await
+}
+
+async fn complete(tx: &mut Tx, people: Vec<Person>) -> Result<Vec<Profile>, StoreError> {
+    let ids: Vec<_> = people.iter().map(|person| person.id.uuid()).collect();
+    let accounts = account::of_people(tx, &ids).await?;
+    let mut accounts: HashMap<_, _> = accounts.into_iter().map(|account| (account.person, account)).collect();
+    let mut grants: HashMap<PersonId, Vec<Grant>> = HashMap::new();
+    for (person, grant) in grant::of_people(tx, &ids).await? {
+        grants.entry(person).or_default().push(grant);
+    }
+    let profile = |person: Person| {
+        let (account, grants) = (accounts.remove(&person.id), grants.remove(&person.id).unwrap_or_default());
+        Profile { person, account, grants }
+    };
+    Ok(people.into_iter().map(profile).collect())
+}

@@ -1,0 +1,9 @@
+//! Contracts to domain and back; pure.
+
+pub mod account;
+pub mod event;
+pub mod grant;
+pub mod person;
+pub mod place;
+pub mod session;
+pub mod time;
