@@ -194,6 +194,14 @@ pub struct Internal {
 }
 
 impl<C: Validate> Settings<C> {
+    /// Whether the whole holds together.
+    ///
+    /// # Errors
+    /// A sentence that names the key.
+    pub fn check(&self, service: &str) -> anyhow::Result<()> {
+        self.validate().map_err(|fault| anyhow::anyhow!("configuration of {service}: {fault}"))
+    }
+
     fn validate(&self) -> Result<(), String> {
         jiff::tz::TimeZone::get(&self.province.time_zone).map_err(|e| format!("province.time_zone: {e}"))?;
         if self.province.code.len() != 2 {
@@ -212,7 +220,7 @@ impl<C: Validate> Settings<C> {
     }
 }
 
-/// Reads defaults, file and environment for `service`.
+/// Reads defaults, file and environment for `service`. Lists are given in the file.
 ///
 /// # Errors
 /// If the file cannot be read, a key is unknown or of the wrong type, or the whole does not hold together.
@@ -220,18 +228,49 @@ pub fn load<C>(service: &str, file: Option<&Path>) -> anyhow::Result<Settings<C>
 where
     C: DeserializeOwned + Serialize + Default + Validate,
 {
+    let settings: Settings<C> = read(service, file)?;
+    settings.check(service)?;
+    Ok(settings)
+}
+
+/// Like [`load`], without asking yet whether the whole holds together: for a process that fills in what is missing.
+///
+/// # Errors
+/// If the file cannot be read, or a key is unknown or of the wrong type.
+pub fn read<C>(service: &str, file: Option<&Path>) -> anyhow::Result<Settings<C>>
+where
+    C: DeserializeOwned + Serialize + Default,
+{
     let mut builder = ::config::Config::builder();
     if let Some(file) = file {
         builder = builder.add_source(::config::File::from(file));
     }
-    let environment = |prefix: String| {
-        ::config::Environment::with_prefix(&prefix).prefix_separator("__").separator("__").try_parsing(true)
-    };
-    let settings: Settings<C> = builder
-        .add_source(environment("TANDEM".into()))
-        .add_source(environment(format!("TANDEM_{}", service.to_uppercase())))
-        .build()?
-        .try_deserialize()?;
-    settings.validate().map_err(|fault| anyhow::anyhow!("configuration of {service}: {fault}"))?;
-    Ok(settings)
+    // Values stay text until a key of another type asks for them: a secret of digits must not become a number.
+    let environment = |prefix: &str| ::config::Environment::with_prefix(prefix).prefix_separator("__").separator("__");
+    builder = builder.add_source(environment("TANDEM"));
+    Ok(builder.add_source(environment(&format!("TANDEM_{}", service.to_uppercase()))).build()?.try_deserialize()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_shows_neither_in_logs_nor_in_the_printed_settings() {
+        let database = Database { url: Secret::new("postgres://u:hidden@h/d"), ..Database::default() };
+        assert!(!format!("{database:?}").contains("hidden"));
+        assert!(!serde_json::to_string(&database).unwrap().contains("hidden"));
+    }
+
+    #[test]
+    fn a_file_is_read_strictly_and_wins_over_defaults() {
+        let file = std::env::temp_dir().join(format!("tandem-config-{}.toml", std::process::id()));
+        std::fs::write(&file, "[province]\ncode = \"bc\"\n[server]\ndeadline_ms = 5000\n").unwrap();
+        let settings: Settings<NoConfig> = read("sample", Some(&file)).unwrap();
+        assert_eq!((settings.province.code.as_str(), settings.server.deadline_ms), ("bc", 5000));
+        assert!(load::<NoConfig>("sample", Some(&file)).unwrap_err().to_string().contains("internal.secret"));
+        std::fs::write(&file, "[province]\ncod = \"bc\"\n").unwrap();
+        assert!(read::<NoConfig>("sample", Some(&file)).unwrap_err().to_string().contains("cod"));
+        std::fs::remove_file(&file).unwrap();
+    }
 }

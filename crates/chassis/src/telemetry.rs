@@ -59,7 +59,8 @@ pub fn init(settings: &config::Telemetry, process: &str, province: &str) -> anyh
     let tracer = provider.tracer("tandem");
     telemetry.provider = Some(provider);
 
-    let filter = EnvFilter::try_new(&settings.log_filter)?;
+    // lapin writes returned messages out whole.
+    let filter = EnvFilter::try_new(&settings.log_filter)?.add_directive("lapin::returned_messages=off".parse()?);
     let log = tracing_subscriber::fmt::layer();
     let log = if settings.log_format == "json" { log.json().flatten_event(true).boxed() } else { log.boxed() };
     // Spans of the libraries underneath would only repeat ours.

@@ -26,9 +26,9 @@ pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod rabbitmq;
-mod server;
 pub mod servers;
 pub mod service;
 mod wait;
 
-pub use wait::{free_port, patience, wait_for, wait_for_some};
+pub use embedded::free_port;
+pub use wait::{patience, wait_for, wait_for_some};

@@ -3,9 +3,7 @@
 use std::{
     collections::HashSet,
     fmt::Write as _,
-    fs,
-    path::PathBuf,
-    process::{self, Stdio},
+    process,
     sync::{
         LazyLock, OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -13,67 +11,12 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::Result;
+pub use embedded::postgres::Cluster;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool, postgres::PgPoolOptions};
 use tokio::sync::Mutex;
 
-use crate::{
-    free_port, patience,
-    server::{Account, Server},
-};
-
-/// A PostgreSQL server that lives as long as this value.
-#[derive(Debug)]
-pub struct Cluster {
-    url: String,
-    _server: Server,
-}
-
-impl Cluster {
-    /// Starts a cluster of the newest PostgreSQL that is installed, with nothing in it and no care for durability.
-    ///
-    /// # Errors
-    /// If PostgreSQL is not installed or does not start; the text says which.
-    pub fn start() -> Result<Self> {
-        let bin = binaries()?;
-        let account = Account::unprivileged("postgres")?;
-        let folder = account.folder("pg")?;
-        let data = folder.join("data");
-        let initdb = account
-            .command(bin.join("initdb"))
-            .args(["--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8", "-D"])
-            .arg(&data)
-            .current_dir(&folder)
-            .stdin(Stdio::null())
-            .output()?;
-        if !initdb.status.success() {
-            bail!("initdb failed:\n{}", String::from_utf8_lossy(&initdb.stderr));
-        }
-        let port = free_port();
-        let script = format!(
-            "exec '{}' -D '{}' -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
-             -c max_connections=300 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-             -c autovacuum_naptime=10s -c max_wal_size=2GB\n",
-            bin.join("postgres").display(),
-            data.display()
-        );
-        let server = Server::start(account, &folder, &script, "QUIT")?;
-        let ready = || {
-            let mut probe = process::Command::new(bin.join("pg_isready"));
-            let probe =
-                probe.args(["-q", "-h", "127.0.0.1", "-U", "postgres", "-d", "postgres", "-p", &port.to_string()]);
-            probe.status().is_ok_and(|status| status.success())
-        };
-        server.wait_until(ready)?;
-        Ok(Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), _server: server })
-    }
-
-    /// The superuser's address.
-    #[must_use]
-    pub fn url(&self) -> &str {
-        &self.url
-    }
-}
+use crate::patience;
 
 /// A superuser's address of the server that tests of this process use: `TANDEM_TEST_DATABASE_URL`, or a cluster that is
 /// started at the first call.
@@ -86,7 +29,7 @@ pub fn server_url() -> &'static str {
     URL.get_or_init(|| match std::env::var("TANDEM_TEST_DATABASE_URL") {
         Ok(given) if !given.is_empty() => given,
         _ => {
-            let start = || Cluster::start().unwrap_or_else(|error| panic!("tests need PostgreSQL: {error:#}"));
+            let start = || Cluster::temporary().unwrap_or_else(|error| panic!("tests need PostgreSQL: {error:#}"));
             CLUSTER.get_or_init(start).url().to_owned()
         }
     })
@@ -226,22 +169,6 @@ fn percent_encoded(text: &str) -> String {
         }
         out
     })
-}
-
-/// The folder of the newest PostgreSQL's programs.
-///
-/// # Errors
-/// If none is installed.
-pub fn binaries() -> Result<PathBuf> {
-    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path());
-    let installed = versions.filter(|path| path.join("bin/initdb").exists() && path.join("bin/postgres").exists());
-    let number = |path: &PathBuf| path.file_name().and_then(|n| n.to_str()).and_then(|n| n.parse::<u32>().ok());
-    if let Some(newest) = installed.max_by_key(number) {
-        return Ok(newest.join("bin"));
-    }
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).find(|folder| folder.join("initdb").exists());
-    found.context("PostgreSQL's programs are not to be found: install the Debian package `postgresql`")
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use std::{process::Command, thread};
 
 use anyhow::{Result, anyhow};
-
-use crate::{postgres::Cluster, rabbitmq::Node};
+use embedded::{postgres::Cluster, rabbitmq::Node};
 
 /// Both servers; they end with this value.
 #[derive(Debug)]
@@ -18,8 +17,8 @@ pub struct Servers {
 /// # Errors
 /// If one is not installed or does not start.
 pub fn start_all() -> Result<Servers> {
-    let node = thread::spawn(Node::start);
-    let cluster = Cluster::start();
+    let node = thread::spawn(Node::temporary);
+    let cluster = Cluster::temporary();
     let node = node.join().map_err(|_| anyhow!("starting RabbitMQ panicked"))?;
     Ok(Servers { cluster: cluster?, node: node? })
 }

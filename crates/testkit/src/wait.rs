@@ -1,6 +1,6 @@
 //! Waiting for facts instead of sleeping.
 
-use std::{net::TcpListener, time::Duration};
+use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
@@ -34,14 +34,4 @@ pub async fn wait_for_some<T>(what: &str, mut condition: impl AsyncFnMut() -> Op
 pub fn patience(limit: Duration) -> Duration {
     let factor = std::env::var("TANDEM_TEST_PATIENCE").ok().and_then(|f| f.parse::<f64>().ok());
     limit.mul_f64(factor.filter(|f| f.is_finite() && *f > 0.0).unwrap_or(1.0))
-}
-
-/// A loopback port that nobody listens on at this moment.
-///
-/// # Panics
-/// If the machine has none left.
-#[must_use]
-pub fn free_port() -> u16 {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a loopback port is free");
-    listener.local_addr().expect("a bound listener has an address").port()
 }

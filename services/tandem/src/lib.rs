@@ -1,1 +1,82 @@
-//! The all-in-one and the administrator's command line.
+//! The all-in-one: every service of a province in one process, on a PostgreSQL cluster in a folder, with events handed over
+//! through tables. It runs the same `build` functions as the separate binaries, so what works here works there; a database
+//! or a broker that is given is used instead of its own. It is also the administrator's command line.
+//!
+//! ```text
+//! gateway + web on one address ─► identity, configuration, placement, notification, reporting over pipes in memory
+//! ```
+//!
+//! `tandem run --split` starts the separate binaries as children instead, with a RabbitMQ of their own between them: the
+//! shape of a cluster on one machine.
+
+mod commands;
+mod config;
+mod data;
+mod database;
+mod front;
+mod platform;
+mod split;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use chassis::Settings;
+use clap::{Parser, Subcommand};
+
+pub use config::Config;
+
+/// Clinical placements: one province in one process.
+#[derive(Parser)]
+#[command(name = "tandem", version)]
+struct Arguments {
+    /// Settings in TOML; the environment wins over them.
+    #[arg(long, env = "TANDEM_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the province until told to stop.
+    Run(commands::run::Run),
+    /// Brings all schemas up to date and declares all queues.
+    Migrate,
+    /// Brings data in.
+    Import(commands::import::Import),
+    /// Fills an empty province with the demonstration.
+    Demo,
+    /// Shows or replays events that could not be handled.
+    DeadLetters(commands::dead_letters::DeadLetters),
+    /// Prints the settings that hold, secrets masked.
+    PrintConfig,
+}
+
+/// The command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(execute(arguments)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            commands::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(arguments: Arguments) -> anyhow::Result<()> {
+    let settings: Settings<Config> = data::settings(arguments.config.as_deref())?;
+    match arguments.command {
+        Command::Run(run) => commands::run::execute(settings, run).await,
+        Command::Migrate => commands::migrate::execute(settings).await,
+        Command::Import(import) => commands::import::execute(settings, import).await,
+        Command::Demo => commands::demo::execute(settings).await,
+        Command::DeadLetters(letters) => commands::dead_letters::execute(settings, letters).await,
+        Command::PrintConfig => commands::print(&serde_json::to_string_pretty(&settings)?),
+    }
+}

@@ -60,7 +60,7 @@ async fn a_network_that_breaks_again_and_again_loses_doubles_and_disorders_nothi
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broker_that_is_killed_and_comes_back_has_lost_nothing() {
     let world = World::in_process().await;
-    let mut node = tokio::task::spawn_blocking(Node::start).await.unwrap().unwrap();
+    let mut node = tokio::task::spawn_blocking(Node::temporary).await.unwrap().unwrap();
     let transport = Transport::rabbitmq(RabbitMqConfig::new(node.url()));
     let consumers = Consumers::of("target").on::<Changed>(Recorder::taking());
     let clock = Arc::new(SystemClock);

@@ -59,7 +59,7 @@ async fn a_virtual_host_takes_messages_and_a_cut_network_does_not() {
 #[tokio::test]
 #[ignore = "holds a cluster until it is killed"]
 async fn hold_a_cluster() {
-    let cluster = Cluster::start().unwrap();
+    let cluster = Cluster::temporary().unwrap();
     fs::write(std::env::var("TESTKIT_URL_FILE").unwrap(), cluster.url()).unwrap();
     std::future::pending::<()>().await;
 }

@@ -1,0 +1,34 @@
+# Every command of the house. `make run` and `make test` need nothing but Debian or Ubuntu and a Rust toolchain.
+.PHONY: help run run-split test check fmt prepare loadtest dependencies
+
+# One set of packages in every build, so that features unify once and nothing is built twice.
+BIN = $(or $(CARGO_TARGET_DIR),target)/debug
+
+help: ## Shows this list.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: dependencies ## Builds and starts Tandem in one process, with the demonstration province.
+	cargo build --workspace --bins
+	$(BIN)/tandem run --demo
+
+run-split: dependencies ## The same with each service as a process of its own and RabbitMQ between them.
+	cargo build --workspace --bins
+	$(BIN)/tandem run --demo --split
+
+test: dependencies ## Runs every test, on servers of its own.
+	scripts/test
+
+check: ## The checks of the house: format, lints, layers, reports, contracts.
+	scripts/check
+
+fmt: ## Formats everything.
+	cargo fmt --all
+
+prepare: dependencies ## Checks every SQL statement against a real schema, and records it for builds without one.
+	scripts/prepare
+
+loadtest: dependencies ## Measures the main job beside the raw limit of the same statements.
+	scripts/loadtest
+
+dependencies:
+	@scripts/dependencies

@@ -1,0 +1,66 @@
+//! `tandem run`.
+
+use std::time::Duration;
+
+use chassis::{Settings, telemetry};
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::{demo, env, failed, print};
+use crate::{Config, database::Databases, platform::Platform, split};
+
+/// Serves the province until told to stop.
+#[derive(Args)]
+pub(crate) struct Run {
+    /// Fills an empty province with the demonstration first, and prints its accounts.
+    #[arg(long)]
+    demo: bool,
+    /// Starts each service as a process of its own, with RabbitMQ between them.
+    #[arg(long)]
+    split: bool,
+}
+
+pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Result<()> {
+    let databases = Databases::open(&settings).await?;
+    if run.demo {
+        demo::load(&settings, &databases).await?;
+    }
+    if run.split {
+        return split::run(settings, databases).await;
+    }
+    let _telemetry = telemetry::init(&settings.telemetry, "tandem", &settings.province.code)?;
+    let mut platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
+    welcome_operator(&platform, &settings).await?;
+    platform.process.lifecycle().listen_to_signals()?;
+    let listener = TcpListener::bind(&settings.service.listen).await?;
+    let address = listener.local_addr()?;
+    platform.open(&settings, listener).await?;
+    platform.process.start();
+    if !settings.service.admin_listen.is_empty() {
+        platform.process.serve_admin(TcpListener::bind(&settings.service.admin_listen).await?);
+    }
+    print(&format!("Tandem serves {} at http://{address}", settings.province.code.to_uppercase()))?;
+    platform.process.finished(Duration::from_millis(settings.server.grace_ms)).await;
+    drop(databases);
+    print("Tandem has stopped")
+}
+
+/// Makes the first operator of a province that has none, and says the temporary password, once.
+async fn welcome_operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<()> {
+    let passwords = identity::secrets::Passwords::new(&settings.service.identity.argon2)?;
+    let host = &platform.identity;
+    let made = host
+        .db
+        .in_tx(async |tx: &mut chassis::Tx| {
+            identity::app::bootstrap::run(tx, &host.env, &passwords, identity::app::bootstrap::first_card()).await
+        })
+        .await
+        .map_err(failed)?;
+    match made {
+        Some(operator) => print(&format!(
+            "First operator: login {}, temporary password {}",
+            operator.login, operator.temporary_password
+        )),
+        None => Ok(()),
+    }
+}

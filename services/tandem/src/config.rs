@@ -1,0 +1,61 @@
+//! The all-in-one's own settings, and those of the services inside it.
+
+use std::path::PathBuf;
+
+use chassis::Validate;
+use serde::{Deserialize, Serialize};
+
+/// What the all-in-one can be told. `database.url` and `broker.url` of the common settings, where given, replace the
+/// cluster in the data folder and the tables that carry events.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where data and generated secrets are kept. Default `.tandem`.
+    pub data: PathBuf,
+    /// Where people and programs reach Tandem. Default `127.0.0.1:8080`.
+    pub listen: String,
+    /// Where the pages are when each service is a process of its own; otherwise they are at `listen`. Default `127.0.0.1:8081`.
+    pub web_listen: String,
+    /// Probes and metrics; empty for none. Default `127.0.0.1:9090`.
+    pub admin_listen: String,
+    /// Settings of the service of that name.
+    pub identity: identity::config::Config,
+    /// Settings of the service of that name.
+    pub configuration: configuration::config::Config,
+    /// Settings of the service of that name.
+    pub placement: placement::config::Config,
+    /// Settings of the service of that name.
+    pub notification: notification::config::Config,
+    /// Settings of the service of that name.
+    pub reporting: reporting::config::Config,
+    /// Settings of the gateway.
+    pub gateway: gateway::Config,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            data: ".tandem".into(),
+            listen: "127.0.0.1:8080".into(),
+            web_listen: "127.0.0.1:8081".into(),
+            admin_listen: "127.0.0.1:9090".into(),
+            identity: identity::config::Config::default(),
+            configuration: configuration::config::Config::default(),
+            placement: placement::config::Config::default(),
+            notification: notification::config::Config::default(),
+            reporting: reporting::config::Config::default(),
+            gateway: gateway::Config::default(),
+        }
+    }
+}
+
+impl Validate for Config {
+    fn validate(&self) -> Result<(), String> {
+        self.identity.validate()?;
+        self.configuration.validate()?;
+        self.placement.validate()?;
+        self.notification.validate()?;
+        self.reporting.validate()?;
+        self.gateway.validate()
+    }
+}

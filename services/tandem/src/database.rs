@@ -1,0 +1,85 @@
+//! The database of a province: the one that is given, or a cluster in the data folder; and in it a role per service that
+//! reaches its own schema alone.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context as _;
+use chassis::{Secret, Settings};
+use embedded::{Home, postgres::Cluster};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+use crate::{Config, data};
+
+/// The database of the cluster in the data folder.
+const NAME: &str = "tandem";
+
+/// Services that own a schema.
+pub(crate) const SCHEMAS: [&str; 5] = ["identity", "configuration", "placement", "notification", "reporting"];
+
+/// Where each service finds its schema. The cluster, if it is ours, runs as long as this value.
+pub(crate) struct Databases {
+    urls: BTreeMap<&'static str, Secret>,
+    _cluster: Option<Cluster>,
+}
+
+impl Databases {
+    /// Opens the given database, or starts the cluster in the data folder and prepares it.
+    pub(crate) async fn open(settings: &Settings<Config>) -> anyhow::Result<Self> {
+        if !settings.database.url.is_empty() {
+            let urls = SCHEMAS.map(|schema| (schema, settings.database.url.clone()));
+            return Ok(Self { urls: urls.into(), _cluster: None });
+        }
+        let folder = &settings.service.data;
+        let password = data::secrets(folder)?.database;
+        let home = Home::Kept(data::cluster(folder));
+        let start = { let password = password.clone(); move || Cluster::start(&home, &password) };
+        let cluster = tokio::task::spawn_blocking(start).await??;
+        let urls = prepare(cluster.url(), &password).await.context("preparing the database")?;
+        Ok(Self { urls, _cluster: Some(cluster) })
+    }
+
+    /// The URL with which a service reaches its schema.
+    pub(crate) fn url(&self, schema: &str) -> Secret {
+        self.urls.get(schema).cloned().unwrap_or_default()
+    }
+}
+
+/// Makes database, roles and schemas that are not there yet. A role is never named like its schema, or `"$user"` in the
+/// search path would find it.
+async fn prepare(superuser: &str, password: &str) -> anyhow::Result<BTreeMap<&'static str, Secret>> {
+    let mut server = PgConnection::connect(superuser).await?;
+    let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
+        .bind(NAME)
+        .fetch_one(&mut server)
+        .await?;
+    if !exists {
+        sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {NAME}"))).execute(&mut server).await?;
+    }
+    server.close().await?;
+
+    let database = superuser.strip_suffix("/postgres").unwrap_or(superuser).to_owned() + "/" + NAME;
+    let mut connection = PgConnection::connect(&database).await?;
+    // Two processes that start at the same time prepare one after the other.
+    sqlx::query("SELECT pg_advisory_lock(hashtext('tandem prepare'))").execute(&mut connection).await?;
+    let mut urls = BTreeMap::new();
+    for schema in SCHEMAS {
+        let role = format!("tandem_{schema}");
+        let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)")
+            .bind(&role)
+            .fetch_one(&mut connection)
+            .await?;
+        if !exists {
+            // Names are constants and the password is base64url, so nothing needs quoting.
+            let statements = format!(
+                "CREATE ROLE {role} LOGIN PASSWORD '{password}{schema}';
+                 CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {role};
+                 REVOKE ALL ON SCHEMA public FROM PUBLIC;"
+            );
+            sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await?;
+        }
+        let address = database.split_once('@').map_or("", |(_, address)| address);
+        urls.insert(schema, Secret::new(format!("postgres://{role}:{password}{schema}@{address}")));
+    }
+    connection.close().await?;
+    Ok(urls)
+}

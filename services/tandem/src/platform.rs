@@ -1,0 +1,98 @@
+//! All services of a province in one process.
+
+use chassis::{Host, Incoming, Process, Service, Settings, config};
+use configuration::Configuration;
+use eventing::Topology;
+use identity::Identity;
+use kernel::Env;
+use notification::Notification;
+use placement::Placement;
+use reporting::Reporting;
+use tokio::net::TcpListener;
+
+use crate::{
+    Config,
+    database::{Databases, SCHEMAS},
+    front::{Front, FrontConfig},
+};
+
+/// The events of all services that have some.
+pub(crate) const TOPOLOGIES: [&Topology; 5] =
+    [Identity::TOPOLOGY, Configuration::TOPOLOGY, Placement::TOPOLOGY, Notification::TOPOLOGY, Reporting::TOPOLOGY];
+
+/// The services that have been put together. Nothing flows until [`Process::start`].
+pub(crate) struct Platform {
+    pub(crate) process: Process,
+    pub(crate) identity: Host,
+    pub(crate) configuration: Host,
+    pub(crate) placement: Host,
+    pub(crate) notification: Host,
+    pub(crate) reporting: Host,
+}
+
+impl Platform {
+    /// Builds all services with a schema; migrates them first.
+    pub(crate) async fn assemble(settings: &Settings<Config>, env: Env, databases: &Databases) -> anyhow::Result<Self> {
+        Self::assemble_in(Process::new(env, Process::transport(settings), &SCHEMAS), settings, databases).await
+    }
+
+    /// The same in a process that has been prepared otherwise.
+    pub(crate) async fn assemble_in(
+        mut process: Process,
+        settings: &Settings<Config>,
+        databases: &Databases,
+    ) -> anyhow::Result<Self> {
+        let inner = settings.service.clone();
+        let part = &mut process;
+        Ok(Self {
+            identity: add::<Identity>(part, settings, databases, inner.identity).await?,
+            configuration: add::<Configuration>(part, settings, databases, inner.configuration).await?,
+            placement: add::<Placement>(part, settings, databases, inner.placement).await?,
+            notification: add::<Notification>(part, settings, databases, inner.notification).await?,
+            reporting: add::<Reporting>(part, settings, databases, inner.reporting).await?,
+            process,
+        })
+    }
+
+    /// Opens the door. The web front end calls the gateway at its own address, as it would across a cluster.
+    pub(crate) async fn open(&mut self, settings: &Settings<Config>, listener: TcpListener) -> anyhow::Result<()> {
+        let gateway = format!("http://{}", listener.local_addr()?);
+        let config = FrontConfig { gateway: settings.service.gateway.clone(), web: web::Config { gateway } };
+        let settings = settings_of::<Front>(settings, None, config);
+        self.process.add::<Front>(settings, Incoming::Network(listener), false).await?;
+        Ok(())
+    }
+
+    /// The services with a schema, by name.
+    pub(crate) fn hosts(&self) -> [&Host; 5] {
+        [&self.identity, &self.configuration, &self.placement, &self.notification, &self.reporting]
+    }
+}
+
+async fn add<S: Service>(
+    process: &mut Process,
+    settings: &Settings<Config>,
+    databases: &Databases,
+    config: S::Config,
+) -> anyhow::Result<Host> {
+    let settings = settings_of::<S>(settings, Some(databases), config);
+    process.add::<S>(settings, Incoming::Memory, true).await
+}
+
+fn settings_of<S: Service>(
+    settings: &Settings<Config>,
+    databases: Option<&Databases>,
+    service: S::Config,
+) -> Settings<S::Config> {
+    let url = databases.map(|d| d.url(S::NAME)).unwrap_or_default();
+    Settings {
+        province: settings.province.clone(),
+        database: config::Database { url, ..settings.database.clone() },
+        broker: settings.broker.clone(),
+        server: settings.server.clone(),
+        telemetry: settings.telemetry.clone(),
+        internal: settings.internal.clone(),
+        peers: settings.peers.clone(),
+        service,
+    }
+}

@@ -1,0 +1,206 @@
+//! The shape of a cluster on one machine: each service a process of its own, RabbitMQ between them.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    process::Stdio,
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use chassis::{Lifecycle, Process, Settings};
+use embedded::{Home, free_port, rabbitmq::Node};
+use tokio::{
+    net::TcpStream,
+    process::{Child, Command},
+};
+
+use crate::{
+    Config,
+    commands::{env, print},
+    data,
+    database::{Databases, SCHEMAS},
+    platform::{Platform, TOPOLOGIES},
+};
+
+const GATEWAY: &str = "gateway";
+const WEB: &str = "web";
+/// How long a service may take until it listens.
+const PATIENCE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Runs until told to stop, or until one of the processes ends by itself.
+pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases) -> anyhow::Result<()> {
+    let lifecycle = Lifecycle::default();
+    lifecycle.listen_to_signals()?;
+    let node = broker(&mut settings).await?;
+    Platform::assemble(&settings, env(&settings)?, &databases).await?;
+    Process::transport(&settings).declare(&TOPOLOGIES).await?;
+
+    let mut processes = start(&settings, &databases)?;
+    wait_until_listening(&settings.service.listen, &mut processes).await?;
+    wait_until_listening(&settings.service.web_listen, &mut processes).await?;
+    print(&format!(
+        "Tandem serves {} at http://{}, its pages at http://{}, from {} processes",
+        settings.province.code.to_uppercase(),
+        settings.service.listen,
+        settings.service.web_listen,
+        processes.len()
+    ))?;
+    let ended = tokio::select! {
+        () = lifecycle.soft().cancelled() => None,
+        name = first_to_end(&mut processes) => Some(name),
+    };
+    stop(&mut processes, Duration::from_millis(settings.server.grace_ms)).await;
+    drop((node, databases));
+    match ended {
+        None => print("Tandem has stopped"),
+        Some(name) => anyhow::bail!("{name} ended by itself; its log tells why"),
+    }
+}
+
+/// The broker that is given, or a node of our own in the data folder.
+async fn broker(settings: &mut Settings<Config>) -> anyhow::Result<Option<Node>> {
+    if !settings.broker.url.is_empty() {
+        return Ok(None);
+    }
+    let home = Home::Kept(data::broker(&settings.service.data));
+    let node = tokio::task::spawn_blocking(|| Node::start(home)).await??;
+    settings.broker.url = chassis::Secret::new(node.url());
+    Ok(Some(node))
+}
+
+fn start(settings: &Settings<Config>, databases: &Databases) -> anyhow::Result<BTreeMap<&'static str, Child>> {
+    let ports: BTreeMap<&str, u16> = SCHEMAS.iter().map(|&name| (name, free_port())).collect();
+    let mut common = BTreeMap::from([
+        ("TANDEM__PROVINCE__CODE".to_owned(), settings.province.code.clone()),
+        ("TANDEM__PROVINCE__TIME_ZONE".to_owned(), settings.province.time_zone.clone()),
+        ("TANDEM__INTERNAL__SECRET".to_owned(), settings.internal.secret.expose().to_owned()),
+        ("TANDEM__BROKER__URL".to_owned(), settings.broker.url.expose().to_owned()),
+        ("TANDEM__TELEMETRY__OTLP_ENDPOINT".to_owned(), settings.telemetry.otlp_endpoint.clone()),
+        ("TANDEM__TELEMETRY__LOG_FORMAT".to_owned(), settings.telemetry.log_format.clone()),
+        ("TANDEM__TELEMETRY__LOG_FILTER".to_owned(), settings.telemetry.log_filter.clone()),
+        ("TANDEM__SERVER__ADMIN_LISTEN".to_owned(), String::new()),
+    ]);
+    for schema in SCHEMAS {
+        common.insert(format!("TANDEM__PEERS__{}", schema.to_uppercase()), format!("http://127.0.0.1:{}", ports[schema]));
+    }
+    let mut processes = BTreeMap::new();
+    for schema in SCHEMAS {
+        let own = [
+            ("DATABASE__URL", databases.url(schema).expose().to_owned()),
+            ("SERVER__LISTEN", format!("127.0.0.1:{}", ports[schema])),
+        ];
+        processes.insert(schema, spawn(schema, &common, &own, &service_keys(settings, schema)?)?);
+    }
+    let gateway = [("SERVER__LISTEN", settings.service.listen.clone())];
+    processes.insert(GATEWAY, spawn(GATEWAY, &common, &gateway, &service_keys(settings, GATEWAY)?)?);
+    let web = [
+        ("SERVER__LISTEN", settings.service.web_listen.clone()),
+        ("SERVICE__GATEWAY", format!("http://{}", settings.service.listen)),
+    ];
+    processes.insert(WEB, spawn(WEB, &common, &web, &[])?);
+    Ok(processes)
+}
+
+/// A service's own settings, as the environment names them. Secrets are not in them: they are masked when written.
+fn service_keys(settings: &Settings<Config>, service: &str) -> anyhow::Result<Vec<(String, String)>> {
+    let all = serde_json::to_value(&settings.service)?;
+    let mut keys = Vec::new();
+    if let Some(own) = all.get(service) {
+        flatten("SERVICE", own, &mut keys);
+    }
+    if service == "notification" {
+        let secret = settings.service.notification.link_secret.expose().to_owned();
+        keys.push(("SERVICE__LINK_SECRET".to_owned(), secret));
+        let password = settings.service.notification.smtp.password.expose().to_owned();
+        keys.push(("SERVICE__SMTP__PASSWORD".to_owned(), password));
+        // Links in mails lead to the pages, which in this shape have an address of their own.
+        keys.push(("SERVICE__PUBLIC_URL".to_owned(), format!("http://{}", settings.service.web_listen)));
+    }
+    Ok(keys)
+}
+
+fn flatten(prefix: &str, value: &serde_json::Value, keys: &mut Vec<(String, String)>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                flatten(&format!("{prefix}__{}", name.to_uppercase()), value, keys);
+            }
+        }
+        serde_json::Value::String(text) if text == "***" => {}
+        serde_json::Value::String(text) => keys.push((prefix.to_owned(), text.clone())),
+        serde_json::Value::Bool(_) | serde_json::Value::Number(_) => keys.push((prefix.to_owned(), value.to_string())),
+        // Lists are given in files alone; here they hold their defaults.
+        serde_json::Value::Array(_) | serde_json::Value::Null => {}
+    }
+}
+
+fn spawn(
+    service: &'static str,
+    common: &BTreeMap<String, String>,
+    own: &[(&str, String)],
+    keys: &[(String, String)],
+) -> anyhow::Result<Child> {
+    let prefix = format!("TANDEM_{}__", service.to_uppercase());
+    let program = program(service)?;
+    Command::new(&program)
+        .envs(common)
+        .envs(keys.iter().map(|(key, value)| (format!("{prefix}{key}"), value)))
+        .envs(own.iter().map(|(key, value)| (format!("{prefix}{key}"), value)))
+        .stdin(Stdio::null())
+        // Ctrl-C reaches the whole foreground group; we tell the children ourselves, when it is their turn.
+        .process_group(0)
+        .kill_on_drop(true)
+        .spawn()
+        .with_context(|| format!("{} can't be started", program.display()))
+}
+
+/// The binary of a service, beside our own.
+fn program(service: &str) -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    Ok(own.with_file_name(format!("tandem-{service}")))
+}
+
+async fn wait_until_listening(address: &str, processes: &mut BTreeMap<&'static str, Child>) -> anyhow::Result<()> {
+    let listening = async {
+        while TcpStream::connect(address).await.is_err() {
+            tokio::time::sleep(PAUSE).await;
+        }
+    };
+    tokio::select! {
+        done = tokio::time::timeout(PATIENCE, listening) => done.context("the gateway does not listen"),
+        name = first_to_end(processes) => anyhow::bail!("{name} did not start; its log tells why"),
+    }
+}
+
+async fn first_to_end(processes: &mut BTreeMap<&'static str, Child>) -> &'static str {
+    loop {
+        for (name, child) in processes.iter_mut() {
+            if !matches!(child.try_wait(), Ok(None)) {
+                return name;
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// The door closes first, then what is behind it.
+async fn stop(processes: &mut BTreeMap<&'static str, Child>, grace: Duration) {
+    let (front, back): (Vec<_>, Vec<_>) = processes.iter_mut().partition(|(name, _)| [GATEWAY, WEB].contains(*name));
+    for group in [front, back] {
+        for (_, child) in &group {
+            if let Some(pid) = child.id() {
+                // A child that is gone already needs no signal.
+                let _ = Command::new("kill").args(["-TERM", &pid.to_string()]).status().await;
+            }
+        }
+        for (name, child) in group {
+            if tokio::time::timeout(grace + PAUSE, child.wait()).await.is_err() {
+                tracing::warn!(process = *name, "did not stop in time");
+                // What does not end when asked is ended.
+                let _ = child.kill().await;
+            }
+        }
+    }
+}
