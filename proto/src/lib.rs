@@ -2,7 +2,7 @@
 //!
 //! A file `*_events.proto` holds events only: each message there is an [`Event`] whose type, and so whose routing key, follows
 //! from package and name. The encoded descriptors keep every option; the gateway reads `google.api.http` from them, the
-//! chassis reads `tandem.access.v1.access`.
+//! chassis reads `tandem.identity.v1.access`.
 #![allow(missing_docs, clippy::all, clippy::pedantic, unused_qualifications, reason = "generated code")]
 
 use std::sync::LazyLock;
@@ -15,7 +15,7 @@ mod generated {
 
 /// The part of Google's API definitions that Tandem uses.
 pub use generated::google;
-pub use generated::tandem::{access, configuration, event, identity, notification, placement, reporting, text};
+pub use generated::tandem::{configuration, event, identity, notification, placement, reporting, text};
 
 /// A message that is published as an event.
 pub trait Event: prost::Message + Default + 'static {

@@ -1,9 +1,9 @@
-//! Who may call which method: read once from the `tandem.access.v1.access` option of the contracts.
+//! Who may call which method: read once from the `tandem.identity.v1.access` option of the contracts.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use prost::Message as _;
-use proto::{access::v1 as pb, identity::v1 as identity};
+use proto::identity::v1 as pb;
 
 /// Whom a method admits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub enum Rule {
     /// Anyone who is signed in.
     SignedIn,
     /// These active roles, with a grant of at least this level.
-    Roles(Vec<identity::Role>, identity::Level),
+    Roles(Vec<pb::Role>, pb::Level),
     /// Other services of Tandem.
     Internal,
 }
@@ -34,7 +34,7 @@ pub fn rules() -> &'static HashMap<String, Rule> {
 
 fn read() -> HashMap<String, Rule> {
     let pool = proto::descriptors();
-    let option = pool.get_extension_by_name("tandem.access.v1.access").expect("the contracts define the access option");
+    let option = pool.get_extension_by_name("tandem.identity.v1.access").expect("the contracts define the access option");
     let mut rules = HashMap::new();
     for service in pool.services() {
         for method in service.methods() {
