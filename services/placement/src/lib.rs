@@ -1,3 +1,125 @@
-//! The placement request: its states, its history, its occupancy.
+//! The placement request: its states, its history, its occupancy. The reference service of the house: who knows this one finds
+//! the same thing in the same place of the next.
+//!
+//! **What it owns.** Placement requests from draft to confirmed (domain §7), everything that was done with each, and the
+//! counts of domain §10. No students yet, hence no personal data beyond the ids and names of staff.
+//!
+//! **Where to begin.** A use case reads `app/redirect_request.rs`: load, domain transition, store, publish. The table of who
+//! may move a request from where is `domain/guard.rs`, and nowhere else; `domain/transition_table.rs` writes the same table
+//! out by hand and walks every state, move and role. What each side may see is `domain/view.rs`.
+//!
+//! **Invariants.**
+//! - A state holds what is true only in it ([`domain::State`]); the table's checks say the same to whoever writes past us.
+//! - One transition is one version, one entry of the history, one event, in one transaction. Sending to a service that
+//!   redirects by itself is two: sent, then redirected by the system.
+//! - The stored state never goes to people: a school sees a request that its destination has answered as redirected, until
+//!   the agency has ratified the answer. Its version and its time of change do move; they say that something happened, not
+//!   what. Between services, events carry the stored state.
+//! - What a caller's grants do not cover does not exist for them (`NOT_FOUND`); what they only look at is `OUT_OF_SCOPE`.
+//! - The list of allowed actions is made by asking the guard that the transitions ask.
+//! - Writers do not wait for each other: whoever loses is told `STALE_ETAG` and reads again.
+//!
+//! **Choices where the domain is silent.**
+//! - A destination is a user if its agent has an active account, takes alerts and holds a destination coordinator's grant that
+//!   covers it, at the moment of the redirection. A unit that is changed under a waiting request gets it by the way that
+//!   reaches it, so that no. 22 may turn `REDIRECTED` into `REDIRECTED_OFFLINE` and back.
+//! - A destination coordinator may answer what went out by mail: a back-up with an account, or an agent who has one by now.
+//! - A common release date holds a request back whoever receives it. Quick entries stand at their receiver's already and are
+//!   never held; they alone may begin in the past.
+//! - A service redirects by itself only to a named unit that is a user; otherwise the request waits for the coordinator.
+//! - "Untouched" (no. 18) means that the receiving side has never acted on it; what came back to sent after that is cancelled,
+//!   not deleted. A reactivated or resubmitted request wishes for the unit that it was at.
+//! - Capacity and group size inform, they do not block.
+//! - Occupancy counts a request as accepted once the agency has said so, as pending from sent until then.
+//!
+//! **Events out**: one per transition, `placement.v1.request_*`, with the request after it. **Events in**: the `*_changed` of
+//! configuration and identity, of which it keeps what requests need; filled at the first start from their export streams.
 
+mod app;
+mod config;
 pub mod domain;
+mod events;
+mod grpc;
+mod labels;
+mod store;
+mod tasks;
+mod topology;
+mod wire;
+
+use std::time::Duration;
+
+use chassis::{Component, Host, Messages};
+use eventing::{Consumers, Topology};
+use fluent_templates::static_loader;
+use proto::{
+    configuration::v1::{
+        AgencyChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged, ReasonChanged,
+        ServiceChanged, SiteChanged, TermChanged,
+    },
+    identity::v1::PersonChanged,
+    placement::v1::{
+        internal_placement_service_server::InternalPlacementServiceServer,
+        placement_request_service_server::PlacementRequestServiceServer,
+    },
+};
+use sqlx::migrate::Migrator;
+
+pub use config::Config;
+
+use crate::{events::KeepCopy, tasks::release_held};
+
+static MIGRATOR: Migrator = sqlx::migrate!();
+
+static_loader! {
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "fr",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// The service.
+pub struct Placement;
+
+impl chassis::Service for Placement {
+    const NAME: &'static str = "placement";
+    const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
+    type Config = Config;
+
+    fn migrator() -> Option<&'static Migrator> {
+        Some(&MIGRATOR)
+    }
+
+    fn messages() -> &'static Messages {
+        &LOCALES
+    }
+
+    async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
+        let every = Duration::from_secs(config.release_held_every_s);
+        let releasing = host.clone();
+        Ok(Component::new()
+            .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone())))
+            .grpc(InternalPlacementServiceServer::new(grpc::Internal::new(host.clone())))
+            .consumers(consumers())
+            .copy_of("configuration")
+            .copy_of("identity")
+            .task(release_held::NAME, every, move || {
+                let host = releasing.clone();
+                async move { release_held::run(&host, config.release_held_batch).await }
+            }))
+    }
+}
+
+fn consumers() -> Consumers {
+    Consumers::of("placement")
+        .on::<AgencyChanged>(KeepCopy)
+        .on::<SiteChanged>(KeepCopy)
+        .on::<ServiceChanged>(KeepCopy)
+        .on::<DestinationChanged>(KeepCopy)
+        .on::<ProgramChanged>(KeepCopy)
+        .on::<CourseChanged>(KeepCopy)
+        .on::<TermChanged>(KeepCopy)
+        .on::<PlacementTypeChanged>(KeepCopy)
+        .on::<ReasonChanged>(KeepCopy)
+        .on::<PersonChanged>(KeepCopy)
+}

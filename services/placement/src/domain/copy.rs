@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{AgencyId, CourseId, DestinationId, PersonId, ProgramId, ServiceId, SiteId, TermId};
 
-use super::{ReasonUse, Role, Scope, Text};
+use super::{ReasonUse, Scope, Text};
 
 /// One aggregate of another service, as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,17 +159,6 @@ pub struct Person {
     pub account_active: bool,
     /// Whether alerts are taken (domain §4.6).
     pub alerts_accepted: bool,
-    /// The grants of the roles of this service.
-    pub grants: Vec<PersonGrant>,
-}
-
-/// One right of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PersonGrant {
-    /// What the person is.
-    pub role: Role,
-    /// Whether it reaches beyond looking.
-    pub writes: bool,
-    /// Where it holds.
-    pub scope: Scope,
+    /// Where the person may answer for destinations.
+    pub answers_for: Vec<Scope>,
 }

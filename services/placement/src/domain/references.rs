@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{AgencyId, DestinationId, Fields, Invalid, PersonId, ProgramId, SiteId};
 
-use super::{Content, Origin, transitions::check_start};
+use super::{Content, Origin, Receiver, transitions::check_start};
 
 /// What the copies know of a request's references; `None` where there is no such thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +103,14 @@ pub struct Checked {
     pub site: SiteFacts,
     /// The service.
     pub service: ServiceFacts,
+}
+
+impl Checked {
+    /// Who receives what is sent there.
+    #[must_use]
+    pub const fn receiver(&self) -> Receiver {
+        Receiver { is_user: self.site.is_user, contact: self.service.coordinator }
+    }
 }
 
 impl DestinationFacts {

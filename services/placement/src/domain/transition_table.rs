@@ -7,8 +7,9 @@ use kernel::{DateRange, PersonId};
 use uuid::Uuid;
 
 use super::{
-    Actor, Answer, Content, Decision, Delivery, Kind, Moment, Move, Origin, Patch, PlacementRequest, Receiver,
-    Reference, Refusal, Refused, Role, State, Status, Step, Unit, Weekdays, reason::ReasonCode, view,
+    Actor, Answer, Checked, Content, Decision, Delivery, Kind, Moment, Move, Origin, PlacementRequest, ProgramFacts,
+    Receiver, Reference, Refusal, Refused, Role, ServiceFacts, SiteFacts, State, Status, Step, Unit, Weekdays,
+    reason::ReasonCode, view,
 };
 
 use Move as M;
@@ -270,7 +271,10 @@ fn attempt(request: PlacementRequest, step: Move, role: Role) -> Result<Step, Re
         M::Release | M::RedirectAutomatically if role != CLOCK => {
             request.guard(step, role, TODAY).map(|permit| panic!("{permit:?} for a person"))
         }
-        M::Update => request.update(by, Patch::default(), AT),
+        M::Update => {
+            let content = request.content.clone();
+            request.update(by, content, wish(), &checked(), AT)
+        }
         M::Delete => request.delete(by, AT),
         M::Send => request.send(by, user(true), None, AT),
         M::Release => request.release(user(true), AT),
@@ -356,7 +360,15 @@ fn wish() -> Option<kernel::DestinationId> {
 }
 
 fn user(is_user: bool) -> Receiver {
-    Receiver { is_user, coordinator: Some(id(5)) }
+    Receiver { is_user, contact: Some(id(5)) }
+}
+
+fn checked() -> Checked {
+    Checked {
+        program: ProgramFacts { school: id(2), is_user: true, active: true },
+        site: SiteFacts { agency: id(3), is_user: true, active: true },
+        service: ServiceFacts { site: id(8), coordinator: Some(id(5)), redirects_automatically: false, active: true },
+    }
 }
 
 fn refusal() -> Refusal {

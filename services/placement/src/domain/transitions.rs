@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
-use kernel::{AgencyId, DateRange, DestinationId, Invalid, PersonId, PlacementRequestId};
+use kernel::{DateRange, DestinationId, Invalid, PersonId, PlacementRequestId};
 
 use super::{
-    Act, Actor, Content, Decision, Delivery, Entry, Move, Origin, Patch, PlacementRequest, Reference, Refusal, Refused,
-    Role, State, Status, Tag, Unit,
+    Act, Actor, Checked, Content, Decision, Delivery, Entry, Move, Origin, PlacementRequest, Reference, Refusal,
+    Refused, Role, State, Status, Tag, Unit,
 };
 
 /// When a transition happens.
@@ -38,12 +38,6 @@ pub struct NewRequest {
     pub reference: Reference,
     /// How it comes to be.
     pub origin: Origin,
-    /// The school.
-    pub placing_agency: AgencyId,
-    /// The health organisation.
-    pub receiving_agency: AgencyId,
-    /// The service's contact.
-    pub receiving_coordinator: Option<PersonId>,
     /// What is asked for.
     pub content: Content,
     /// The unit that is wished for.
@@ -56,21 +50,29 @@ pub struct Receiver {
     /// Whether the agency works in Tandem.
     pub is_user: bool,
     /// The service's contact.
-    pub coordinator: Option<PersonId>,
+    pub contact: Option<PersonId>,
+}
+
+impl Receiver {
+    /// Who receives the request: nobody where the agency is not a user.
+    #[must_use]
+    pub fn coordinator(self) -> Option<PersonId> {
+        self.contact.filter(|_| self.is_user)
+    }
 }
 
 impl PlacementRequest {
-    /// No. 1.
+    /// No. 1. Who may make one is the use case's question, since there is no request yet.
     #[must_use]
-    pub fn draft(new: NewRequest, by: Actor, at: Moment) -> Step {
+    pub fn draft(new: NewRequest, checked: &Checked, by: Actor, at: Moment) -> Step {
         let request = Self {
             id: new.id,
             reference: new.reference,
             origin: new.origin,
-            placing_agency: new.placing_agency,
-            receiving_agency: new.receiving_agency,
+            placing_agency: checked.program.school,
+            receiving_agency: checked.site.agency,
             placing_coordinator: by.person.filter(|_| new.origin == Origin::PlacingAgency),
-            receiving_coordinator: new.receiving_coordinator,
+            receiving_coordinator: checked.receiver().coordinator(),
             content: new.content,
             state: State::Draft { wish: new.wish },
             tags: BTreeSet::new(),
@@ -92,15 +94,23 @@ impl PlacementRequest {
         Step { request, entry }
     }
 
-    /// Changes a draft. Whether the new references fit together is checked beside it, by
-    /// [`References`](super::References).
+    /// Changes a draft to a content whose references were found good.
     ///
     /// # Errors
-    /// If it is no draft any more, or the dates do not fit together.
-    pub fn update(mut self, by: Actor, patch: Patch, at: Moment) -> Result<Step, Refused> {
+    /// If it is no draft any more.
+    pub fn update(
+        mut self,
+        by: Actor,
+        content: Content,
+        wish: Option<DestinationId>,
+        checked: &Checked,
+        at: Moment,
+    ) -> Result<Step, Refused> {
         self.guard(Move::Update, by.role, at.today)?;
-        let wish = patch.wish.unwrap_or(self.destination());
-        self.content = self.content.patched(patch)?;
+        self.content = content;
+        self.placing_agency = checked.program.school;
+        self.receiving_agency = checked.site.agency;
+        self.receiving_coordinator = checked.receiver().coordinator();
         Ok(self.step(State::Draft { wish }, Act::Updated, by, at))
     }
 
@@ -126,7 +136,7 @@ impl PlacementRequest {
         at: Moment,
     ) -> Result<Step, Refused> {
         let permit = self.guard(Move::Send, by.role, at.today)?;
-        let step = match release_date.filter(|day| self.content.use_release_date && *day > at.today) {
+        let step = match release_date.filter(|day| self.waits_for(*day, at.today)) {
             Some(release_on) => {
                 let wish = self.destination();
                 self.step(State::Held { wish, release_on }, Act::Held, by, at)
@@ -319,10 +329,15 @@ impl PlacementRequest {
         Ok(self.step(state, Act::DestinationChanged, by, at))
     }
 
+    /// Whether a common release date holds it back. A quick entry stands at its receiver's already.
+    fn waits_for(&self, release_date: Date, today: Date) -> bool {
+        self.content.use_release_date && self.origin == Origin::PlacingAgency && release_date > today
+    }
+
     /// Pending with the receiving agency, with the unit that was named last as the wish.
     fn delivered(&mut self, receiver: Receiver) -> (State, Act) {
         let wish = self.destination();
-        self.receiving_coordinator = receiver.coordinator.filter(|_| receiver.is_user);
+        self.receiving_coordinator = receiver.coordinator();
         if receiver.is_user {
             (State::Sent { wish }, Act::Sent)
         } else {

@@ -1,0 +1,34 @@
+# One key per reason code that placement produces; the common texts are the chassis's.
+invalid-transition = This action is not possible while the request is { $from ->
+        [DRAFT] New
+        [HELD] on Hold
+        [SENT] Sent
+        [SENT_OFFLINE] Sent-P
+        [REDIRECTED] Redirected
+        [REDIRECTED_OFFLINE] Redirected-P
+        [REDIRECTED_AUTOMATICALLY] redirected automatically
+        [ACCEPTED_BY_DESTINATION] accepted by the destination
+        [DECLINED_BY_DESTINATION] declined by the destination
+        [ACCEPTED] Accepted
+        [DECLINED] Declined
+        [CONFIRMED] Confirmed
+        [CANCELLED] Cancelled
+       *[DELETED] Deleted
+    }.
+already-acted-on = The receiving agency has already acted on this request; cancel it instead of deleting it.
+not-quick-entry = Only the school can confirm its own request.
+placement-over = This placement is over or ends today; the request can no longer be reactivated.
+not-yet-due = The release date of this request has not arrived yet.
+draft-outdated = Some items in this request have changed since it was written; correct them before you send it.
+unknown-reference = This item does not exist.
+inactive-reference = This item is no longer in use.
+mismatched-reference = This item does not match the other choices in the request.
+type-not-valid-on-start = This placement type is not offered on the start date.
+start-in-past = The start date has already passed.
+period-too-long = A placement lasts two years at most.
+not-later = The new start date must be later than the previous one.
+reason-does-not-fit = This reason does not fit this answer.
+school-is-user = This school uses Tandem and sends its own requests.
+agency-not-user = This agency does not use Tandem; nobody there would receive the request.
+unknown-value = This value does not exist.
+unknown-order = This sort order does not exist.

@@ -1,0 +1,85 @@
+//! What every use case does at the beginning and at the end.
+
+use chassis::Tx;
+use kernel::{Env, PlacementRequestId};
+
+use super::{Error, publish};
+use crate::{
+    domain::{
+        Decision, DestinationFacts, Moment, PlacementRequest, ReasonCode, ReasonUse, Step, Target, View, Viewer,
+        check_destination, reason,
+    },
+    store,
+};
+
+/// The present moment.
+pub(super) fn moment(env: &Env) -> Moment {
+    Moment { now: env.now(), today: env.today() }
+}
+
+/// A request that the viewer sees.
+pub(super) async fn look(tx: &mut Tx, viewer: &Viewer, id: PlacementRequestId) -> Result<PlacementRequest, Error> {
+    let request = store::placement_request::load(tx, id).await?.ok_or(Error::NotFound)?;
+    if viewer.sees(&request) { Ok(request) } else { Err(Error::NotFound) }
+}
+
+/// A request that the viewer may act on, in the version that they read.
+pub(super) async fn take(tx: &mut Tx, viewer: &Viewer, target: Target) -> Result<PlacementRequest, Error> {
+    let request = look(tx, viewer, target.id).await?;
+    if !viewer.acts_on(&request) {
+        return Err(Error::OutOfScope);
+    }
+    match target.version {
+        Some(read) if read != request.version => Err(Error::StaleEtag),
+        _ => Ok(request),
+    }
+}
+
+/// Checks the reason of an answer, if one was given.
+pub(super) async fn check_decision(tx: &mut Tx, decision: &Decision) -> Result<(), Error> {
+    let used_for = match decision {
+        Decision::Accept(_) => ReasonUse::Accept,
+        Decision::Decline(_) => ReasonUse::Decline,
+    };
+    match decision.reason() {
+        Some(code) => check_reason(tx, code, used_for).await,
+        None => Ok(()),
+    }
+}
+
+/// Checks that a reason exists, is offered and fits.
+pub(super) async fn check_reason(tx: &mut Tx, code: &ReasonCode, used_for: ReasonUse) -> Result<(), Error> {
+    let known = store::facts::reason(tx, code).await?;
+    Ok(reason::check(known.as_ref(), used_for)?)
+}
+
+/// A unit that can receive the request, as the caller named it in `destination_id`.
+pub(super) async fn unit_for(
+    tx: &mut Tx,
+    request: &PlacementRequest,
+    id: kernel::DestinationId,
+) -> Result<DestinationFacts, Error> {
+    let facts = store::facts::destination(tx, id, request.content.service).await?;
+    let unit = check_destination(facts.as_ref(), request.content.site);
+    Ok(*unit.map_err(|fault| kernel::Invalid::field("destination_id", fault))?)
+}
+
+/// Keeps a transition: the row, the history, the event, all under the new version.
+pub(super) async fn keep(tx: &mut Tx, env: &Env, step: Step) -> Result<PlacementRequest, Error> {
+    store::placement_request::update(tx, &step.request).await?;
+    tell(tx, env, step).await
+}
+
+/// Tells what happened to a request whose row is written already.
+pub(super) async fn tell(tx: &mut Tx, env: &Env, step: Step) -> Result<PlacementRequest, Error> {
+    store::history::append(tx, env.ids.next(), &step).await?;
+    publish::event(tx, env, &step).await?;
+    Ok(step.request)
+}
+
+/// The request as the viewer sees it now.
+pub(super) async fn show(tx: &mut Tx, env: &Env, viewer: &Viewer, request: PlacementRequest) -> Result<View, Error> {
+    let mut names = store::names::of(tx, &[request.id]).await?;
+    let names = names.remove(&request.id).unwrap_or_default();
+    View::of(request, names, viewer, env.today()).ok_or(Error::NotFound)
+}

@@ -1,0 +1,59 @@
+//! Getting a request out of the house: nos. 2 to 4 and 7.
+
+use chassis::Tx;
+use kernel::Env;
+
+use super::{
+    Error,
+    desk::{keep, moment},
+};
+use crate::{
+    domain::{Actor, PlacementRequest, Receiver, Status, Unit, check_destination},
+    store,
+};
+
+/// Sends a draft, or holds it until its release date, and lets configuration redirect it.
+pub(super) async fn send(
+    tx: &mut Tx,
+    env: &Env,
+    request: PlacementRequest,
+    receiver: Receiver,
+    by: Actor,
+) -> Result<PlacementRequest, Error> {
+    let release_date = store::facts::release_date(tx, request.content.dates.start()).await?;
+    let step = request.send(by, receiver, release_date, moment(env))?;
+    let request = keep(tx, env, step).await?;
+    redirect_automatically(tx, env, request).await
+}
+
+/// No. 7: where the service is set to redirect, and the unit that was named can receive it in an inbox. Otherwise the
+/// request waits for the coordinator, who decides what to do.
+pub(super) async fn redirect_automatically(
+    tx: &mut Tx,
+    env: &Env,
+    request: PlacementRequest,
+) -> Result<PlacementRequest, Error> {
+    let (Status::Sent, Some(destination)) = (request.status(), request.destination()) else { return Ok(request) };
+    let service = store::facts::service(tx, request.content.service).await?;
+    if !service.is_some_and(|service| service.redirects_automatically) {
+        return Ok(request);
+    }
+    let facts = store::facts::destination(tx, destination, request.content.service).await?;
+    let Ok(unit) = check_destination(facts.as_ref(), request.content.site) else { return Ok(request) };
+    if !unit.is_user() {
+        return Ok(request);
+    }
+    let unit = Unit { destination, agent: unit.agent() };
+    let step = request.redirect_automatically(unit, moment(env))?;
+    keep(tx, env, step).await
+}
+
+/// What is known of the receiving side of a request now.
+pub(super) async fn receiver_of(tx: &mut Tx, request: &PlacementRequest) -> Result<Receiver, Error> {
+    let site = store::facts::site(tx, request.content.site).await?;
+    let service = store::facts::service(tx, request.content.service).await?;
+    Ok(Receiver {
+        is_user: site.is_some_and(|site| site.is_user),
+        contact: service.and_then(|service| service.coordinator),
+    })
+}

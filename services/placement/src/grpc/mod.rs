@@ -1,0 +1,9 @@
+//! One file per RPC group: authenticate, parse, run the use case in one transaction, write the answer.
+
+mod caller;
+mod internal;
+mod requests;
+mod written;
+
+pub use internal::Internal;
+pub use requests::Requests;

@@ -1,0 +1,13 @@
+//! SQL and rows. Every function takes the caller's transaction and never commits it.
+
+pub mod copies;
+pub mod error;
+pub mod facts;
+pub mod history;
+pub mod names;
+pub mod occupancy;
+pub mod placement_request;
+pub mod request_list;
+mod row;
+
+pub use error::Error;

@@ -1,0 +1,3 @@
+//! Timed work.
+
+pub mod release_held;

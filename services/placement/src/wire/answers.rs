@@ -1,0 +1,41 @@
+//! Answers and cancellations.
+
+use kernel::{Fields, Invalid};
+use proto::placement::v1::{AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest};
+
+use super::fields;
+use crate::domain::{AnswerCommand, CancelCommand, Refusal};
+
+/// Parses AnswerAtDestination.
+///
+/// # Errors
+/// Every fault.
+pub fn answer_at_destination(message: &AnswerAtDestinationRequest) -> Result<AnswerCommand, Invalid> {
+    let mut fields = Fields::default();
+    let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
+    let decision = fields::decision(&mut fields, message.answer, &message.reason_code, &message.comment);
+    fields.finish(|| Some(AnswerCommand { target: target?, decision: decision? }))
+}
+
+/// Parses AnswerForAgency.
+///
+/// # Errors
+/// Every fault.
+pub fn answer_for_agency(message: &AnswerForAgencyRequest) -> Result<AnswerCommand, Invalid> {
+    let mut fields = Fields::default();
+    let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
+    let decision = fields::decision(&mut fields, message.answer, &message.reason_code, &message.comment);
+    fields.finish(|| Some(AnswerCommand { target: target?, decision: decision? }))
+}
+
+/// Parses CancelRequest.
+///
+/// # Errors
+/// Every fault.
+pub fn cancel_request(message: &CancelRequestRequest) -> Result<CancelCommand, Invalid> {
+    let mut fields = Fields::default();
+    let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
+    let reason = fields::required_reason(&mut fields, &message.reason_code);
+    let comment = fields::comment(&mut fields, &message.comment);
+    fields.finish(|| Some(CancelCommand { target: target?, refusal: Refusal { reason: reason?, comment: comment? } }))
+}

@@ -1,0 +1,39 @@
+//! What every event carries.
+
+use proto::placement::v1::RequestFacts;
+
+use super::{codes, fields::id_or_empty};
+use crate::domain::Step;
+
+/// The request after a transition. The stored states, not anybody's view: events stay between services.
+#[must_use]
+pub fn request_facts(step: &Step) -> RequestFacts {
+    let Step { request, entry } = step;
+    let content = &request.content;
+    RequestFacts {
+        id: request.id.to_string(),
+        reference: request.reference.to_string(),
+        placing_agency_id: request.placing_agency.to_string(),
+        program_id: content.program.to_string(),
+        course_id: content.course.to_string(),
+        receiving_agency_id: request.receiving_agency.to_string(),
+        site_id: content.site.to_string(),
+        service_id: content.service.to_string(),
+        destination_id: id_or_empty(request.state.destination()),
+        placement_type_code: content.placement_type.clone(),
+        kind: codes::contract_kind(content.kind).into(),
+        student_count: content.student_count.into(),
+        start_date: content.dates.start().to_string(),
+        end_date: content.dates.end().to_string(),
+        hours_per_student: content.hours_per_student.into(),
+        state: codes::state(entry.to).into(),
+        previous_state: entry.from.map(codes::state).unwrap_or_default().into(),
+        placing_coordinator_id: id_or_empty(request.placing_coordinator),
+        receiving_coordinator_id: id_or_empty(request.receiving_coordinator),
+        destination_coordinator_id: id_or_empty(request.state.unit().and_then(|unit| unit.agent)),
+        reason_code: request.state.reason().map(|reason| reason.0.clone()).unwrap_or_default(),
+        actor_id: id_or_empty(entry.by.person),
+        on_behalf: entry.on_behalf,
+        origin: codes::origin(request.origin).into(),
+    }
+}

@@ -1,0 +1,28 @@
+//! The history.
+
+use proto::placement::v1::HistoryEntry;
+
+use super::{
+    codes,
+    fields::{id_or_empty, timestamp},
+};
+use crate::domain::Past;
+
+/// Writes one entry, as a viewer may see it.
+#[must_use]
+pub fn history_entry(past: Past) -> HistoryEntry {
+    let Past { id, at, person_name, entry } = past;
+    HistoryEntry {
+        id: id.to_string(),
+        time: Some(timestamp(at)),
+        person_id: id_or_empty(entry.by.person),
+        person_name,
+        role: codes::role(entry.by.role).into(),
+        action: entry.act.code().to_owned(),
+        from: entry.from.map(codes::state).unwrap_or_default().into(),
+        to: codes::state(entry.to).into(),
+        reason_code: entry.reason.map(|reason| reason.0).unwrap_or_default(),
+        comment: entry.comment,
+        on_behalf: entry.on_behalf,
+    }
+}

@@ -1,0 +1,27 @@
+//! Domain to proto and back. Pure: what a message says is parsed here, once, with every fault at once; whether it holds in
+//! the world is for the use case.
+
+mod answers;
+mod changes;
+mod codes;
+mod content;
+mod copy;
+mod facts;
+mod fields;
+mod history;
+mod link;
+mod list;
+mod occupancy;
+mod view;
+
+pub use answers::{answer_at_destination, answer_for_agency, cancel_request};
+pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
+pub use content::{CHANGEABLE, create_request, update_request};
+pub use copy::ToCopy;
+pub use facts::request_facts;
+pub use fields::{id, target};
+pub use history::history_entry;
+pub use link::{answer_by_link, describe_for_link};
+pub use list::{list_inbox, list_outbox};
+pub use occupancy::{get_occupancy, occupancy};
+pub use view::placement_request;

@@ -1,0 +1,67 @@
+//! A request as somebody may see it.
+
+use proto::placement::v1::{Names, PlacementRequest};
+
+use super::{
+    codes,
+    fields::{id_or_empty, localized, timestamp},
+};
+use crate::domain::{self, View};
+
+/// Writes a view; `label` is the text behind [`View::label`] in the reader's language.
+#[must_use]
+pub fn placement_request(view: View, label: String) -> PlacementRequest {
+    let View { request, status, reason, answer_comment, actions, names, label: _ } = view;
+    let content = request.content;
+    PlacementRequest {
+        id: request.id.to_string(),
+        reference: request.reference.to_string(),
+        origin: codes::origin(request.origin).into(),
+        placing_agency_id: request.placing_agency.to_string(),
+        program_id: content.program.to_string(),
+        course_id: content.course.to_string(),
+        receiving_agency_id: request.receiving_agency.to_string(),
+        site_id: content.site.to_string(),
+        service_id: content.service.to_string(),
+        destination_id: id_or_empty(request.state.destination()),
+        placement_type_code: content.placement_type,
+        kind: codes::contract_kind(content.kind).into(),
+        student_count: content.student_count.into(),
+        start_date: content.dates.start().to_string(),
+        end_date: content.dates.end().to_string(),
+        weekdays: content.weekdays.days().map(i32::from).collect(),
+        shift_code: content.shift_code,
+        hours_per_student: content.hours_per_student.into(),
+        comment: content.comment,
+        use_release_date: content.use_release_date,
+        state: codes::state(status).into(),
+        state_label: label,
+        release_date: id_or_empty(request.state.release_on()),
+        reason_code: reason.map(|reason| reason.0).unwrap_or_default(),
+        answer_comment,
+        placing_coordinator_id: id_or_empty(request.placing_coordinator),
+        receiving_coordinator_id: id_or_empty(request.receiving_coordinator),
+        destination_coordinator_id: id_or_empty(request.state.unit().and_then(|unit| unit.agent)),
+        create_time: Some(timestamp(request.created_at)),
+        update_time: Some(timestamp(request.updated_at)),
+        etag: request.version.to_string(),
+        actions: actions.into_iter().map(|action| codes::action(action).into()).collect(),
+        names: Some(written(names)),
+        tags: request.tags.into_iter().map(|tag| tag.code().to_owned()).collect(),
+    }
+}
+
+fn written(names: domain::Names) -> Names {
+    Names {
+        placing_agency: names.placing_agency,
+        program: Some(localized(names.program)),
+        course: names.course,
+        receiving_agency: names.receiving_agency,
+        site: names.site,
+        service: Some(localized(names.service)),
+        destination: names.destination,
+        placing_coordinator: names.placing_coordinator,
+        receiving_coordinator: names.receiving_coordinator,
+        destination_coordinator: names.destination_coordinator,
+    }
+}
