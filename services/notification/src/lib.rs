@@ -1,1 +1,144 @@
 //! E-mail, delivery log, answer links.
+//!
+//! **Owns** deliveries (one e-mail to one person) and answer links (by which the agent of a destination that is not a user
+//! answers without an account), and keeps copies of what mails name: people, places, programs, reasons, and the newest
+//! facts of each placement request. It holds no student, and no words that people wrote.
+//!
+//! **In** come `placement.v1.request_*`, `configuration.v1.*_changed` and `identity.v1.person_changed`; nothing goes out.
+//! [`Occasion::mails`](domain::Occasion::mails) is the one table of which event mails whom. No mail goes out when a request
+//! is sent off-line, because the school asks such an agency by itself, and none to the one whose act it is.
+//!
+//! ```text
+//! event ─► handler's transaction: facts, links, PENDING deliveries ─commit─► sender: claim ─commit─► SMTP ─► outcome ─commit
+//! ```
+//!
+//! - **Once per event.** A delivery is unique by event, template and recipient: an event that comes twice adds nothing.
+//! - **Late events** are mailed all the same, saying what happened then; only a link is not sent for a request that has
+//!   moved on since: neither when the event is handled nor, if the mail server was away meanwhile, when it is sent.
+//! - **Retries** keep one Message-ID, made with the delivery; the second attempt's bytes are the first one's, as long as
+//!   no name has changed. A 5xx settles a delivery for good, everything else is tried again with growing delays.
+//! - **Doubles.** A mail can arrive twice only if (a) the sender dies between the mail server's answer and the record of
+//!   it, which is one small transaction, or (b) the connection breaks after the mail was handed over and before the answer
+//!   came, which SMTP leaves open. Both are counted in `tandem_mail_possible_duplicates_total` by `cause`, and the common
+//!   Message-ID lets mail systems drop the second. Asking for a resend makes a new Message-ID, on purpose.
+//! - **Several replicas** share the work by claims: a time in the row, far beyond what an attempt may take. No lock and no
+//!   transaction spans SMTP. That a mail has gone counts whoever tells it; that it failed counts only for the claim's
+//!   holder.
+//! - **Answer links.** The token is the link's id and expiry, signed: [`LinkKey`](domain::LinkKey). Nothing in the database
+//!   opens a link, an altered one is told apart without a look-up, and a mail that is written again holds the same link.
+//!   An answer is claimed here first, then placement is told outside of any transaction under the link's id, then its word
+//!   is recorded. If that breaks off, the same answer may be given again, another is refused, and the answer's own event
+//!   settles the link.
+//! - **The trace** of an event is stored with its deliveries and continued by the `smtp send` span.
+//!
+//! Beside the folders that every service has, `mail` turns a [`Letter`](domain::Letter) into a message and hands it to the
+//! mail server; it knows `domain`, the catalogues and SMTP, and neither `store` nor the contracts. Mails to supervisors,
+//! guest links and the print queue (domain §17 N4, N8, N9) have no events yet.
+
+pub mod app;
+pub mod config;
+pub mod domain;
+pub mod events;
+mod grpc;
+pub mod mail;
+mod store;
+mod tasks;
+mod topology;
+mod trace;
+mod wire;
+
+pub use config::Config;
+
+use std::time::Duration;
+
+use chassis::{Component, Host, Messages};
+use eventing::Topology;
+use lettre::message::Mailbox;
+use proto::notification::v1::{
+    answer_link_service_server::AnswerLinkServiceServer, delivery_service_server::DeliveryServiceServer,
+};
+use sqlx::migrate::Migrator;
+
+use crate::{
+    app::Rules,
+    domain::LinkKey,
+    grpc::{AnswerLinks, Deliveries},
+    mail::{Mailer, Writer},
+    tasks::send_mail::SendMail,
+};
+
+/// The history of the schema.
+pub static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// The task that mails what is due.
+pub const SEND_MAIL: &str = "send_mail";
+/// How often it looks for work that nobody has announced.
+const SEND_EVERY: Duration = Duration::from_secs(1);
+
+/// The reason codes that are this service's own, each with a text in `errors.ftl`.
+pub const REASONS: [&str; 8] = [
+    "LINK_ALTERED",
+    "LINK_UNKNOWN",
+    "LINK_EXPIRED",
+    "LINK_USED",
+    "LINK_CLOSED",
+    "UNKNOWN_REASON",
+    "DELIVERY_PENDING",
+    "ANSWER_NOT_AWAITED",
+];
+
+fluent_templates::static_loader! {
+    // The texts of errors and mails.
+    static LOCALES = {
+        locales: "./locales",
+        fallback_language: "fr",
+        customise: |bundle| bundle.set_use_isolating(false),
+    };
+}
+
+/// The notification service.
+pub struct Notification;
+
+impl chassis::Service for Notification {
+    const NAME: &'static str = "notification";
+    const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
+    type Config = Config;
+
+    fn migrator() -> Option<&'static Migrator> {
+        Some(&MIGRATOR)
+    }
+
+    fn messages() -> &'static Messages {
+        &LOCALES
+    }
+
+    async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
+        let rules = rules(&config)?;
+        let writer =
+            Writer { public_url: config.public_url.clone(), key: rules.key.clone(), zone: host.env.zone.clone() };
+        let mailer = Mailer::new(&config, writer)?;
+        let send = SendMail::new(host.clone(), rules.clone(), mailer, config.senders);
+        Ok(Component::new()
+            .grpc(AnswerLinkServiceServer::new(AnswerLinks::new(host, rules.clone())?))
+            .grpc(DeliveryServiceServer::new(Deliveries::new(host.clone(), rules.clone())))
+            .consumers(events::consumers(&host.env, &rules))
+            .copy_of("identity")
+            .copy_of("configuration")
+            .task(SEND_MAIL, SEND_EVERY, move || send.clone().run()))
+    }
+}
+
+/// What use cases need of the settings.
+///
+/// # Errors
+/// If the sender's address is malformed.
+pub fn rules(config: &Config) -> anyhow::Result<Rules> {
+    let from: Mailbox = config.from.parse()?;
+    Ok(Rules {
+        link_life: config.link_life(),
+        retry: config.retry_policy(),
+        lease: config.lease(),
+        mail_domain: from.email.domain().to_owned(),
+        key: LinkKey::new(config.link_secret.expose()),
+    })
+}

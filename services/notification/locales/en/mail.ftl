@@ -1,0 +1,65 @@
+# The mails. Each template has a subject (-subject) and an opening sentence (-lead).
+redirected-link-subject = { $reference }: a placement request awaits your answer
+redirected-link-lead = { $school } asks for a placement on your unit: { $place }. You can accept or decline by the link below, without account or password.
+redirected-subject = { $reference }: a placement request awaits your answer
+redirected-lead = { $school } asks for a placement on your unit: { $place }. The request awaits your answer in Tandem.
+request-sent-subject = { $reference }: new placement request
+request-sent-lead = { $school } sends you a placement request for { $place }. It is yours to redirect, accept or decline.
+accepted-by-destination-subject = { $reference }: accepted by the destination, to be ratified
+accepted-by-destination-lead = The destination accepts the placement request: { $place }. The school will not know until you have accepted it for the agency.
+declined-by-destination-subject = { $reference }: declined by the destination, to be ratified
+declined-by-destination-lead = The destination declines the placement request: { $place }. The school has not been told; it is yours to ratify this, to accept all the same, or to redirect.
+request-accepted-subject = { $reference }: placement request accepted, to be confirmed
+request-accepted-lead = { $agency } accepts your placement request. Confirm it to keep the place.
+request-declined-subject = { $reference }: placement request declined
+request-declined-lead = { $agency } declines your placement request.
+request-confirmed-subject = { $reference }: placement confirmed
+request-confirmed-lead = { $school } confirms the placement: { $place }.
+request-cancelled-subject = { $reference }: placement request cancelled
+request-cancelled-lead = The following placement request is cancelled: { $place }.
+
+# The rest of the message.
+greeting = Hello { $name },
+label-reference = Reference
+label-school = School
+label-program = Program
+label-agency = Agency
+label-site = Site
+label-service = Service
+label-destination = Destination
+label-dates = Dates
+label-students = Students
+label-hours = Hours
+label-reason = Reason
+label-actor = By
+dates = { $start } to { $end }
+students =
+    { $count ->
+        [one] { $count } student
+       *[other] { $count } students
+    }
+hours =
+    { $count ->
+        [one] { $count } hour per student
+       *[other] { $count } hours per student
+    }
+date = { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $day }, { $year }
+action-answer = Answer the request
+action-open = Open in Tandem
+action-address = If the button does not open, copy this address into your browser:
+link-note = This link is yours alone and works once. It expires on { $date }. Do not forward it: whoever opens it answers in your name.
+contact = Questions? Write to { $name } by replying to this e-mail.
+footer = Tandem writes to you because you have a role in this request. This e-mail holds no information about students.

@@ -1,0 +1,139 @@
+//! What an event says of a placement request: ids, dates, counts; no students, no words that people wrote.
+
+use jiff::civil::Date;
+use kernel::{AgencyId, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
+use serde::{Deserialize, Serialize};
+
+/// Where a request stands, as stored by placement (domain §7.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RequestState {
+    /// Not yet sent.
+    Draft,
+    /// Waits for its release date.
+    Held,
+    /// Waits for the receiving coordinator.
+    Sent,
+    /// The school asks off-line.
+    SentOffline,
+    /// Waits for a user destination.
+    Redirected,
+    /// Waits for a destination without user.
+    RedirectedOffline,
+    /// Waits for a user destination, past the coordinator.
+    RedirectedAutomatically,
+    /// The destination said yes.
+    AcceptedByDestination,
+    /// The destination said no.
+    DeclinedByDestination,
+    /// The agency said yes.
+    Accepted,
+    /// The agency said no.
+    Declined,
+    /// The school committed.
+    Confirmed,
+    /// Stopped.
+    Cancelled,
+    /// Removed.
+    Deleted,
+}
+
+impl RequestState {
+    /// Whether the destination's agent has come to see the request in this state. Need to know: who never saw a request is
+    /// not told of its end.
+    #[must_use]
+    pub const fn has_reached_destination(self) -> bool {
+        !matches!(self, Self::Draft | Self::Held | Self::Sent | Self::SentOffline | Self::Deleted)
+    }
+}
+
+/// The facts that every event of a request carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The request.
+    pub request: PlacementRequestId,
+    /// What people say on the phone.
+    pub reference: String,
+    /// The school.
+    pub placing_agency: AgencyId,
+    /// The program.
+    pub program: ProgramId,
+    /// The health organisation.
+    pub receiving_agency: AgencyId,
+    /// Where.
+    pub site: SiteId,
+    /// Which clinical service.
+    pub service: ServiceId,
+    /// Which unit, if it is decided.
+    pub destination: Option<DestinationId>,
+    /// How many students.
+    pub student_count: i32,
+    /// First day.
+    pub start: Date,
+    /// Last day, included.
+    pub end: Date,
+    /// Hours per student; 0 when not said.
+    pub hours_per_student: i32,
+    /// The state after the event.
+    pub state: RequestState,
+    /// The state before it.
+    pub previous_state: Option<RequestState>,
+    /// The school's coordinator.
+    pub placing_coordinator: Option<PersonId>,
+    /// The coordinator of the service.
+    pub receiving_coordinator: Option<PersonId>,
+    /// Who answers for the destination.
+    pub agent: Option<PersonId>,
+    /// Code of the reason of an answer or cancellation.
+    pub reason: Option<String>,
+    /// Who did it; `None` for the system.
+    pub actor: Option<PersonId>,
+}
+
+impl Facts {
+    /// The destination that waits for an answer by link, if the request stands so.
+    #[must_use]
+    pub fn awaits_link_of(&self) -> Option<DestinationId> {
+        if self.state == RequestState::RedirectedOffline { self.destination } else { None }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    /// A request that was redirected to a destination without user.
+    pub(crate) fn facts() -> Facts {
+        let id = |n: u128| Uuid::from_u128(n);
+        Facts {
+            request: id(1).into(),
+            reference: "QC-7F3K-29".into(),
+            placing_agency: id(2).into(),
+            program: id(3).into(),
+            receiving_agency: id(4).into(),
+            site: id(5).into(),
+            service: id(6).into(),
+            destination: Some(id(7).into()),
+            student_count: 2,
+            start: date(2027, 1, 11),
+            end: date(2027, 4, 1),
+            hours_per_student: 120,
+            state: RequestState::RedirectedOffline,
+            previous_state: Some(RequestState::Sent),
+            placing_coordinator: Some(id(11).into()),
+            receiving_coordinator: Some(id(12).into()),
+            agent: Some(id(13).into()),
+            reason: None,
+            actor: Some(id(12).into()),
+        }
+    }
+
+    #[test]
+    fn facts_come_back_from_storage_as_they_were() {
+        let stored = serde_json::to_value(facts()).unwrap();
+        assert_eq!(stored["state"], "REDIRECTED_OFFLINE");
+        assert_eq!(serde_json::from_value::<Facts>(stored).unwrap(), facts());
+    }
+}

@@ -1,0 +1,110 @@
+//! The message as it goes over the wire: multipart, with the headers that mail systems look for.
+
+use std::time::SystemTime;
+
+use lettre::{
+    Address, Message,
+    message::{
+        Mailbox, MultiPart, SinglePart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+
+use super::compose::{Composed, line};
+use crate::domain::Letter;
+
+/// Why a letter cannot become a message.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unsendable {
+    #[error("the address is malformed")]
+    Address(#[source] lettre::address::AddressError),
+    #[error("the message cannot be built")]
+    Message(#[from] lettre::error::Error),
+}
+
+/// The message of a letter. The same letter makes the same bytes, so that a second attempt sends the same mail.
+pub(super) fn build(letter: &Letter, composed: &Composed, from: &Mailbox) -> Result<Message, Unsendable> {
+    let to = mailbox(&letter.to_name, &letter.to_address)?;
+    let mut message = Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(composed.subject.clone())
+        .date(SystemTime::from(letter.created_at))
+        .message_id(Some(format!("<{}>", letter.message_id)));
+    if let Some((name, address)) = letter.reply_to() {
+        message = message.reply_to(mailbox(name, address)?);
+    }
+    let parts = MultiPart::builder()
+        .kind(lettre::message::MultiPartKind::Alternative)
+        .boundary(format!("tandem-{}", letter.message_id.split('@').next().unwrap_or_default()))
+        .singlepart(SinglePart::plain(composed.text.clone()))
+        .singlepart(SinglePart::html(composed.html.clone()));
+    let mut message = message.multipart(parts)?;
+    let headers = message.headers_mut();
+    // No out-of-office answers to an automatic mail (RFC 3834), the second for Exchange; and a name to sort by.
+    headers.insert_raw(raw("Auto-Submitted", "auto-generated"));
+    headers.insert_raw(raw("X-Auto-Response-Suppress", "All"));
+    headers.insert_raw(raw("Content-Language", letter.locale.code()));
+    headers.insert_raw(raw("List-Id", &format!("Tandem <requests.{}>", from.email.domain())));
+    Ok(message)
+}
+
+fn mailbox(name: &str, address: &str) -> Result<Mailbox, Unsendable> {
+    let address: Address = address.parse().map_err(Unsendable::Address)?;
+    Ok(Mailbox::new(Some(line(name)), address))
+}
+
+fn raw(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::tz::TimeZone;
+    use kernel::Locale;
+
+    use super::*;
+    use crate::{
+        domain::{LinkKey, Template, tests::letter},
+        mail::Writer,
+    };
+
+    fn bytes(letter: &Letter) -> Result<Vec<u8>, Unsendable> {
+        let key = LinkKey::new("0123456789abcdef0123456789abcdef");
+        let writer = Writer { public_url: "https://tandem.example".into(), key, zone: TimeZone::UTC };
+        let from = "Tandem <tandem@tandem.example>".parse().unwrap();
+        Ok(build(letter, &writer.write(letter).unwrap(), &from)?.formatted())
+    }
+
+    #[test]
+    fn the_same_letter_makes_the_same_bytes() {
+        let letter = letter(Template::RedirectedLink, Locale::Fr);
+        assert_eq!(bytes(&letter).unwrap(), bytes(&letter).unwrap());
+    }
+
+    #[test]
+    fn no_name_adds_a_header_or_a_recipient() {
+        let hostile = Letter {
+            to_name: "A\r\nBcc: <all@example.org>".into(),
+            reference: "Q\r\nX-Evil: 1\r\n\r\nbody".into(),
+            coordinator: Some(("R\nCc: all@example.org".into(), "r@example.org".into())),
+            ..letter(Template::Redirected, Locale::En)
+        };
+        let raw = bytes(&hostile).unwrap();
+        let message = mail_parser::MessageParser::default().parse(&raw).unwrap();
+        let names: Vec<_> = message.headers().iter().map(|h| h.name().to_lowercase()).collect();
+        for header in ["bcc", "cc", "x-evil"] {
+            assert!(!names.contains(&header.to_owned()), "{header} in {names:?}");
+        }
+        assert_eq!(message.to().unwrap().as_list().unwrap().len(), 1);
+        assert!(message.subject().unwrap().starts_with("Q X-Evil: 1 body"));
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_told_apart() {
+        let letter = |address: &str| Letter { to_address: address.into(), ..letter(Template::Redirected, Locale::En) };
+        for wrong in ["nobody", "a@b\r\nBcc: c@d", "a b@c", "<a@b.example>"] {
+            assert!(matches!(bytes(&letter(wrong)), Err(Unsendable::Address(_))), "{wrong}");
+        }
+    }
+}

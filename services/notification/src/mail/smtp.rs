@@ -1,0 +1,105 @@
+//! The mail server: one pool of connections, and what its answers mean.
+
+use std::time::Duration;
+
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
+    message::Mailbox,
+    transport::smtp::{
+        PoolConfig,
+        authentication::Credentials,
+        client::{Tls, TlsParameters},
+    },
+};
+
+use super::{Writer, message};
+use crate::{
+    config::{Config, Security},
+    domain::{Letter, Outcome},
+};
+
+/// How long an unused connection is kept.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// Hands letters to the mail server. Cheap to clone.
+#[derive(Clone)]
+pub struct Mailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+    writer: Writer,
+    /// For one whole attempt.
+    timeout: Duration,
+}
+
+/// What came of handing a letter over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sending {
+    /// What counts.
+    pub outcome: Outcome,
+    /// Whether the server may have taken the mail although its answer never came: SMTP's own gap (RFC 5321 §4.5.4.2).
+    pub answer_lost: bool,
+}
+
+impl Mailer {
+    /// A mailer; it connects with the first letter.
+    ///
+    /// # Errors
+    /// If sender or TLS settings are unusable.
+    pub fn new(config: &Config, writer: Writer) -> anyhow::Result<Self> {
+        let smtp = &config.smtp;
+        let tls = match smtp.security {
+            Security::None => Tls::None,
+            Security::StartTls => Tls::Required(TlsParameters::new(smtp.host.clone())?),
+            Security::Tls => Tls::Wrapper(TlsParameters::new(smtp.host.clone())?),
+        };
+        let timeout = Duration::from_millis(smtp.timeout_ms);
+        let pool = PoolConfig::new().max_size(config.senders).idle_timeout(IDLE);
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(smtp.host.clone())
+            .port(smtp.port)
+            .tls(tls)
+            .timeout(Some(timeout))
+            .pool_config(pool);
+        if !smtp.username.is_empty() {
+            builder = builder.credentials(Credentials::new(smtp.username.clone(), smtp.password.expose().to_owned()));
+        }
+        Ok(Self { transport: builder.build(), from: config.from.parse()?, writer, timeout: timeout * 2 })
+    }
+
+    /// Writes a letter and hands it over, within twice the time that one command may take.
+    pub async fn send(&self, letter: &Letter) -> Sending {
+        let composed = match self.writer.write(letter) {
+            Ok(composed) => composed,
+            Err(error) => return Sending::refused(format!("{error}")),
+        };
+        let message = match message::build(letter, &composed, &self.from) {
+            Ok(message) => message,
+            Err(error) => return Sending::refused(error.to_string()),
+        };
+        match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
+            Ok(Ok(_)) => Sending { outcome: Outcome::Accepted, answer_lost: false },
+            Ok(Err(error)) => answered(&error),
+            Err(_) => {
+                Sending { outcome: Outcome::PutOff("the mail server did not answer in time".into()), answer_lost: true }
+            }
+        }
+    }
+}
+
+impl Sending {
+    fn refused(error: String) -> Self {
+        Self { outcome: Outcome::Refused(error), answer_lost: false }
+    }
+}
+
+/// 5xx is for good; everything else may be better later.
+fn answered(error: &lettre::transport::smtp::Error) -> Sending {
+    let text = error.to_string();
+    if error.is_permanent() {
+        return Sending::refused(text);
+    }
+    // An established connection that broke may have broken after the mail was taken. lettre tells a connection that was
+    // never made apart only by its words.
+    let never_connected = text.starts_with("Connection error");
+    let said_no = error.is_transient() || error.is_client() || error.is_tls() || error.is_transport_shutdown();
+    Sending { outcome: Outcome::PutOff(text), answer_lost: !never_connected && !said_no }
+}

@@ -1,0 +1,37 @@
+//! The copy of destinations, with who answers for them.
+
+use kernel::{DestinationId, PersonId};
+
+use super::{Error, Tx};
+use crate::domain::Destination;
+
+/// Keeps a destination unless a newer version is there.
+///
+/// # Errors
+/// If the database fails.
+pub async fn keep(tx: &mut Tx, version: i64, destination: &Destination) -> Result<(), Error> {
+    sqlx::query!(
+        "INSERT INTO destination_copy (id, version, name, agent_id) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (id) DO UPDATE
+         SET version = excluded.version, name = excluded.name, agent_id = excluded.agent_id
+         WHERE destination_copy.version < excluded.version",
+        destination.id.uuid(),
+        version,
+        destination.name,
+        destination.agent.map(PersonId::uuid),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Who answers for a destination now, as far as is known here.
+///
+/// # Errors
+/// If the database fails.
+pub async fn agent(tx: &mut Tx, destination: DestinationId) -> Result<Option<PersonId>, Error> {
+    let agent = sqlx::query_scalar!("SELECT agent_id FROM destination_copy WHERE id = $1", destination.uuid())
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(agent.flatten().map(PersonId::from))
+}

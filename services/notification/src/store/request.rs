@@ -1,0 +1,61 @@
+//! The newest facts of each request.
+
+use kernel::PlacementRequestId;
+use sqlx::types::Json;
+
+use super::{Error, Tx, is_taken};
+use crate::domain::Facts;
+
+/// Keeps facts unless a newer version is there, and answers the newest with its version. The row stays locked until the
+/// transaction ends, so that the events of one request are handled one after the other.
+///
+/// # Errors
+/// If the database fails.
+pub async fn keep(tx: &mut Tx, version: i64, facts: &Facts) -> Result<(i64, Facts), Error> {
+    let done = sqlx::query!(
+        "INSERT INTO request (id, version, facts) VALUES ($1, $2, $3)
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, facts = excluded.facts
+         WHERE request.version < excluded.version",
+        facts.request.uuid(),
+        version,
+        Json(facts) as _,
+    )
+    .execute(&mut **tx)
+    .await?;
+    if is_taken(&done) {
+        return Ok((version, facts.clone()));
+    }
+    let row = sqlx::query!(
+        r#"SELECT version, facts AS "facts: Json<Facts>" FROM request WHERE id = $1 FOR UPDATE"#,
+        facts.request.uuid(),
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok((row.version, row.facts.0))
+}
+
+/// The newest facts of a request with their version, if any event of it has come.
+///
+/// # Errors
+/// If the database fails.
+pub async fn find(tx: &mut Tx, request: PlacementRequestId) -> Result<Option<(i64, Facts)>, Error> {
+    let row =
+        sqlx::query!(r#"SELECT version, facts AS "facts: Json<Facts>" FROM request WHERE id = $1"#, request.uuid())
+            .fetch_optional(&mut **tx)
+            .await?;
+    Ok(row.map(|row| (row.version, row.facts.0)))
+}
+
+/// Like [`find`], holding the row: nothing else changes what hangs on the request meanwhile.
+///
+/// # Errors
+/// If the database fails.
+pub async fn lock(tx: &mut Tx, request: PlacementRequestId) -> Result<Option<(i64, Facts)>, Error> {
+    let row = sqlx::query!(
+        r#"SELECT version, facts AS "facts: Json<Facts>" FROM request WHERE id = $1 FOR UPDATE"#,
+        request.uuid(),
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| (row.version, row.facts.0)))
+}

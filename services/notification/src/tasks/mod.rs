@@ -1,0 +1,3 @@
+//! Timed work.
+
+pub mod send_mail;

@@ -1,0 +1,49 @@
+//! Who feeds this service, and whom it calls.
+
+use eventing::{Call, Topology};
+use proto::{Event as _, configuration::v1 as configuration, identity::v1 as identity, placement::v1 as placement};
+
+/// It publishes nothing: its log is asked for, not told.
+pub static TOPOLOGY: Topology = Topology {
+    service: "notification",
+    publishes: &[],
+    consumes: &[
+        identity::PersonChanged::TYPE,
+        configuration::AgencyChanged::TYPE,
+        configuration::SiteChanged::TYPE,
+        configuration::ServiceChanged::TYPE,
+        configuration::DestinationChanged::TYPE,
+        configuration::ProgramChanged::TYPE,
+        configuration::ReasonChanged::TYPE,
+        placement::RequestSent::TYPE,
+        placement::RequestRedirected::TYPE,
+        placement::RequestAcceptedByDestination::TYPE,
+        placement::RequestDeclinedByDestination::TYPE,
+        placement::RequestAccepted::TYPE,
+        placement::RequestDeclined::TYPE,
+        placement::RequestConfirmed::TYPE,
+        placement::RequestCancelled::TYPE,
+        placement::RequestReactivated::TYPE,
+        placement::RequestPostponed::TYPE,
+        placement::RequestDatesChanged::TYPE,
+        placement::RequestDestinationChanged::TYPE,
+    ],
+    calls: &[
+        Call {
+            rpc: "tandem.identity.v1.ExportService/Export",
+            reason: "fills names and addresses at the first start; from then on they follow the events",
+        },
+        Call {
+            rpc: "tandem.configuration.v1.ExportService/Export",
+            reason: "fills places and reasons at the first start; from then on they follow the events",
+        },
+        Call {
+            rpc: "tandem.placement.v1.InternalPlacementService/DescribeForLink",
+            reason: "a person without account reads the request by a mailed link and must see it as it is now, words included",
+        },
+        Call {
+            rpc: "tandem.placement.v1.InternalPlacementService/AnswerByLink",
+            reason: "a person without account waits to learn whether the answer counts; nobody could tell them later",
+        },
+    ],
+};

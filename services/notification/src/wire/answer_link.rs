@@ -1,0 +1,132 @@
+//! Answer links: what is asked, what is read, what placement is told.
+
+use kernel::{Fields, Invalid, Locale};
+use proto::{notification::v1 as pb, placement::v1 as placement, text::v1::LocalizedText};
+
+use super::delivery::time;
+use crate::domain::{Answer, AnswerLink, GivenByLink, Reason};
+
+/// Most characters of words that go with an answer.
+const COMMENT_CHARACTERS: usize = 4000;
+/// Most characters that are looked at as a token.
+const TOKEN_CHARACTERS: usize = 400;
+
+/// The token of a look-up.
+///
+/// # Errors
+/// If it is missing or far too long.
+pub fn parse_look_up(message: &pb::LookUpAnswerLinkRequest) -> Result<String, Invalid> {
+    let mut fields = Fields::default();
+    let token = fields.text("token", &message.token, 1..=TOKEN_CHARACTERS);
+    fields.finish(|| token)
+}
+
+/// The answer that a link is used for.
+///
+/// # Errors
+/// Every fault; `REQUIRED` on the reason of a refusal.
+pub fn parse_use(message: &pb::UseAnswerLinkRequest) -> Result<GivenByLink, Invalid> {
+    let mut fields = Fields::default();
+    let token = fields.text("token", &message.token, 1..=TOKEN_CHARACTERS);
+    let answer = match message.answer() {
+        placement::Answer::Unspecified => {
+            fields.fault("answer", "REQUIRED");
+            None
+        }
+        placement::Answer::Accept => Some(Answer::Accept),
+        placement::Answer::Decline => Some(Answer::Decline),
+    };
+    let least = usize::from(answer == Some(Answer::Decline));
+    let reason = fields.text("reason_code", &message.reason_code, least..=40);
+    let comment = fields.text("comment", &message.comment, 0..=COMMENT_CHARACTERS);
+    fields.finish(|| {
+        let reason = reason.filter(|code| !code.is_empty());
+        Some(GivenByLink { token: token?, answer: answer?, reason, comment: comment? })
+    })
+}
+
+/// What placement is asked before the page is shown.
+#[must_use]
+pub fn describe(link: &AnswerLink) -> placement::DescribeForLinkRequest {
+    placement::DescribeForLinkRequest {
+        id: link.request.to_string(),
+        agent_id: link.agent.to_string(),
+        destination_id: link.destination.to_string(),
+    }
+}
+
+/// What the agent reads.
+#[must_use]
+pub fn page(
+    link: &AnswerLink,
+    locale: Locale,
+    reasons: &[Reason],
+    request: placement::PlacementRequest,
+) -> pb::LookUpAnswerLinkResponse {
+    let names = request.names.unwrap_or_default();
+    pb::LookUpAnswerLinkResponse {
+        language: locale.code().to_owned(),
+        reference: request.reference,
+        placing_agency: names.placing_agency,
+        program: names.program,
+        site: names.site,
+        destination: names.destination,
+        start_date: request.start_date,
+        end_date: request.end_date,
+        student_count: request.student_count,
+        hours_per_student: request.hours_per_student,
+        comment: request.comment,
+        receiving_coordinator: names.receiving_coordinator,
+        expires_at: Some(time(link.expires_at)),
+        decline_reasons: reasons.iter().map(reason).collect(),
+    }
+}
+
+/// What placement is told. The link's id makes a repeated answer one answer there.
+#[must_use]
+pub fn answer(link: &AnswerLink, given: &GivenByLink) -> placement::AnswerByLinkRequest {
+    placement::AnswerByLinkRequest {
+        id: link.request.to_string(),
+        agent_id: link.agent.to_string(),
+        destination_id: link.destination.to_string(),
+        answer: code(given.answer).into(),
+        reason_code: given.reason.clone().unwrap_or_default(),
+        comment: given.comment.clone(),
+        request_id: link.id.to_string(),
+    }
+}
+
+/// That the answer was taken.
+#[must_use]
+pub fn taken(answer: Answer, reference: String) -> pb::UseAnswerLinkResponse {
+    pb::UseAnswerLinkResponse { answer: code(answer).into(), reference }
+}
+
+fn code(answer: Answer) -> placement::Answer {
+    match answer {
+        Answer::Accept => placement::Answer::Accept,
+        Answer::Decline => placement::Answer::Decline,
+    }
+}
+
+fn reason(reason: &Reason) -> pb::DeclineReason {
+    let name = LocalizedText { fr: reason.name.fr.clone(), en: reason.name.en.clone() };
+    pb::DeclineReason { code: reason.code.clone(), name: Some(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_needs_a_reason_and_words_have_a_length() {
+        let mut message = pb::UseAnswerLinkRequest { token: "t".into(), ..Default::default() };
+        message.set_answer(placement::Answer::Decline);
+        message.comment = "x".repeat(4001);
+        let faults = parse_use(&message).err().unwrap().0;
+        let faults: Vec<_> = faults.iter().map(|f| (f.field.as_str(), f.reason)).collect();
+        assert_eq!(faults, [("reason_code", "REQUIRED"), ("comment", "TOO_LONG")]);
+        let nothing = parse_use(&pb::UseAnswerLinkRequest::default()).err().unwrap().0;
+        assert_eq!(nothing.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), ["token", "answer"]);
+    }
+}

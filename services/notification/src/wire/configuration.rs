@@ -1,0 +1,86 @@
+//! What configuration owns, as far as a mail needs it.
+
+use kernel::{Fields, Invalid};
+use proto::{configuration::v1 as pb, text::v1::LocalizedText};
+
+use super::required;
+use crate::domain::{Agency, Destination, LocalizedName, Program, Reason, Service, Site};
+
+/// Reads an agency.
+///
+/// # Errors
+/// If the event holds none.
+pub fn agency(event: &pb::AgencyChanged) -> Result<Agency, Invalid> {
+    let message = required("agency", &event.agency)?;
+    let mut fields = Fields::default();
+    let id = fields.id("agency.id", &message.id);
+    fields.finish(|| Some(Agency { id: id?, name: message.name.clone() }))
+}
+
+/// Reads a site.
+///
+/// # Errors
+/// If the event holds none.
+pub fn site(event: &pb::SiteChanged) -> Result<Site, Invalid> {
+    let message = required("site", &event.site)?;
+    let mut fields = Fields::default();
+    let id = fields.id("site.id", &message.id);
+    fields.finish(|| Some(Site { id: id?, name: message.name.clone() }))
+}
+
+/// Reads a clinical service.
+///
+/// # Errors
+/// If the event holds none.
+pub fn service(event: &pb::ServiceChanged) -> Result<Service, Invalid> {
+    let message = required("service", &event.service)?;
+    let mut fields = Fields::default();
+    let id = fields.id("service.id", &message.id);
+    fields.finish(|| Some(Service { id: id?, name: localized(&message.name) }))
+}
+
+/// Reads a destination.
+///
+/// # Errors
+/// If the event holds none.
+pub fn destination(event: &pb::DestinationChanged) -> Result<Destination, Invalid> {
+    let message = required("destination", &event.destination)?;
+    let mut fields = Fields::default();
+    let id = fields.id("destination.id", &message.id);
+    let agent = fields.optional_id("destination.agent_id", &message.agent_id);
+    fields.finish(|| Some(Destination { id: id?, name: message.name.clone(), agent: agent? }))
+}
+
+/// Reads a program.
+///
+/// # Errors
+/// If the event holds none.
+pub fn program(event: &pb::ProgramChanged) -> Result<Program, Invalid> {
+    let message = required("program", &event.program)?;
+    let mut fields = Fields::default();
+    let id = fields.id("program.id", &message.id);
+    fields.finish(|| Some(Program { id: id?, name: localized(&message.name) }))
+}
+
+/// Reads a reason.
+///
+/// # Errors
+/// If the event holds none.
+pub fn reason(event: &pb::ReasonChanged) -> Result<Reason, Invalid> {
+    let message = required("reason", &event.reason)?;
+    let mut fields = Fields::default();
+    let code = fields.text("reason.code", &message.code, 1..=40);
+    fields.finish(|| {
+        Some(Reason {
+            code: code?,
+            name: localized(&message.name),
+            for_accept: message.uses().any(|u| u == pb::ReasonUse::Accept),
+            for_decline: message.uses().any(|u| u == pb::ReasonUse::Decline),
+            active: message.active,
+        })
+    })
+}
+
+fn localized(text: &Option<LocalizedText>) -> LocalizedName {
+    text.as_ref().map(|t| LocalizedName { fr: t.fr.clone(), en: t.en.clone() }).unwrap_or_default()
+}

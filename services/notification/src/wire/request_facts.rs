@@ -1,0 +1,93 @@
+//! The facts of a request.
+
+use kernel::{Fields, Invalid};
+use proto::placement::v1 as pb;
+
+use super::required;
+use crate::domain::{Facts, RequestState};
+
+/// Reads the facts that an event carries. What a draft may lack, such as dates, no event that notification takes does.
+///
+/// # Errors
+/// Every fault: the event is no request's.
+pub fn parse(facts: &Option<pb::RequestFacts>) -> Result<Facts, Invalid> {
+    let message = required("request", facts)?;
+    let mut fields = Fields::default();
+    let request = fields.id("request.id", &message.id);
+    let reference = fields.text("request.reference", &message.reference, 1..=40);
+    let placing_agency = fields.id("request.placing_agency_id", &message.placing_agency_id);
+    let program = fields.id("request.program_id", &message.program_id);
+    let receiving_agency = fields.id("request.receiving_agency_id", &message.receiving_agency_id);
+    let site = fields.id("request.site_id", &message.site_id);
+    let service = fields.id("request.service_id", &message.service_id);
+    let destination = fields.optional_id("request.destination_id", &message.destination_id);
+    let days = fields.dates(("request.start_date", &message.start_date), ("request.end_date", &message.end_date));
+    let placing_coordinator = fields.optional_id("request.placing_coordinator_id", &message.placing_coordinator_id);
+    let receiving_coordinator =
+        fields.optional_id("request.receiving_coordinator_id", &message.receiving_coordinator_id);
+    let agent = fields.optional_id("request.destination_coordinator_id", &message.destination_coordinator_id);
+    let actor = fields.optional_id("request.actor_id", &message.actor_id);
+    let state = state(message.state());
+    if state.is_none() {
+        fields.fault("request.state", "REQUIRED");
+    }
+    fields.finish(|| {
+        let days = days?;
+        Some(Facts {
+            request: request?,
+            reference: reference?,
+            placing_agency: placing_agency?,
+            program: program?,
+            receiving_agency: receiving_agency?,
+            site: site?,
+            service: service?,
+            destination: destination?,
+            student_count: message.student_count,
+            start: days.start(),
+            end: days.end(),
+            hours_per_student: message.hours_per_student,
+            state: state?,
+            previous_state: self::state(message.previous_state()),
+            placing_coordinator: placing_coordinator?,
+            receiving_coordinator: receiving_coordinator?,
+            agent: agent?,
+            reason: Some(message.reason_code.clone()).filter(|code| !code.is_empty()),
+            actor: actor?,
+        })
+    })
+}
+
+fn state(state: pb::State) -> Option<RequestState> {
+    Some(match state {
+        pb::State::Unspecified => return None,
+        pb::State::Draft => RequestState::Draft,
+        pb::State::Held => RequestState::Held,
+        pb::State::Sent => RequestState::Sent,
+        pb::State::SentOffline => RequestState::SentOffline,
+        pb::State::Redirected => RequestState::Redirected,
+        pb::State::RedirectedOffline => RequestState::RedirectedOffline,
+        pb::State::RedirectedAutomatically => RequestState::RedirectedAutomatically,
+        pb::State::AcceptedByDestination => RequestState::AcceptedByDestination,
+        pb::State::DeclinedByDestination => RequestState::DeclinedByDestination,
+        pb::State::Accepted => RequestState::Accepted,
+        pb::State::Declined => RequestState::Declined,
+        pb::State::Confirmed => RequestState::Confirmed,
+        pb::State::Cancelled => RequestState::Cancelled,
+        pb::State::Deleted => RequestState::Deleted,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_of_an_event_is_told() {
+        let message = pb::RequestFacts { id: "x".into(), actor_id: "y".into(), ..pb::RequestFacts::default() };
+        let faults: Vec<_> = parse(&Some(message)).unwrap_err().0.into_iter().map(|f| f.field).collect();
+        for field in ["request.id", "request.reference", "request.site_id", "request.actor_id", "request.state"] {
+            assert!(faults.iter().any(|f| f == field), "{field} in {faults:?}");
+        }
+        assert_eq!(parse(&None).unwrap_err().0[0].field, "request");
+    }
+}
