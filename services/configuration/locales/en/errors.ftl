@@ -2,11 +2,7 @@ code-taken = This code is taken.
 agency-retired = This agency is retired: nothing can be added to it or reopened.
 site-closed = This site is closed: nothing can be added to it or reopened.
 program-retired = This program is retired: no course can be added to it or reopened.
-service-in-use =
-    { $destinations ->
-        [1] An active destination still uses this service.
-       *[other] { $destinations } active destinations still use this service.
-    }
+service-in-use = This service cannot be removed: active destinations that still use it, { $destinations }.
 profile-only = A destination coordinator changes the profile alone: name, short name, capacity and group size.
 unknown-kind = There is no such kind of agency.
 unknown-use = There is no such use.

@@ -2,11 +2,7 @@ code-taken = Ce code est déjà pris.
 agency-retired = Cet organisme est retiré : rien ne peut y être ajouté ni rouvert.
 site-closed = Ce site est fermé : rien ne peut y être ajouté ni rouvert.
 program-retired = Ce programme est retiré : aucun cours ne peut y être ajouté ni rouvert.
-service-in-use =
-    { $destinations ->
-        [1] Une destination active utilise encore ce service.
-       *[other] { $destinations } destinations actives utilisent encore ce service.
-    }
+service-in-use = Ce service ne peut pas être désactivé : destinations actives qui l’utilisent encore, { $destinations }.
 profile-only = Un agent de destination ne modifie que le profil : nom, nom court, capacité et taille des groupes.
 unknown-kind = Ce genre d’organisme n’existe pas.
 unknown-use = Cet usage n’existe pas.

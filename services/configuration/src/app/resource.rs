@@ -88,16 +88,19 @@ pub async fn update<R: Resource>(
     replace(tx, env, &after).await
 }
 
-/// Adds an entry and tells the others.
+/// Adds an entry and tells the others. An id is always fresh, a code may be taken.
 pub async fn add<R: Resource>(tx: &mut Tx, env: &Env, value: &R) -> Result<Stored<R>, Refusal> {
-    R::insert(tx, value, env.now()).await?;
-    publish(tx, env, value, 1).await
+    let stored = replace(tx, env, value).await?;
+    if stored.version == 1 { Ok(stored) } else { Err(Refusal::CodeTaken) }
 }
 
-/// Writes an entry that is there and tells the others.
+/// Writes an entry and tells the others.
 pub async fn replace<R: Resource>(tx: &mut Tx, env: &Env, value: &R) -> Result<Stored<R>, Refusal> {
-    let version = R::update(tx, value, env.now()).await?;
-    publish(tx, env, value, version).await
+    let changed_at = env.now();
+    let version = R::save(tx, value, changed_at).await?;
+    let stored = Stored { value: value.clone(), version, changed_at };
+    outbox::append(tx, &fact(env, &stored), &R::changed(&stored)).await?;
+    Ok(stored)
 }
 
 /// The fact that an entry is at its present version.
@@ -108,10 +111,4 @@ pub fn fact<R: Resource>(env: &Env, stored: &Stored<R>) -> Fact {
         aggregate_version: stored.version,
         occurred_at: stored.changed_at,
     }
-}
-
-async fn publish<R: Resource>(tx: &mut Tx, env: &Env, value: &R, version: i64) -> Result<Stored<R>, Refusal> {
-    let stored = Stored { value: value.clone(), version, changed_at: env.now() };
-    outbox::append(tx, &fact(env, &stored), &R::changed(&stored)).await?;
-    Ok(stored)
 }

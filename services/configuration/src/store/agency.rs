@@ -88,32 +88,17 @@ impl Table for Agency {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
             "insert into agency
                  (id, changed_at, kind, name, short_name, uses_tandem, city, active, sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            value.id.uuid(),
-            at.to_sqlx(),
-            kind_name(value.kind),
-            value.name,
-            value.short_name,
-            value.user,
-            value.city,
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
-            "update agency set version = version + 1, changed_at = $2, kind = $3, name = $4, short_name = $5,
-                 uses_tandem = $6, city = $7, active = $8, sort_key = $9, search = $10
-             where id = $1 returning version",
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict (id) do update set
+                 version = agency.version + 1,
+                 changed_at = excluded.changed_at, kind = excluded.kind, name = excluded.name, short_name =
+                 excluded.short_name, uses_tandem = excluded.uses_tandem, city = excluded.city, active =
+                 excluded.active, sort_key = excluded.sort_key, search = excluded.search
+             returning version",
             value.id.uuid(),
             at.to_sqlx(),
             kind_name(value.kind),

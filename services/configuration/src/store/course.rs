@@ -91,36 +91,19 @@ impl Table for Course {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
             "insert into course
                  (id, changed_at, program_id, code, name_fr, name_en, hours, placement_type_code, active,
-                      sort_key_fr, sort_key_en, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            value.id.uuid(),
-            at.to_sqlx(),
-            value.program_id.uuid(),
-            value.code,
-            value.name.fr,
-            value.name.en,
-            value.hours,
-            value.placement_type.as_ref().map(Code::as_str),
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.sort_key(Locale::En),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
-            "update course set version = version + 1, changed_at = $2, program_id = $3, code = $4, name_fr =
-                 $5, name_en = $6, hours = $7, placement_type_code = $8, active = $9, sort_key_fr = $10,
-                 sort_key_en = $11, search = $12
-             where id = $1 returning version",
+                  sort_key_fr, sort_key_en, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             on conflict (id) do update set
+                 version = course.version + 1,
+                 changed_at = excluded.changed_at, program_id = excluded.program_id, code = excluded.code,
+                 name_fr = excluded.name_fr, name_en = excluded.name_en, hours = excluded.hours,
+                 placement_type_code = excluded.placement_type_code, active = excluded.active, sort_key_fr =
+                 excluded.sort_key_fr, sort_key_en = excluded.sort_key_en, search = excluded.search
+             returning version",
             value.id.uuid(),
             at.to_sqlx(),
             value.program_id.uuid(),

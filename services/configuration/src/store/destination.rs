@@ -104,36 +104,19 @@ impl Table for Destination {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        let version = sqlx::query_scalar!(
             "insert into destination
                  (id, changed_at, site_id, name, short_name, agent_id, capacity, maximum_group_size, active,
-                      sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            value.id.uuid(),
-            at.to_sqlx(),
-            value.site_id.uuid(),
-            value.name,
-            value.short_name,
-            value.agent_id.map(PersonId::uuid),
-            value.capacity,
-            value.maximum_group_size,
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        serve(tx, value).await
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        serve(tx, value).await?;
-        sqlx::query_scalar!(
-            "update destination set version = version + 1, changed_at = $2, site_id = $3, name = $4,
-                 short_name = $5, agent_id = $6, capacity = $7, maximum_group_size = $8, active = $9, sort_key =
-                 $10, search = $11
-             where id = $1 returning version",
+                  sort_key, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             on conflict (id) do update set
+                 version = destination.version + 1,
+                 changed_at = excluded.changed_at, site_id = excluded.site_id, name = excluded.name, short_name
+                 = excluded.short_name, agent_id = excluded.agent_id, capacity = excluded.capacity,
+                 maximum_group_size = excluded.maximum_group_size, active = excluded.active, sort_key =
+                 excluded.sort_key, search = excluded.search
+             returning version",
             value.id.uuid(),
             at.to_sqlx(),
             value.site_id.uuid(),
@@ -147,7 +130,9 @@ impl Table for Destination {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?;
+        serve(tx, value).await?;
+        Ok(version)
     }
 }
 

@@ -83,30 +83,17 @@ impl Table for PlacementType {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
             "insert into placement_type
                  (code, changed_at, name_fr, name_en, valid_from, valid_to, sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            value.code.as_str(),
-            at.to_sqlx(),
-            value.name.fr,
-            value.name.en,
-            value.valid_from.to_sqlx(),
-            value.valid_to.map(ToSqlx::to_sqlx),
-            value.sort_key(Locale::Fr),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
-            "update placement_type set version = version + 1, changed_at = $2, name_fr = $3, name_en = $4,
-                 valid_from = $5, valid_to = $6, sort_key = $7, search = $8
-             where code = $1 returning version",
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (code) do update set
+                 version = placement_type.version + 1,
+                 changed_at = excluded.changed_at, name_fr = excluded.name_fr, name_en = excluded.name_en,
+                 valid_from = excluded.valid_from, valid_to = excluded.valid_to, sort_key = excluded.sort_key,
+                 search = excluded.search
+             returning version",
             value.code.as_str(),
             at.to_sqlx(),
             value.name.fr,

@@ -89,35 +89,19 @@ impl Table for Program {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
             "insert into program
                  (id, changed_at, agency_id, name_fr, name_en, discipline, uses_tandem, active, sort_key_fr,
-                      sort_key_en, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            value.id.uuid(),
-            at.to_sqlx(),
-            value.agency_id.uuid(),
-            value.name.fr,
-            value.name.en,
-            value.discipline,
-            value.user,
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.sort_key(Locale::En),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
-            "update program set version = version + 1, changed_at = $2, agency_id = $3, name_fr = $4, name_en
-                 = $5, discipline = $6, uses_tandem = $7, active = $8, sort_key_fr = $9, sort_key_en = $10, search
-                 = $11
-             where id = $1 returning version",
+                  sort_key_en, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             on conflict (id) do update set
+                 version = program.version + 1,
+                 changed_at = excluded.changed_at, agency_id = excluded.agency_id, name_fr = excluded.name_fr,
+                 name_en = excluded.name_en, discipline = excluded.discipline, uses_tandem =
+                 excluded.uses_tandem, active = excluded.active, sort_key_fr = excluded.sort_key_fr, sort_key_en
+                 = excluded.sort_key_en, search = excluded.search
+             returning version",
             value.id.uuid(),
             at.to_sqlx(),
             value.agency_id.uuid(),

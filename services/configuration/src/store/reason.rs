@@ -82,30 +82,17 @@ impl Table for Reason {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
             "insert into reason
                  (code, changed_at, name_fr, name_en, uses, active, sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
-            value.code.as_str(),
-            at.to_sqlx(),
-            value.name.fr,
-            value.name.en,
-            &uses(value),
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
-            "update reason set version = version + 1, changed_at = $2, name_fr = $3, name_en = $4, uses = $5,
-                 active = $6, sort_key = $7, search = $8
-             where code = $1 returning version",
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (code) do update set
+                 version = reason.version + 1,
+                 changed_at = excluded.changed_at, name_fr = excluded.name_fr, name_en = excluded.name_en, uses
+                 = excluded.uses, active = excluded.active, sort_key = excluded.sort_key, search =
+                 excluded.search
+             returning version",
             value.code.as_str(),
             at.to_sqlx(),
             value.name.fr,

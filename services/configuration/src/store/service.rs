@@ -91,35 +91,19 @@ impl Table for Service {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
             "insert into service
                  (id, changed_at, site_id, name_fr, name_en, receiving_coordinator_id, automatic_redirect,
-                      active, sort_key_fr, sort_key_en, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            value.id.uuid(),
-            at.to_sqlx(),
-            value.site_id.uuid(),
-            value.name.fr,
-            value.name.en,
-            value.receiving_coordinator_id.uuid(),
-            value.automatic_redirect,
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.sort_key(Locale::En),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
-            "update service set version = version + 1, changed_at = $2, site_id = $3, name_fr = $4, name_en =
-                 $5, receiving_coordinator_id = $6, automatic_redirect = $7, active = $8, sort_key_fr = $9,
-                 sort_key_en = $10, search = $11
-             where id = $1 returning version",
+                  active, sort_key_fr, sort_key_en, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             on conflict (id) do update set
+                 version = service.version + 1,
+                 changed_at = excluded.changed_at, site_id = excluded.site_id, name_fr = excluded.name_fr,
+                 name_en = excluded.name_en, receiving_coordinator_id = excluded.receiving_coordinator_id,
+                 automatic_redirect = excluded.automatic_redirect, active = excluded.active, sort_key_fr =
+                 excluded.sort_key_fr, sort_key_en = excluded.sort_key_en, search = excluded.search
+             returning version",
             value.id.uuid(),
             at.to_sqlx(),
             value.site_id.uuid(),

@@ -95,37 +95,19 @@ impl Table for Site {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
-            "insert into site
-                 (id, changed_at, agency_id, name, kind, street, city, postal_code, latitude, longitude,
-                      active, sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-            value.id.uuid(),
-            at.to_sqlx(),
-            value.agency_id.uuid(),
-            value.name,
-            value.kind,
-            value.street,
-            value.city,
-            value.postal_code.as_ref().map(PostalCode::as_str),
-            value.coordinates.map(Coordinates::latitude),
-            value.coordinates.map(Coordinates::longitude),
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
         sqlx::query_scalar!(
-            "update site set version = version + 1, changed_at = $2, agency_id = $3, name = $4, kind = $5,
-                 street = $6, city = $7, postal_code = $8, latitude = $9, longitude = $10, active = $11, sort_key =
-                 $12, search = $13
-             where id = $1 returning version",
+            "insert into site
+                 (id, changed_at, agency_id, name, kind, street, city, postal_code, latitude, longitude, active,
+                  sort_key, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+             on conflict (id) do update set
+                 version = site.version + 1,
+                 changed_at = excluded.changed_at, agency_id = excluded.agency_id, name = excluded.name, kind =
+                 excluded.kind, street = excluded.street, city = excluded.city, postal_code =
+                 excluded.postal_code, latitude = excluded.latitude, longitude = excluded.longitude, active =
+                 excluded.active, sort_key = excluded.sort_key, search = excluded.search
+             returning version",
             value.id.uuid(),
             at.to_sqlx(),
             value.agency_id.uuid(),

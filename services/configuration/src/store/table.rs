@@ -29,9 +29,6 @@ pub trait Table: Sorted + Clone + PartialEq + Send + Sync + 'static {
         listing: &Listing<Self::Filter>,
     ) -> impl Future<Output = Result<Vec<Stored<Self>>, sqlx::Error>> + Send;
 
-    /// Adds the row, with version 1.
-    fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-
-    /// Writes the row, which is there, and answers its new version.
-    fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> impl Future<Output = Result<i64, sqlx::Error>> + Send;
+    /// Writes the row, new or not, and answers its version: 1 if it is new.
+    fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> impl Future<Output = Result<i64, sqlx::Error>> + Send;
 }

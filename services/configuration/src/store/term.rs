@@ -88,32 +88,18 @@ impl Table for Term {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn insert(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<(), sqlx::Error> {
-        sqlx::query!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
             "insert into term
                  (id, changed_at, name_fr, name_en, start_date, end_date, release_date, active, sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            value.id.uuid(),
-            at.to_sqlx(),
-            value.name.fr,
-            value.name.en,
-            value.days.start().to_sqlx(),
-            value.days.end().to_sqlx(),
-            value.release.map(ToSqlx::to_sqlx),
-            value.active,
-            value.sort_key(Locale::Fr),
-            value.search_text(),
-        )
-        .execute(&mut **tx)
-        .await?;
-        Ok(())
-    }
-
-    async fn update(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
-            "update term set version = version + 1, changed_at = $2, name_fr = $3, name_en = $4, start_date =
-                 $5, end_date = $6, release_date = $7, active = $8, sort_key = $9, search = $10
-             where id = $1 returning version",
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict (id) do update set
+                 version = term.version + 1,
+                 changed_at = excluded.changed_at, name_fr = excluded.name_fr, name_en = excluded.name_en,
+                 start_date = excluded.start_date, end_date = excluded.end_date, release_date =
+                 excluded.release_date, active = excluded.active, sort_key = excluded.sort_key, search =
+                 excluded.search
+             returning version",
             value.id.uuid(),
             at.to_sqlx(),
             value.name.fr,
