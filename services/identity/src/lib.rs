@@ -25,7 +25,7 @@
 //!   replicas, changed every 30 days; the public half of a former key is published until a day after. A token is signed
 //!   with the key that is current in the transaction that opened the session, so no replica signs with a stale one. The
 //!   seed is stored as it is, readable by identity's own database role alone. A secret store takes over by replacing
-//!   `store::signing_key` (four functions) with calls that have the store sign; nothing else sees a seed.
+//!   `store::signing_key` (five functions) with calls that have the store sign; nothing else sees a seed.
 //!
 //! # Rights
 //!
@@ -59,7 +59,7 @@ use proto::identity::v1::{
 };
 use sqlx::migrate::Migrator;
 
-use config::Config;
+pub use config::Config;
 
 /// The history of identity's schema.
 static MIGRATOR: Migrator = sqlx::migrate!();

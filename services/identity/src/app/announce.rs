@@ -15,7 +15,7 @@ use crate::{
 /// row and has written the change.
 pub(super) async fn changed(tx: &mut Tx, env: &Env, person: PersonId) -> Result<Profile, StoreError> {
     let version = store::person::next_version(tx, person, env.now()).await?;
-    let profile = store::profile::find(tx, person).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let profile = store::profile::get(tx, person).await?;
     let fact = Fact {
         id: env.ids.next(),
         aggregate_id: person.to_string(),

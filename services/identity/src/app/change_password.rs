@@ -35,7 +35,7 @@ pub async fn run(
         Err(refusal) => return Ok(Err(refusal)),
     };
     let (now, person) = (env.now(), admitted.account.person);
-    let roles = store::profile::find(tx, person).await?.ok_or(sqlx::Error::RowNotFound)?.roles();
+    let roles = store::profile::get(tx, person).await?.roles();
     let Some(&role) = roles.first() else { return Ok(Err(SignInError::NoRole)) };
     let state = admitted.account.state.name();
     let own = Credential { hash: new_hash.to_owned(), set_at: now };
@@ -46,7 +46,7 @@ pub async fn run(
     store::session::end_all(tx, person, EndCause::Password, now).await?;
     announce::note(tx, env, AuditEntry::of(What::PasswordChanged, person).by(person)).await?;
     let profile = if account.state.name() == state {
-        store::profile::find(tx, person).await?.ok_or(sqlx::Error::RowNotFound)?
+        store::profile::get(tx, person).await?
     } else {
         announce::changed(tx, env, person).await?
     };

@@ -45,7 +45,7 @@ pub async fn run(tx: &mut Tx, env: &Env, ask: &Refresh) -> Result<Result<Opened,
         }
         return Ok(Err(refusal));
     }
-    let profile = store::profile::find(tx, session.person).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let profile = store::profile::get(tx, session.person).await?;
     let role = match choose(&profile, &session, ask.role) {
         Ok(role) => role,
         // Nothing was stored: the token is as good as before.

@@ -32,7 +32,7 @@ pub async fn run(
         Err(refusal) => return Ok(Err(refusal)),
     };
     let person = admitted.account.person;
-    let profile = store::profile::find(tx, person).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let profile = store::profile::get(tx, person).await?;
     let refusal = match profile.roles().first() {
         _ if admitted.must_change => SignInError::PasswordChangeRequired,
         None => SignInError::NoRole,

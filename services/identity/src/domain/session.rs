@@ -115,7 +115,6 @@ impl Session {
 
     /// Takes a token of `generation`, at most `grace` after its use. The session that comes back is to be stored in any
     /// case: it may have ended by this.
-    #[must_use]
     pub fn refresh(self, generation: i32, grace: SignedDuration, now: Timestamp) -> (Self, Result<(), SessionError>) {
         if matches!(self.state, State::Ended { .. }) {
             return (self, Err(SessionError::Ended));

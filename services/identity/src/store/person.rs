@@ -147,7 +147,7 @@ pub async fn lock(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, StoreErro
         Row,
         r#"SELECT id, agency_id, first_name, last_name, title, email, phone, language, active, version,
                   updated_at AS "updated_at: _"
-           FROM person WHERE id = $1 FOR UPDATE"#,
+           FROM person WHERE id = $1 FOR NO KEY UPDATE"#,
         id.uuid(),
     )
     .fetch_optional(&mut **tx)

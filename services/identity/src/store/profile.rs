@@ -17,6 +17,14 @@ pub async fn find(tx: &mut Tx, id: PersonId) -> Result<Option<Profile>, StoreErr
     Ok(complete(tx, vec![person]).await?.pop())
 }
 
+/// One person who is there, with account and grants.
+///
+/// # Errors
+/// [`StoreError`], also if there is no such person.
+pub async fn get(tx: &mut Tx, id: PersonId) -> Result<Profile, StoreError> {
+    Ok(find(tx, id).await?.ok_or(sqlx::Error::RowNotFound)?)
+}
+
 /// At most `limit` people behind `after`, in the order of their ids.
 ///
 /// # Errors

@@ -120,7 +120,7 @@ pub async fn lock_by_token(tx: &mut Tx, digest: &[u8; 32]) -> Result<Option<(Ses
         Row,
         r#"SELECT id, person_id, active_role, generation, started_at AS "started_at: _",
                   rotated_at AS "rotated_at: _", ended_at AS "ended_at: _", end_cause
-           FROM session WHERE id = $1 FOR UPDATE"#,
+           FROM session WHERE id = $1 FOR NO KEY UPDATE"#,
         token.session_id,
     )
     .fetch_optional(&mut **tx)

@@ -1,0 +1,83 @@
+//! The first operator, and people who are there from the beginning.
+
+use chassis::{Failure, Tx};
+use identity::{
+    app::{
+        bootstrap::{self, FirstOperator, first_card},
+        seed_account::{self, Seed},
+    },
+    domain::{
+        login::Login,
+        place::PlaceKind,
+        role::{Level, Role},
+    },
+    secrets::Passwords,
+};
+use proto::identity::v1::{AccountState, ChangePasswordRequest, Role as WireRole};
+use uuid::Uuid;
+
+use crate::world::{PASSWORD, PROGRAM, SCHOOL, World, card, cheap, reason, right};
+
+async fn first_operator(world: &World) -> Result<Option<FirstOperator>, Failure> {
+    let passwords = Passwords::new(&cheap().argon2).expect("within bounds");
+    let host = &world.running.host;
+    host.db.in_tx(async |tx: &mut Tx| bootstrap::run(tx, &host.env, &passwords, first_card()).await).await
+}
+
+async fn seed(world: &World, seed: &Seed) -> Result<bool, Failure> {
+    let host = &world.running.host;
+    host.db.in_tx(async |tx: &mut Tx| seed_account::run(tx, &host.env, seed).await).await
+}
+
+#[tokio::test]
+async fn an_empty_province_gets_one_operator_who_chooses_a_password() {
+    let world = World::empty().await;
+    let operator = first_operator(&world).await.expect("made").expect("the first");
+    assert!(first_operator(&world).await.expect("looked").is_none());
+    let login = operator.login.as_str();
+    assert_eq!(reason(world.sign_in(login, &operator.temporary_password).await), "PASSWORD_CHANGE_REQUIRED");
+    let change = ChangePasswordRequest {
+        login: login.to_owned(),
+        password: operator.temporary_password,
+        new_password: PASSWORD.to_owned(),
+    };
+    let changed = world.sessions().change_password(change).await.expect("changed").into_inner();
+    assert_eq!(changed.me.expect("me").active_role(), WireRole::Operator);
+    let event = world.last_event(operator.person.uuid()).await;
+    assert_eq!((event.account_state(), &*event.agency_id, event.grants.len()), (AccountState::Active, "", 1));
+}
+
+#[tokio::test]
+async fn two_starts_at_the_same_moment_make_one_operator() {
+    let world = World::empty().await;
+    let (one, other) = tokio::join!(first_operator(&world), first_operator(&world));
+    let made = [one.expect("looked"), other.expect("looked")];
+    assert_eq!(made.iter().flatten().count(), 1);
+}
+
+#[tokio::test]
+async fn a_seeded_person_signs_in_at_once_and_is_made_once() {
+    let world = World::empty().await;
+    let coordinator = right(Role::PlacingCoordinator, Level::Regular, PlaceKind::Program, PROGRAM);
+    let anna = Seed {
+        person: Uuid::from_u128(0x90).into(),
+        agency: Some(SCHOOL.into()),
+        card: card("Anna", "Roy"),
+        account: Some((Login::parse("aroy").expect("a login"), world.hash(PASSWORD).await)),
+        rights: vec![coordinator],
+    };
+    assert!(seed(&world, &anna).await.expect("made"));
+    assert!(!seed(&world, &anna).await.expect("there already"));
+    assert_eq!(world.events_of(Uuid::from_u128(0x90)).await, 1);
+    world.sign_in("aroy", PASSWORD).await.expect("let in");
+
+    let namesake = Seed { person: Uuid::from_u128(0x91).into(), ..anna.clone() };
+    assert_eq!(seed(&world, &namesake).await.expect_err("taken").reason(), "LOGIN_TAKEN");
+    let lost = Seed {
+        person: Uuid::from_u128(0x92).into(),
+        account: None,
+        rights: vec![right(Role::PlacingCoordinator, Level::Regular, PlaceKind::Site, PROGRAM)],
+        ..anna
+    };
+    assert_eq!(seed(&world, &lost).await.expect_err("no such right").reason(), "INVALID_FIELDS");
+}
