@@ -1,14 +1,14 @@
-//! Identity's events in and out.
+//! The events in and out, and the calls.
 
-use eventing::Topology;
+use eventing::{Call, Topology};
 use proto::{
     Event as _,
     configuration::v1::{AgencyChanged, DestinationChanged, ProgramChanged, ServiceChanged, SiteChanged},
     identity::v1::PersonChanged,
 };
 
-/// Identity's events in and out. It calls nobody while a person waits.
-pub const TOPOLOGY: Topology = Topology {
+/// Identity's. It calls nobody while a person waits.
+pub static TOPOLOGY: Topology = Topology {
     service: "identity",
     publishes: &[PersonChanged::TYPE],
     consumes: &[
@@ -18,5 +18,8 @@ pub const TOPOLOGY: Topology = Topology {
         DestinationChanged::TYPE,
         ProgramChanged::TYPE,
     ],
-    calls: &[],
+    calls: &[Call {
+        rpc: "tandem.configuration.v1.ExportService/Export",
+        reason: "fills the copy of places once, at the first start",
+    }],
 };

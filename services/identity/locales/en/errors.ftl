@@ -26,7 +26,13 @@ no-account = This person has no account.
 account-exists = This person has an account already.
 login-taken = Someone else has this login.
 malformed-login = A login has 2 to 64 letters without accents, digits, points, hyphens or underscores.
-invalid-transition = The account is { $from } and cannot become { $to }.
+invalid-transition =
+    The account is { $from ->
+        [INVITED] waiting for its first password
+        [ACTIVE] in use
+        [LOCKED] locked
+       *[DISABLED] switched off
+    } and does not allow this; switch it on or reset its password first.
 ## Grants
 level-not-allowed = This role does not have this level.
 scope-not-allowed = This role is not given at this kind of place.

@@ -26,7 +26,13 @@ no-account = Cette personne n’a pas de compte.
 account-exists = Cette personne a déjà un compte.
 login-taken = Une autre personne a cet identifiant.
 malformed-login = Un identifiant compte de 2 à 64 lettres sans accent, chiffres, points, traits d’union ou traits de soulignement.
-invalid-transition = Le compte est dans l’état { $from } et ne peut pas passer à { $to }.
+invalid-transition =
+    Le compte est { $from ->
+        [INVITED] en attente d’un premier mot de passe
+        [ACTIVE] actif
+        [LOCKED] verrouillé
+       *[DISABLED] désactivé
+    } et ne le permet pas ; réactivez-le ou réinitialisez d’abord son mot de passe.
 ## Droits
 level-not-allowed = Ce rôle n’a pas ce niveau.
 scope-not-allowed = Ce rôle ne se donne pas à ce genre de lieu.

@@ -57,6 +57,14 @@ pub async fn run(
     Ok(account)
 }
 
+/// Whether a person's account holds the password of this hash, which has a salt of its own.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn holds(tx: &mut Tx, person: PersonId, hash: &str) -> Result<bool, StoreError> {
+    Ok(store::account::find(tx, person).await?.is_some_and(|account| account.hash() == Some(hash)))
+}
+
 /// Adds the account with the first login of the person's name that is free; one that somebody else takes at the same
 /// moment is passed over.
 pub(super) async fn insert_with_free_login(

@@ -1,7 +1,5 @@
 //! Accounts and grants.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use chassis::{Failure, Host};
 use futures::{FutureExt as _, TryFutureExt as _};
 use kernel::PersonId;
@@ -47,21 +45,22 @@ impl AccountService for Accounts {
         let ask = NewAccount { person, login };
         let temporary = temporary_password();
         let hash = self.passwords.hash(&temporary).await.map_err(Failure::from)?;
-        let fresh = AtomicBool::new(false);
-        let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, ask, hash, &fresh));
-        let work =
-            self.host.db.once_with(&who, "CreateAccount", once, &context, |tx, (env, actor, ask, hash, fresh)| {
-                let created = app::create_account::run(tx, env, actor, ask, hash);
-                // What is stored for a repeated call holds no password.
-                let answer = |account| {
-                    fresh.store(true, Ordering::Relaxed);
-                    let account = Some(wire::account::to_proto(&account));
-                    CreateAccountResponse { account, temporary_password: String::new() }
-                };
-                created.map_ok(answer).boxed()
-            });
+        let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, ask, hash));
+        let work = self.host.db.once_with(&who, "CreateAccount", once, &context, |tx, (env, actor, ask, hash)| {
+            let created = app::create_account::run(tx, env, actor, ask, hash);
+            // What is stored for a repeated call holds no password.
+            let answer = |account| {
+                let account = Some(wire::account::to_proto(&account));
+                CreateAccountResponse { account, temporary_password: String::new() }
+            };
+            created.map_ok(answer).boxed()
+        });
         let mut answer = work.await?;
-        if fresh.into_inner() {
+        // Ours only if this very call made the account: a repeated one was answered with what an earlier one made.
+        let made = (context.2.person, context.3);
+        let ours =
+            self.host.db.read_with(&made, |tx, (person, hash)| app::create_account::holds(tx, *person, hash).boxed());
+        if ours.await? {
             answer.temporary_password = temporary;
         }
         Ok(Response::new(answer))

@@ -41,11 +41,11 @@ pub fn parse_create(message: &pb::CreatePersonRequest) -> Result<NewPerson, Inva
     let person = message.person.as_ref().unwrap_or(&none);
     let mut fields = Fields::default();
     let agency = fields.id("person.agency_id", &person.agency_id);
-    let first_name = fields.text("person.first_name", &person.first_name, NAME);
-    let last_name = fields.text("person.last_name", &person.last_name, NAME);
-    let title = fields.text("person.title", &person.title, TITLE);
+    let first_name = line(&mut fields, "person.first_name", &person.first_name, NAME);
+    let last_name = line(&mut fields, "person.last_name", &person.last_name, NAME);
+    let title = line(&mut fields, "person.title", &person.title, TITLE);
     let email = email_of(&mut fields, person);
-    let phone = fields.text("person.phone", &person.phone, PHONE);
+    let phone = line(&mut fields, "person.phone", &person.phone, PHONE);
     let language = language_of(&mut fields, person);
     fields.finish(|| {
         let card = Card {
@@ -72,7 +72,7 @@ pub fn parse_update(message: &pb::UpdatePersonRequest, changes: impl Fn(&str) ->
     let etag = fields.etag("person.etag", &person.etag);
     let mut text = |field: &str, text: &str, characters| {
         let name = field.strip_prefix("person.").unwrap_or(field);
-        changes(name).then(|| fields.text(field, text, characters)).flatten()
+        changes(name).then(|| line(&mut fields, field, text, characters)).flatten()
     };
     let first_name = text("person.first_name", &person.first_name, NAME);
     let last_name = text("person.last_name", &person.last_name, NAME);
@@ -84,6 +84,16 @@ pub fn parse_update(message: &pb::UpdatePersonRequest, changes: impl Fn(&str) ->
     fields.finish(|| {
         Some(PersonEdit { id: id?, etag: etag?, first_name, last_name, title, email, phone, language, active })
     })
+}
+
+/// A text of one line: names go into the headers of mails.
+fn line(fields: &mut Fields, field: &str, text: &str, characters: std::ops::RangeInclusive<usize>) -> Option<String> {
+    let line = fields.text(field, text, characters)?;
+    if line.chars().any(char::is_control) {
+        fields.fault(field, "CONTROL_CHARACTER");
+        return None;
+    }
+    Some(line)
 }
 
 fn email_of(fields: &mut Fields, person: &pb::Person) -> Option<String> {
@@ -120,6 +130,7 @@ mod tests {
         let person = pb::Person {
             agency_id: "here".into(),
             last_name: "x".repeat(81),
+            title: "Infirmière\nchef".into(),
             email: "nobody@localhost".into(),
             phone: "5".repeat(41),
             language: "de".into(),
@@ -127,11 +138,12 @@ mod tests {
         };
         let message = pb::CreatePersonRequest { person: Some(person), request_id: String::new() };
         assert_eq!(
-            faults(&parse_create(&message).expect_err("six faults")),
+            faults(&parse_create(&message).expect_err("seven faults")),
             [
                 ("person.agency_id", "MALFORMED_ID"),
                 ("person.first_name", "REQUIRED"),
                 ("person.last_name", "TOO_LONG"),
+                ("person.title", "CONTROL_CHARACTER"),
                 ("person.email", "MALFORMED_EMAIL"),
                 ("person.phone", "TOO_LONG"),
                 ("person.language", "UNKNOWN_LANGUAGE"),

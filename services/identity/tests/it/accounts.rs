@@ -105,6 +105,22 @@ async fn a_repeated_call_makes_one_account_and_tells_no_password() {
 }
 
 #[tokio::test]
+async fn of_the_same_call_made_at_the_same_moment_one_tells_the_password_that_holds() {
+    let world = with_nadia().await;
+    let key = Uuid::from_u128(0xfeed).to_string();
+    let calls = (0..4).map(|_| {
+        let request =
+            CreateAccountRequest { person_id: NADIA.to_string(), login: String::new(), request_id: key.clone() };
+        let mut accounts = world.accounts(&school_admin());
+        async move { accounts.create_account(request).await.expect("answered").into_inner() }
+    });
+    let told = futures::future::join_all(calls).await.into_iter().map(|answer| answer.temporary_password);
+    let told: Vec<_> = told.filter(|password| !password.is_empty()).collect();
+    let [password] = told.as_slice() else { panic!("{} passwords were told", told.len()) };
+    assert_eq!(reason(world.sign_in("mtremblay2", password).await), "PASSWORD_CHANGE_REQUIRED");
+}
+
+#[tokio::test]
 async fn a_switched_off_account_is_as_it_was_when_it_is_switched_on_again() {
     let world = World::new().await;
     let off = switch(&world, &school_admin(), MARIE, false).await.expect("off");
@@ -112,7 +128,9 @@ async fn a_switched_off_account_is_as_it_was_when_it_is_switched_on_again() {
     let before = world.events_of(MARIE).await;
     assert_eq!(switch(&world, &school_admin(), MARIE, false).await.expect("still off"), off);
     assert_eq!(world.events_of(MARIE).await, before, "nothing changed");
-    assert_eq!(reason(reset(&world, &school_admin(), MARIE).await), "INVALID_TRANSITION");
+    let refused = reset(&world, &school_admin(), MARIE).await.expect_err("switched off");
+    assert!(refused.message().starts_with("Le compte est désactivé"), "{refused:?}");
+    assert_eq!(reason(Err::<(), _>(refused)), "INVALID_TRANSITION");
     let on = switch(&world, &school_admin(), MARIE, true).await.expect("on");
     assert_eq!((on.state(), on.alerts_accepted), (AccountState::Active, true));
     world.sign_in("mtremblay", PASSWORD).await.expect("let in");
