@@ -13,9 +13,9 @@
 //! - Coordinators and agents are known, active and employed by the site's agency when they are named; what becomes of them
 //!   later does not touch the entry.
 //!
-//! **Nine resources, one shape.** An entry is a domain type that is a [`store::Table`], a [`wire::Message`] and an
-//! [`app::resource::Resource`]: rows, contract, rules. Create, get, list and update are written once over these
-//! ([`app::resource`], [`grpc`]); SQL stays in one file per table, checked at compile time. An update lays the fields of its
+//! **Nine resources, one shape.** An entry is a domain type that is a `store::Table`, a `wire::Message` and an
+//! `app::resource::Resource`: rows, contract, rules. Create, get, list and update are written once over these
+//! (`app::resource`, `grpc`); SQL stays in one file per table, checked at compile time. An update lays the fields of its
 //! mask over the stored entry's message and parses the whole again: there is one parser, and one set of field paths.
 //!
 //! **Order and search** go through columns that the code writes without accents and case: they are the same on every cluster,

@@ -20,7 +20,7 @@ const PARTICLES: [&str; 30] = [
 const FRENCH: [&str; 14] = ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour"];
 
 /// Common nouns and adjectives of French facility names, without accents, since sources drop those of capitals.
-const COMMON: [&str; 68] = [
+const COMMON: [&str; 69] = [
     "accueil",
     "activite",
     "activites",
@@ -65,6 +65,7 @@ const COMMON: [&str; 68] = [
     "medecine",
     "mental",
     "mentale",
+    "meres",
     "motrice",
     "multiservices",
     "pavillon",
