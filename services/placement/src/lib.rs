@@ -110,7 +110,9 @@ impl chassis::Service for Placement {
     }
 }
 
-fn consumers() -> Consumers {
+/// The handlers of its events, which also fill its copies from an export.
+#[must_use]
+pub fn consumers() -> Consumers {
     Consumers::of("placement")
         .on::<AgencyChanged>(KeepCopy)
         .on::<SiteChanged>(KeepCopy)

@@ -1,0 +1,113 @@
+//! One event per transition, with the request after it, under the version of the row.
+
+use proto::{
+    Event,
+    placement::v1::{
+        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDatesChanged,
+        RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged, RequestDrafted,
+        RequestFacts, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent, RequestUpdated, State,
+    },
+};
+use testkit::service::User;
+
+use crate::{
+    calls::Call,
+    world::{AGENT, COORDINATOR, RECEIVER, UNIT, World, agent, receiver, school},
+};
+
+async fn last<E: Event>(world: &World, facts: impl Fn(E) -> Option<RequestFacts>) -> RequestFacts {
+    let event = world.running.published::<E>().await.pop().expect("the event was published");
+    facts(event).expect("every event carries the facts")
+}
+
+macro_rules! last {
+    ($world:expr, $event:ident) => {
+        last::<$event>($world, |event| event.request).await
+    };
+}
+
+#[tokio::test]
+async fn each_transition_is_told_with_the_states_before_and_after() {
+    let world = World::new().await;
+    let (pc, rc, dc) = (school(), receiver(), agent());
+    let id = world.draft().await.id;
+    let states = |facts: &RequestFacts| (facts.previous_state(), facts.state());
+    let step = async |user: &User, call: Call| {
+        world.call(user, call, &id).await.expect("a step of the way");
+    };
+    assert_eq!(states(&last!(&world, RequestDrafted)), (State::Unspecified, State::Draft));
+    step(&pc, Call::Update).await;
+    assert_eq!(states(&last!(&world, RequestUpdated)), (State::Draft, State::Draft));
+    step(&pc, Call::Send).await;
+    let sent = last!(&world, RequestSent);
+    assert_eq!(states(&sent), (State::Draft, State::Sent));
+    assert_eq!(sent.placing_coordinator_id, COORDINATOR.to_string());
+    assert_eq!(sent.receiving_coordinator_id, RECEIVER.to_string());
+    assert_eq!((sent.destination_id.as_str(), sent.destination_coordinator_id.as_str()), (&*UNIT.to_string(), ""));
+    step(&rc, Call::Redirect).await;
+    let redirected = last!(&world, RequestRedirected);
+    assert_eq!(states(&redirected), (State::Sent, State::Redirected));
+    assert_eq!(redirected.destination_coordinator_id, AGENT.to_string());
+    step(&dc, Call::DeclineAtDestination).await;
+    let declined = last!(&world, RequestDeclinedByDestination);
+    assert_eq!((states(&declined).1, declined.reason_code.as_str()), (State::DeclinedByDestination, "D1"));
+    assert_eq!(declined.actor_id, AGENT.to_string());
+    step(&dc, Call::AcceptAtDestination).await;
+    assert_eq!(last!(&world, RequestAcceptedByDestination).reason_code, "");
+    step(&rc, Call::AcceptForAgency).await;
+    assert_eq!(states(&last!(&world, RequestAccepted)), (State::AcceptedByDestination, State::Accepted));
+    step(&pc, Call::Confirm).await;
+    assert_eq!(states(&last!(&world, RequestConfirmed)), (State::Accepted, State::Confirmed));
+    step(&pc, Call::ChangeDates).await;
+    assert_eq!(last!(&world, RequestDatesChanged).start_date, "2027-01-18");
+    step(&rc, Call::ChangeDestination).await;
+    assert_eq!(states(&last!(&world, RequestDestinationChanged)), (State::Confirmed, State::Confirmed));
+    step(&pc, Call::Postpone).await;
+    assert_eq!(states(&last!(&world, RequestPostponed)), (State::Confirmed, State::Sent));
+    step(&pc, Call::Cancel).await;
+    assert_eq!(last!(&world, RequestCancelled).reason_code, "C1");
+    step(&rc, Call::Reactivate).await;
+    assert_eq!(states(&last!(&world, RequestReactivated)), (State::Cancelled, State::Sent));
+    step(&rc, Call::DeclineForAgency).await;
+    assert_eq!(states(&last!(&world, RequestDeclined)), (State::Sent, State::Declined));
+
+    let versions: Vec<i64> =
+        sqlx::query_scalar("select aggregate_version from outbox where aggregate_id = $1 order by position")
+            .bind(&id)
+            .fetch_all(&world.running.db)
+            .await
+            .expect("the outbox");
+    assert_eq!(versions, (1..=14).collect::<Vec<i64>>());
+    let kept: i64 = sqlx::query_scalar("select count(*) from placement_history where request_id = $1::uuid")
+        .bind(&id)
+        .fetch_one(&world.running.db)
+        .await
+        .expect("the history");
+    assert_eq!(kept, 14);
+}
+
+#[tokio::test]
+async fn a_deletion_is_told() {
+    let world = World::new().await;
+    let draft = world.draft().await;
+    world.call(&school(), Call::Delete, &draft.id).await.expect("no. 18");
+    assert_eq!(last!(&world, RequestDeleted).state(), State::Deleted);
+}
+
+#[tokio::test]
+async fn a_refused_call_tells_nothing() {
+    let world = World::new().await;
+    let draft = world.draft().await;
+    world.call(&school(), Call::Confirm, &draft.id).await.expect_err("a draft");
+    assert!(world.running.published::<RequestConfirmed>().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_history_is_written_once() {
+    let world = World::new().await;
+    world.draft().await;
+    for statement in ["update placement_history set comment = 'x'", "delete from placement_history"] {
+        let refused = sqlx::query(statement).execute(&world.running.db).await.expect_err("append-only");
+        assert!(refused.to_string().contains("append-only"), "{refused}");
+    }
+}

@@ -1,0 +1,164 @@
+//! Inbox and outbox: filters, order, pages.
+
+use kernel::PersonId;
+use proto::{
+    identity::v1::Role,
+    placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequest, State},
+};
+use testkit::service::User;
+
+use crate::{
+    calls::Call,
+    world::{
+        AUTOMATIC_SERVICE, HOSPITAL, NEXT_UNIT, PROGRAM, SECOND_PROGRAM, SITE, UNIT, World, agent, receiver, request,
+        school,
+    },
+};
+
+async fn outbox(world: &World, message: ListOutboxRequest) -> Vec<String> {
+    let answer = world.client(&school()).list_outbox(message).await.expect("a list").into_inner();
+    assert_eq!(answer.total_size as usize, answer.requests.len(), "one page holds all");
+    answer.requests.into_iter().map(|r| r.id).collect()
+}
+
+#[tokio::test]
+async fn pages_neither_repeat_nor_skip_in_any_order() {
+    let world = World::new().await;
+    for week in [3, 1, 2, 1, 3] {
+        let ask = PlacementRequest { start_date: format!("2027-01-{:02}", 4 + 7 * week), ..request() };
+        world.create(&school(), ask).await.expect("a draft");
+    }
+    for order_by in ["", "update_time desc", "start_date", "reference"] {
+        let mut client = world.client(&school());
+        let mut message = ListOutboxRequest { order_by: order_by.into(), page_size: 2, ..Default::default() };
+        let (mut rows, mut sizes) = (Vec::new(), Vec::new());
+        loop {
+            let page = client.list_outbox(message.clone()).await.expect("a page").into_inner();
+            assert_eq!(page.total_size, 5);
+            sizes.push(page.requests.len());
+            rows.extend(page.requests);
+            if page.next_page_token.is_empty() {
+                break;
+            }
+            message.page_token = page.next_page_token;
+        }
+        assert_eq!(sizes, [2, 2, 1], "{order_by}");
+        let mut ids: Vec<_> = rows.iter().map(|r| r.id.clone()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 5, "{order_by}");
+        let in_order = match order_by {
+            "start_date" => rows.is_sorted_by_key(|r| r.start_date.clone()),
+            "reference" => rows.is_sorted_by_key(|r| r.reference.clone()),
+            _ => rows.is_sorted_by_key(|r| std::cmp::Reverse(r.update_time.as_ref().map(|t| (t.seconds, t.nanos)))),
+        };
+        assert!(in_order, "{order_by}");
+        let foreign = if order_by == "reference" { "start_date" } else { "reference" };
+        let mixed = ListOutboxRequest { order_by: foreign.into(), ..message };
+        let refused = client.list_outbox(mixed).await.expect_err("a token of another order");
+        assert_eq!(crate::world::faults(&refused), "page_token=MALFORMED_PAGE_TOKEN");
+    }
+}
+
+#[tokio::test]
+async fn a_school_filters_by_the_states_that_it_sees() {
+    let world = World::new().await;
+    let hidden = world.request_in(State::DeclinedByDestination).await.id;
+    let waiting = world.request_in(State::Redirected).await.id;
+    world.draft().await;
+    let of = |state: State| ListOutboxRequest { states: vec![state.into()], ..Default::default() };
+    assert_eq!(outbox(&world, of(State::Redirected)).await, [waiting, hidden.clone()]);
+    assert!(outbox(&world, of(State::DeclinedByDestination)).await.is_empty());
+    let inbox = ListInboxRequest { states: vec![State::DeclinedByDestination.into()], ..Default::default() };
+    let rows = world.client(&receiver()).list_inbox(inbox).await.expect("a list").into_inner().requests;
+    assert_eq!(rows.iter().map(|r| &r.id).collect::<Vec<_>>(), [&hidden]);
+}
+
+#[tokio::test]
+async fn places_programs_and_days_narrow_a_list() {
+    let world = World::new().await;
+    let first = world.draft().await.id;
+    let next = PlacementRequest { destination_id: NEXT_UNIT.to_string(), ..request() };
+    let second = world.create(&school(), next).await.expect("a draft").id;
+    let late = PlacementRequest {
+        service_id: AUTOMATIC_SERVICE.to_string(),
+        start_date: "2029-03-01".into(),
+        end_date: "2029-04-01".into(),
+        ..request()
+    };
+    let third = world.create(&school(), late).await.expect("a draft").id;
+    let none = ListOutboxRequest::default;
+    assert_eq!(outbox(&world, none()).await, [second.clone(), first.clone()], "today and the next two years");
+    let far = ListOutboxRequest { from_date: "2029-01-01".into(), ..none() };
+    assert_eq!(outbox(&world, far).await, std::slice::from_ref(&third));
+    let all = || ListOutboxRequest { from_date: "2020-01-01".into(), to_date: "2030-01-01".into(), ..none() };
+    assert_eq!(outbox(&world, all()).await.len(), 3);
+    let site = ListOutboxRequest { site_id: SITE.to_string(), ..all() };
+    assert_eq!(outbox(&world, site).await.len(), 3);
+    let service = ListOutboxRequest { service_id: AUTOMATIC_SERVICE.to_string(), ..all() };
+    assert_eq!(outbox(&world, service).await, [third]);
+    let unit = ListOutboxRequest { destination_id: NEXT_UNIT.to_string(), ..all() };
+    assert_eq!(outbox(&world, unit).await, [second]);
+    let program = ListOutboxRequest { program_id: SECOND_PROGRAM.to_string(), ..all() };
+    assert!(outbox(&world, program).await.is_empty());
+    let program = ListOutboxRequest { program_id: PROGRAM.to_string(), ..none() };
+    assert_eq!(outbox(&world, program).await.len(), 2);
+    let first_day = ListOutboxRequest { from_date: "2027-04-02".into(), to_date: "2027-04-02".into(), ..none() };
+    assert_eq!(outbox(&world, first_day).await.len(), 2, "the last day counts");
+}
+
+#[tokio::test]
+async fn a_search_knows_no_accents_no_case_and_no_hyphens() {
+    let world = World::new().await;
+    let draft = world.draft().await;
+    let bare = draft.reference.replace('-', "").to_lowercase();
+    for query in [
+        "sainte-foy",
+        "CEGEP",
+        "soins",
+        "SAINT-FRANCOIS",
+        "4 ouest",
+        &draft.reference,
+        &bare,
+        &bare[2..6],
+        "infirmiers (en)",
+    ] {
+        let found = outbox(&world, ListOutboxRequest { query: query.into(), ..Default::default() }).await;
+        assert_eq!(found, std::slice::from_ref(&draft.id), "{query}");
+    }
+    for query in ["laval", "%", "_", "100 %"] {
+        let found = outbox(&world, ListOutboxRequest { query: query.into(), ..Default::default() }).await;
+        assert!(found.is_empty(), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn an_inbox_holds_what_awaits_its_owner() {
+    let world = World::new().await;
+    world.draft().await;
+    let sent = world.request_in(State::Sent).await.id;
+    let redirected = world.request_in(State::Redirected).await.id;
+    let inbox = async |user: &User| {
+        let answer = world.client(user).list_inbox(ListInboxRequest::default()).await.expect("a list").into_inner();
+        answer.requests.into_iter().map(|r| r.id).collect::<Vec<_>>()
+    };
+    assert_eq!(inbox(&receiver()).await, [redirected.clone(), sent]);
+    assert_eq!(inbox(&agent()).await, std::slice::from_ref(&redirected));
+    let everywhere =
+        User::new(PersonId::from(UNIT), Role::DestinationCoordinator, [chassis::Scope::Agency(HOSPITAL.into())]);
+    assert_eq!(inbox(&everywhere).await, [redirected]);
+}
+
+#[tokio::test]
+async fn a_unit_does_not_see_what_was_accepted_for_no_unit() {
+    let world = World::new().await;
+    let ask = PlacementRequest { destination_id: String::new(), ..request() };
+    let draft = world.create(&school(), ask).await.expect("a draft");
+    world.call(&school(), Call::Send, &draft.id).await.expect("no. 2");
+    world.call(&receiver(), Call::AcceptForAgency, &draft.id).await.expect("no. 11");
+    let everywhere =
+        User::new(PersonId::from(UNIT), Role::DestinationCoordinator, [chassis::Scope::Agency(HOSPITAL.into())]);
+    world.call(&everywhere, Call::Get, &draft.id).await.expect_err("no unit was chosen");
+    let list = world.client(&everywhere).list_inbox(ListInboxRequest::default()).await.expect("a list").into_inner();
+    assert_eq!((list.requests.len(), list.total_size), (0, 0));
+}

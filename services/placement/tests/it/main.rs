@@ -1,0 +1,17 @@
+//! Placement in memory on a real database, called as anyone.
+
+mod calls;
+mod clock;
+mod copies;
+mod events;
+mod idempotency;
+mod input;
+mod journey;
+mod link;
+mod lists;
+mod occupancy;
+mod quick_entry;
+mod scopes;
+mod states;
+mod texts;
+mod world;
