@@ -34,7 +34,8 @@ pub fn rules() -> &'static HashMap<String, Rule> {
 
 fn read() -> HashMap<String, Rule> {
     let pool = proto::descriptors();
-    let option = pool.get_extension_by_name("tandem.identity.v1.access").expect("the contracts define the access option");
+    let option =
+        pool.get_extension_by_name("tandem.identity.v1.access").expect("the contracts define the access option");
     let mut rules = HashMap::new();
     for service in pool.services() {
         for method in service.methods() {

@@ -29,8 +29,9 @@ impl Db {
     /// # Errors
     /// If the URL is malformed. Nothing is connected yet.
     pub fn open(settings: &config::Database, schema: &str, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
-        let options: PgConnectOptions =
-            settings.url.expose().parse().map_err(|_| anyhow::anyhow!("database.url: malformed"))?;
+        // A service without a schema is given no address; whatever asks its pool for a connection is told that it is away.
+        let url = if settings.url.is_empty() { "postgres://nobody@127.0.0.1:1/none" } else { settings.url.expose() };
+        let options: PgConnectOptions = url.parse().map_err(|_| anyhow::anyhow!("database.url: malformed"))?;
         let options = options.application_name(&format!("tandem-{schema}")).options([("search_path", schema)]);
         let pool = PgPoolOptions::new()
             .max_connections(settings.max_connections)

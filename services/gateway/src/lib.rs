@@ -8,16 +8,24 @@
 //! service checks token and scope again; the gateway is no one's only lock.
 
 mod config;
+mod contracts;
 mod door;
 mod limits;
 mod trace;
 
-use axum::{Router, extract::DefaultBodyLimit, http::StatusCode, middleware, routing::any};
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, Request},
+    http::{Method, StatusCode},
+    middleware,
+    routing::{any, get},
+};
 use chassis::{Component, Host, Service};
 use eventing::Topology;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use structured_proxy::ProxyServer;
+use structured_proxy::{ProxyServer, ProxyService};
+use tower::{ServiceExt as _, service_fn};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 pub use config::Config;
@@ -51,25 +59,41 @@ pub static TOPOLOGY: Topology = Topology {
 /// # Errors
 /// If two methods claim one route, or a limit is malformed.
 pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow::Result<Router> {
-    let proxy = ProxyServer::new()
-        .with_descriptors(proto::descriptors().clone())
-        .with_openapi(section(&json!({ "enabled": true, "path": "/openapi.json", "title": "Tandem", "version": "1" }))?)
-        .with_cors(section(&json!({ "origins": origins(config) }))?)
-        .with_grpc_web_translation(true)
-        .with_rate_limits(limits::shield(config)?)
-        .service(door::Door::new(host))?;
-    let routes = match fallback {
-        Some(pages) => Router::new().fallback_service(proxy.with_fallback(pages)),
-        None => Router::new().fallback_service(proxy),
-    };
-    Ok(routes
-        // The proxy's interactive page would fetch a script from a stranger's server.
-        .route("/docs", any(StatusCode::NOT_FOUND))
+    let pages = fallback.unwrap_or_else(|| Router::new().fallback(any(StatusCode::NOT_FOUND)));
+    let (updates, others) = contracts::updates_and_others();
+    let updates = proxy(host, config, updates)?.with_fallback(Router::new());
+    let others = proxy(host, config, others)?.with_fallback(pages);
+    let by_verb = service_fn(move |request: Request| {
+        let (updates, others) = (updates.clone(), others.clone());
+        async move {
+            if request.method() == Method::PATCH {
+                updates.oneshot(request).await
+            } else {
+                others.oneshot(request).await
+            }
+        }
+    });
+    let document = contracts::openapi()?;
+    Ok(Router::new()
+        .route("/openapi.json", get(async move || Json(document)))
+        .fallback_service(by_verb)
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(config.max_body_bytes))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(trace::trace)))
+}
+
+/// A proxy for some of the methods. Updates have one of their own: their path names a field inside the resource
+/// (`{agency.id}`) where reading names its own (`{agency_id}`), and the router under the proxy takes one name per place.
+fn proxy(host: &Host, config: &Config, methods: Vec<String>) -> anyhow::Result<ProxyService<door::Door>> {
+    ProxyServer::new()
+        .with_descriptors(proto::descriptors().clone())
+        .with_transcoded_rpcs(methods)
+        .with_cors(section(&json!({ "origins": origins(config) }))?)
+        .with_grpc_web_translation(true)
+        .with_rate_limits(limits::shield(config)?)
+        .service(door::Door::new(host))
 }
 
 /// The origins that may call. The proxy takes an empty list as "everyone"; ours means "no one", which an origin that cannot

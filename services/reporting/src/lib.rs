@@ -40,6 +40,8 @@ mod store;
 pub mod topology;
 pub mod wire;
 
+pub use config::Config;
+
 use chassis::{Component, Host};
 use proto::reporting::v1::report_service_server::ReportServiceServer;
 
@@ -60,7 +62,7 @@ static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 impl chassis::Service for Reporting {
     const NAME: &'static str = "reporting";
     const TOPOLOGY: &'static eventing::Topology = &topology::TOPOLOGY;
-    type Config = config::Config;
+    type Config = Config;
 
     fn migrator() -> Option<&'static sqlx::migrate::Migrator> {
         Some(&MIGRATOR)
