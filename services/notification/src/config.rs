@@ -165,7 +165,8 @@ mod tests {
 
     #[test]
     fn each_fault_names_its_key() {
-        let faults: [(fn(&mut Config), &str); 6] = [
+        type Spoil = fn(&mut Config);
+        let faults: [(Spoil, &str); 6] = [
             (|c| c.public_url = "tandem.example".into(), "public_url"),
             (|c| c.public_url = "https://tandem.example/".into(), "public_url"),
             (|c| c.from = "Tandem".into(), "from"),

@@ -20,6 +20,9 @@ use crate::{
 const SENDER_DIED: &str = "sender_died";
 const ANSWER_LOST: &str = "answer_lost";
 
+/// Most mails of one sender in one run: a run ends soon enough for a process that is asked to stop.
+const BATCH: usize = 50;
+
 /// Mails what is due.
 #[derive(Clone)]
 pub struct SendMail {
@@ -36,7 +39,7 @@ impl SendMail {
         Self { host, rules, mailer, senders }
     }
 
-    /// Works until nothing is due.
+    /// Works until nothing is due, or so much is done that the next run may go on.
     ///
     /// # Errors
     /// If the database fails; whatever is under way in other senders is finished first.
@@ -55,7 +58,7 @@ impl SendMail {
     }
 
     async fn work(&self) -> Result<(), Failure> {
-        loop {
+        for _ in 0..BATCH {
             let context = (&self.host.env, &self.rules);
             let begin =
                 self.host.db.in_tx_with(&context, |tx, (env, rules)| Box::pin(begin_attempt::run(tx, env, rules)));
@@ -65,6 +68,8 @@ impl SendMail {
                 Begun::Ready(ready) => self.send(&ready).await?,
             }
         }
+        self.host.waker.wake(crate::SEND_MAIL);
+        Ok(())
     }
 
     /// One attempt, as a part of the trace that called for the mail. Neither address nor link is in the span.

@@ -1,4 +1,5 @@
 //! The notification service against a real database and a real mail server; placement is stood in for.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod access;
 mod events;
