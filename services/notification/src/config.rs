@@ -1,5 +1,7 @@
 //! The service's own settings.
 
+use std::path::PathBuf;
+
 use chassis::{Secret, Validate};
 use jiff::SignedDuration;
 use lettre::message::Mailbox;
@@ -20,6 +22,8 @@ pub struct Config {
     pub from: String,
     /// The mail server.
     pub smtp: Smtp,
+    /// Where mails are kept as files instead of being sent, for trying Tandem out. Default: none, mails are sent.
+    pub folder: Option<PathBuf>,
     /// Signs answer links: at least 32 characters, the same in every replica. Links that are out stop working when it
     /// changes. No default.
     pub link_secret: Secret,
@@ -36,7 +40,7 @@ pub struct Config {
 }
 
 /// A mail server.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Smtp {
     /// Its name, which its certificate must carry. Default `127.0.0.1`.
@@ -71,6 +75,7 @@ impl Default for Config {
             public_url: "http://127.0.0.1:8080".into(),
             from: "Tandem <tandem@localhost.localdomain>".into(),
             smtp: Smtp::default(),
+            folder: None,
             link_secret: Secret::default(),
             link_days: 30,
             attempts: 24,

@@ -19,15 +19,15 @@ pub struct Config {
     /// Probes and metrics; empty for none. Default `127.0.0.1:9090`.
     pub admin_listen: String,
     /// Settings of the service of that name.
-    pub identity: identity::config::Config,
+    pub identity: identity::Config,
     /// Settings of the service of that name.
-    pub configuration: configuration::config::Config,
+    pub configuration: configuration::Config,
     /// Settings of the service of that name.
-    pub placement: placement::config::Config,
+    pub placement: placement::Config,
     /// Settings of the service of that name.
-    pub notification: notification::config::Config,
+    pub notification: notification::Config,
     /// Settings of the service of that name.
-    pub reporting: reporting::config::Config,
+    pub reporting: reporting::Config,
     /// Settings of the gateway.
     pub gateway: gateway::Config,
 }
@@ -39,11 +39,11 @@ impl Default for Config {
             listen: "127.0.0.1:8080".into(),
             web_listen: "127.0.0.1:8081".into(),
             admin_listen: "127.0.0.1:9090".into(),
-            identity: identity::config::Config::default(),
-            configuration: configuration::config::Config::default(),
-            placement: placement::config::Config::default(),
-            notification: notification::config::Config::default(),
-            reporting: reporting::config::Config::default(),
+            identity: identity::Config::default(),
+            configuration: configuration::Config::default(),
+            placement: placement::Config::default(),
+            notification: notification::Config::default(),
+            reporting: reporting::Config::default(),
             gateway: gateway::Config::default(),
         }
     }

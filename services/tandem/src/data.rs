@@ -10,6 +10,7 @@ use std::{
 use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chassis::{Secret, Settings, config};
+use notification::config::Smtp;
 use serde::{Deserialize, Serialize};
 
 use crate::Config;
@@ -38,6 +39,11 @@ pub(crate) fn settings(file: Option<&Path>) -> anyhow::Result<Settings<Config>> 
     let secrets = secrets(&settings.service.data)?;
     fill(&mut settings.internal.secret, &secrets.internal);
     fill(&mut settings.service.notification.link_secret, &secrets.links);
+    // Where no mail server was named there is none to trouble; what would have been mailed can be read.
+    let notification = &mut settings.service.notification;
+    if notification.folder.is_none() && notification.smtp == Smtp::default() {
+        notification.folder = Some(settings.service.data.join("mail"));
+    }
     settings.check("tandem")?;
     Ok(settings)
 }

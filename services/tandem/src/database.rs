@@ -32,7 +32,10 @@ impl Databases {
         let folder = &settings.service.data;
         let password = data::secrets(folder)?.database;
         let home = Home::Kept(data::cluster(folder));
-        let start = { let password = password.clone(); move || Cluster::start(&home, &password) };
+        let start = {
+            let password = password.clone();
+            move || Cluster::start(&home, &password)
+        };
         let cluster = tokio::task::spawn_blocking(start).await??;
         let urls = prepare(cluster.url(), &password).await.context("preparing the database")?;
         Ok(Self { urls, _cluster: Some(cluster) })

@@ -13,6 +13,7 @@ mod commands;
 mod config;
 mod data;
 mod database;
+pub mod demo;
 mod front;
 mod platform;
 mod split;

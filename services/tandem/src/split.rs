@@ -1,11 +1,6 @@
 //! The shape of a cluster on one machine: each service a process of its own, RabbitMQ between them.
 
-use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-    process::Stdio,
-    time::Duration,
-};
+use std::{collections::BTreeMap, path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::Context as _;
 use chassis::{Lifecycle, Process, Settings};
@@ -83,7 +78,8 @@ fn start(settings: &Settings<Config>, databases: &Databases) -> anyhow::Result<B
         ("TANDEM__SERVER__ADMIN_LISTEN".to_owned(), String::new()),
     ]);
     for schema in SCHEMAS {
-        common.insert(format!("TANDEM__PEERS__{}", schema.to_uppercase()), format!("http://127.0.0.1:{}", ports[schema]));
+        common
+            .insert(format!("TANDEM__PEERS__{}", schema.to_uppercase()), format!("http://127.0.0.1:{}", ports[schema]));
     }
     let mut processes = BTreeMap::new();
     for schema in SCHEMAS {

@@ -2,6 +2,7 @@
 //! the database nor the contracts.
 
 mod compose;
+mod folder;
 mod message;
 mod smtp;
 mod texts;

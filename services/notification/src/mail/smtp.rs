@@ -1,6 +1,6 @@
 //! The mail server: one pool of connections, and what its answers mean.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor,
@@ -12,7 +12,7 @@ use lettre::{
     },
 };
 
-use super::{Writer, message};
+use super::{Writer, folder, message};
 use crate::{
     config::{Config, Security},
     domain::{Letter, Outcome},
@@ -29,6 +29,8 @@ pub struct Mailer {
     writer: Writer,
     /// For one whole attempt.
     timeout: Duration,
+    /// Where mails are kept instead of being sent.
+    folder: Option<PathBuf>,
 }
 
 /// What came of handing a letter over.
@@ -62,7 +64,8 @@ impl Mailer {
         if !smtp.username.is_empty() {
             builder = builder.credentials(Credentials::new(smtp.username.clone(), smtp.password.expose().to_owned()));
         }
-        Ok(Self { transport: builder.build(), from: config.from.parse()?, writer, timeout: timeout * 2 })
+        let folder = config.folder.clone();
+        Ok(Self { transport: builder.build(), from: config.from.parse()?, writer, timeout: timeout * 2, folder })
     }
 
     /// Writes a letter and hands it over, within twice the time that one command may take.
@@ -75,6 +78,9 @@ impl Mailer {
             Ok(message) => message,
             Err(error) => return Sending::refused(error.to_string()),
         };
+        if let Some(folder) = &self.folder {
+            return folder::keep(folder, &message).await;
+        }
         match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
             Ok(Ok(_)) => Sending { outcome: Outcome::Accepted, answer_lost: false },
             Ok(Err(error)) => answered(&error),
@@ -86,7 +92,7 @@ impl Mailer {
 }
 
 impl Sending {
-    fn refused(error: String) -> Self {
+    pub(super) fn refused(error: String) -> Self {
         Self { outcome: Outcome::Refused(error), answer_lost: false }
     }
 }

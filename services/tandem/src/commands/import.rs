@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chassis::Settings;
 use clap::{Args, Subcommand};
-use configuration::app::import_facilities;
+use configuration::app::import_facilities::{self, Counts, Report};
 
 use super::{env, failed, print};
 use crate::{Config, database::Databases, platform::Platform};
@@ -42,5 +42,23 @@ pub(crate) async fn execute(settings: Settings<Config>, import: Import) -> anyho
         // A province that runs elsewhere relays by itself; here the events wait for the next start.
         platform.process.relay(host).drain().await?;
     }
-    print(&report.to_string())
+    show(&report)
+}
+
+fn show(report: &Report) -> anyhow::Result<()> {
+    for rejection in &report.rejected {
+        print(&format!("line {}: {} {}", rejection.line, rejection.cause, rejection.detail))?;
+    }
+    let counts = |c: Counts| format!("{} new, {} changed, {} as before", c.created, c.updated, c.unchanged);
+    print(&format!(
+        "{}{} rows of {} ({}), {} of other provinces passed over\nagencies: {}\nsites: {}\nrejected: {}",
+        if report.dry_run { "Dry run: nothing was written.\n" } else { "" },
+        report.rows,
+        report.province.to_uppercase(),
+        report.encoding,
+        report.other_provinces,
+        counts(report.agencies),
+        counts(report.sites),
+        report.rejected.len(),
+    ))
 }

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use chassis::{Settings, telemetry};
 use clap::Args;
+use futures::FutureExt as _;
+use identity::{app::bootstrap, domain::person::Card, secrets::Passwords};
+use kernel::Locale;
 use tokio::net::TcpListener;
 
 use super::{demo, env, failed, print};
@@ -47,13 +50,12 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
 
 /// Makes the first operator of a province that has none, and says the temporary password, once.
 async fn welcome_operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<()> {
-    let passwords = identity::secrets::Passwords::new(&settings.service.identity.argon2)?;
+    let passwords = Passwords::new(&settings.service.identity.argon2)?;
     let host = &platform.identity;
+    let context = (&host.env, &passwords);
     let made = host
         .db
-        .in_tx(async |tx: &mut chassis::Tx| {
-            identity::app::bootstrap::run(tx, &host.env, &passwords, identity::app::bootstrap::first_card()).await
-        })
+        .in_tx_with(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, operators_card()).boxed())
         .await
         .map_err(failed)?;
     match made {
@@ -62,5 +64,17 @@ async fn welcome_operator(platform: &Platform, settings: &Settings<Config>) -> a
             operator.login, operator.temporary_password
         )),
         None => Ok(()),
+    }
+}
+
+/// What the first operator's staff record says until the operator changes it.
+fn operators_card() -> Card {
+    Card {
+        first_name: "Tandem".into(),
+        last_name: "Operator".into(),
+        title: String::new(),
+        email: "operator@localhost.localdomain".into(),
+        phone: String::new(),
+        language: Locale::Fr,
     }
 }

@@ -1,0 +1,66 @@
+//! People with accounts, through identity's own use case.
+
+use chassis::{Host, Scope, Tx};
+use futures::FutureExt as _;
+use identity::{
+    app::seed_account::{self, Seed},
+    domain::{
+        grant::Right,
+        login::Login,
+        person::Card,
+        place::{self, Place, PlaceKind},
+        role::{Level, Role},
+    },
+};
+use proto::identity::v1::ScopeKind;
+
+use super::world::Person;
+use crate::commands::failed;
+
+/// Makes somebody, unless they are there. Everybody has the same password, hence the same `hash`.
+pub(super) async fn person(identity: &Host, person: &Person, hash: &str) -> anyhow::Result<()> {
+    let seed = Seed {
+        person: person.id,
+        agency: person.agency,
+        card: Card {
+            first_name: person.first.clone(),
+            last_name: person.last.clone(),
+            title: person.title.clone(),
+            email: person.email.clone(),
+            phone: person.phone.clone(),
+            language: person.locale,
+        },
+        account: person.login.as_deref().map(|login| account(login, hash)).transpose()?,
+        rights: person.rights.iter().map(right).collect::<anyhow::Result<_>>()?,
+    };
+    let context = (&identity.env, &seed);
+    let made = identity.db.in_tx_with(&context, |tx: &mut Tx, (env, seed)| seed_account::run(tx, env, seed).boxed());
+    made.await.map_err(failed)?;
+    Ok(())
+}
+
+fn account(login: &str, hash: &str) -> anyhow::Result<(Login, String)> {
+    let login = Login::parse(login).ok_or_else(|| anyhow::anyhow!("{login} is no login"))?;
+    Ok((login, hash.to_owned()))
+}
+
+/// The contracts and the domain name roles and levels alike, but for a prefix.
+fn right(grant: &chassis::Grant) -> anyhow::Result<Right> {
+    let role = Role::from_name(grant.role.as_str_name().trim_start_matches("ROLE_"));
+    let level = Level::from_name(grant.level.as_str_name().trim_start_matches("LEVEL_"));
+    let (Some(role), Some(level)) = (role, level) else { anyhow::bail!("{grant:?} is no right") };
+    Ok(Right { role, level, scope: scope(grant.scope) })
+}
+
+fn scope(scope: Scope) -> place::Scope {
+    let (kind, id) = scope.parts();
+    let kind = match kind {
+        ScopeKind::Unspecified | ScopeKind::Province => return place::Scope::Province,
+        ScopeKind::Agency => PlaceKind::Agency,
+        ScopeKind::Site => PlaceKind::Site,
+        ScopeKind::Service => PlaceKind::Service,
+        ScopeKind::Destination => PlaceKind::Destination,
+        ScopeKind::Program => PlaceKind::Program,
+    };
+    place::Scope::Place(Place { kind, id })
+}

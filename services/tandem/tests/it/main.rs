@@ -1,0 +1,3 @@
+//! The all-in-one against a real database.
+
+mod demo;
