@@ -172,3 +172,52 @@ fn covers_school(scope: Scope, school: AgencyId, program: ProgramId) -> bool {
         Scope::Site(_) | Scope::Service(_) | Scope::Destination(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn id<T: From<Uuid>>(number: u128) -> T {
+        Uuid::from_u128(number).into()
+    }
+
+    fn viewer(role: Role, grants: &[(bool, Scope)]) -> Viewer {
+        let grants = grants.iter().map(|&(writes, scope)| Grant { writes, scope }).collect();
+        Viewer { person: id(99), role, grants }
+    }
+
+    const fn at(destination: Option<DestinationId>, agency: AgencyId, site: SiteId, service: ServiceId) -> Place {
+        Place { agency, site, service, destination }
+    }
+
+    #[test]
+    fn a_grant_that_only_looks_does_not_act_beside_one_that_writes_elsewhere() {
+        let mixed = viewer(Role::ReceivingCoordinator, &[(false, Scope::Site(id(1))), (true, Scope::Site(id(2)))]);
+        assert!(!mixed.receives_at(at(None, id(9), id(1), id(8))));
+        assert!(mixed.receives_at(at(None, id(9), id(2), id(8))));
+    }
+
+    #[test]
+    fn a_unit_is_no_grant_of_a_coordinator_and_nothing_without_a_unit_is_an_agents() {
+        let unit = Scope::Destination(id(5));
+        let chosen = at(Some(id(5)), id(9), id(1), id(8));
+        assert!(!viewer(Role::ReceivingCoordinator, &[(true, unit)]).receives_at(chosen));
+        assert!(viewer(Role::DestinationCoordinator, &[(true, unit)]).receives_at(chosen));
+        let agency = viewer(Role::DestinationCoordinator, &[(true, Scope::Agency(id(9)))]);
+        assert!(agency.receives_at(chosen));
+        assert!(!agency.receives_at(at(None, id(9), id(1), id(8))));
+    }
+
+    #[test]
+    fn lists_reach_what_single_requests_show() {
+        let scopes = [Scope::Agency(id(9)), Scope::Site(id(1)), Scope::Destination(id(5)), Scope::Program(id(7))];
+        let grants = scopes.map(|scope| (false, scope));
+        let coordinator = viewer(Role::ReceivingCoordinator, &grants).reach();
+        assert_eq!((coordinator.receiving_agencies, coordinator.sites), (vec![id(9)], vec![id(1)]));
+        assert!(coordinator.destinations.is_empty() && coordinator.programs.is_empty());
+        let school = viewer(Role::PlacingCoordinator, &grants).reach();
+        assert_eq!((school.placing_agencies, school.programs), (vec![id(9)], vec![id(7)]));
+        assert!(school.sites.is_empty() && school.receiving_agencies.is_empty());
+    }
+}
