@@ -1,7 +1,7 @@
 //! The first operator, without whom nobody could make anybody else.
 
 use chassis::{Failure, Tx};
-use kernel::{Env, Locale, PersonId};
+use kernel::{Env, PersonId};
 
 use super::{announce, create_account::insert_with_free_login};
 use crate::{
@@ -54,17 +54,4 @@ pub async fn run(tx: &mut Tx, env: &Env, passwords: &Passwords, card: Card) -> R
     announce::note(tx, env, AuditEntry::of(What::AccountCreated, person.id).with("BOOTSTRAP")).await?;
     announce::changed(tx, env, person.id).await?;
     Ok(Some(FirstOperator { person: person.id, login: account.login, temporary_password }))
-}
-
-/// The card of a first operator of whom nothing is known yet; the operator corrects it after signing in.
-#[must_use]
-pub fn first_card() -> Card {
-    Card {
-        first_name: "Tandem".to_owned(),
-        last_name: "Operator".to_owned(),
-        title: String::new(),
-        email: "operator@example.org".to_owned(),
-        phone: String::new(),
-        language: Locale::Fr,
-    }
 }

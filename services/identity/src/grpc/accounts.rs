@@ -46,7 +46,7 @@ impl AccountService for Accounts {
         let temporary = temporary_password();
         let hash = self.passwords.hash(&temporary).await.map_err(Failure::from)?;
         let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, ask, hash));
-        let work = self.host.db.once_with(&who, "CreateAccount", once, &context, |tx, (env, actor, ask, hash)| {
+        let work = self.host.db.once(&who, "CreateAccount", once, &context, |tx, (env, actor, ask, hash)| {
             let created = app::create_account::run(tx, env, actor, ask, hash);
             // What is stored for a repeated call holds no password.
             let answer = |account| {
@@ -58,8 +58,7 @@ impl AccountService for Accounts {
         let mut answer = work.await?;
         // Ours only if this very call made the account: a repeated one was answered with what an earlier one made.
         let made = (context.2.person, context.3);
-        let ours =
-            self.host.db.read_with(&made, |tx, (person, hash)| app::create_account::holds(tx, *person, hash).boxed());
+        let ours = self.host.db.read(&made, |tx, (person, hash)| app::create_account::holds(tx, *person, hash).boxed());
         if ours.await? {
             answer.temporary_password = temporary;
         }
@@ -68,11 +67,8 @@ impl AccountService for Accounts {
 
     async fn get_account(&self, request: Request<GetAccountRequest>) -> Result<Response<GetAccountResponse>, Status> {
         let (actor, id) = about(request, |message| &message.person_id)?;
-        let account = self
-            .host
-            .db
-            .read_with(&(actor, id), |tx, (actor, id)| app::get_account::run(tx, actor, *id).boxed())
-            .await?;
+        let account =
+            self.host.db.read(&(actor, id), |tx, (actor, id)| app::get_account::run(tx, actor, *id).boxed()).await?;
         Ok(Response::new(GetAccountResponse { account: Some(wire::account::to_proto(&account)) }))
     }
 
@@ -83,7 +79,7 @@ impl AccountService for Accounts {
         let enabled = request.get_ref().enabled;
         let (actor, id) = about(request, |message| &message.person_id)?;
         let context = (&self.host.env, actor, id, enabled);
-        let work = self.host.db.in_tx_with(&context, |tx, (env, actor, id, enabled)| {
+        let work = self.host.db.in_tx(&context, |tx, (env, actor, id, enabled)| {
             app::set_account_enabled::run(tx, env, actor, *id, *enabled).boxed()
         });
         let account = work.await?;
@@ -98,9 +94,10 @@ impl AccountService for Accounts {
         let temporary_password = temporary_password();
         let hash = self.passwords.hash(&temporary_password).await.map_err(Failure::from)?;
         let context = (&self.host.env, actor, id, hash);
-        let work = self.host.db.in_tx_with(&context, |tx, (env, actor, id, hash)| {
-            app::reset_password::run(tx, env, actor, *id, hash).boxed()
-        });
+        let work = self
+            .host
+            .db
+            .in_tx(&context, |tx, (env, actor, id, hash)| app::reset_password::run(tx, env, actor, *id, hash).boxed());
         work.await?;
         Ok(Response::new(ResetPasswordResponse { temporary_password }))
     }
@@ -112,7 +109,7 @@ impl AccountService for Accounts {
         let (who, actor, message) = caller(request)?;
         let (person, right) = wire::grant::parse_create(&message).map_err(Failure::from)?;
         let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, person, right));
-        let work = self.host.db.once_with(&who, "CreateGrant", once, &context, |tx, (env, actor, person, right)| {
+        let work = self.host.db.once(&who, "CreateGrant", once, &context, |tx, (env, actor, person, right)| {
             let given = app::create_grant::run(tx, env, actor, *person, *right);
             given.map_ok(|grant| CreateGrantResponse { grant: Some(wire::grant::to_proto(&grant)) }).boxed()
         });
@@ -121,11 +118,8 @@ impl AccountService for Accounts {
 
     async fn list_grants(&self, request: Request<ListGrantsRequest>) -> Result<Response<ListGrantsResponse>, Status> {
         let (actor, id) = about(request, |message| &message.person_id)?;
-        let grants = self
-            .host
-            .db
-            .read_with(&(actor, id), |tx, (actor, id)| app::list_grants::run(tx, actor, *id).boxed())
-            .await?;
+        let grants =
+            self.host.db.read(&(actor, id), |tx, (actor, id)| app::list_grants::run(tx, actor, *id).boxed()).await?;
         Ok(Response::new(ListGrantsResponse { grants: grants.iter().map(wire::grant::to_proto).collect() }))
     }
 
@@ -136,7 +130,7 @@ impl AccountService for Accounts {
         let (_, actor, message) = caller(request)?;
         let (person, id) = wire::account::parse_delete_grant(&message).map_err(Failure::from)?;
         let context = (&self.host.env, actor, person, id);
-        let work = self.host.db.in_tx_with(&context, |tx, (env, actor, person, id)| {
+        let work = self.host.db.in_tx(&context, |tx, (env, actor, person, id)| {
             app::delete_grant::run(tx, env, actor, *person, *id).boxed()
         });
         work.await?;

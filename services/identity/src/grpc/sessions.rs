@@ -40,7 +40,7 @@ impl Sessions {
 
     /// Compares a password with what is stored for a login, outside of any transaction.
     async fn attempt(&self, login: &str, password: &str) -> Result<Tried, Failure> {
-        let candidate = self.host.db.read_with(&login, |tx, login| app::candidate(tx, login).boxed()).await?;
+        let candidate = self.host.db.read(&login, |tx, login| app::candidate(tx, login).boxed()).await?;
         let hash = candidate.as_ref().and_then(|candidate| candidate.hash.as_deref());
         let right = self.passwords.verify(password, hash).await?;
         Ok(Tried { login_digest: digest(&login.trim().to_lowercase()), candidate, right })
@@ -54,7 +54,7 @@ impl Sessions {
         let work = self
             .host
             .db
-            .in_tx_with(&context, |tx, (env, tried, refresh)| app::sign_in::run(tx, env, tried, refresh).boxed());
+            .in_tx(&context, |tx, (env, tried, refresh)| app::sign_in::run(tx, env, tried, refresh).boxed());
         let outcome = work.await?;
         let (tokens, me) = self.hand_out(&outcome?, &refresh)?;
         Ok(SignInResponse { tokens: Some(tokens), me: Some(me) })
@@ -67,7 +67,7 @@ impl Sessions {
         let hash = if tried.right { self.passwords.hash(&message.new_password).await? } else { String::new() };
         let refresh = RefreshToken::random();
         let context = (&self.host.env, tried, hash, refresh.digest());
-        let work = self.host.db.in_tx_with(&context, |tx, (env, tried, hash, refresh)| {
+        let work = self.host.db.in_tx(&context, |tx, (env, tried, hash, refresh)| {
             app::change_password::run(tx, env, tried, hash, refresh).boxed()
         });
         let outcome = work.await?;
@@ -80,7 +80,7 @@ impl Sessions {
         let ask =
             Refresh { presented: digest(token.trim()), next: next.digest(), grace: self.config.refresh_grace(), role };
         let context = (&self.host.env, ask);
-        let work = self.host.db.in_tx_with(&context, |tx, (env, ask)| app::refresh_session::run(tx, env, ask).boxed());
+        let work = self.host.db.in_tx(&context, |tx, (env, ask)| app::refresh_session::run(tx, env, ask).boxed());
         let outcome = work.await?;
         self.hand_out(&outcome?, &next)
     }
@@ -89,8 +89,7 @@ impl Sessions {
         wire::session::check_refresh_token(&message.refresh_token)?;
         let presented = digest(message.refresh_token.trim());
         let context = (&self.host.env, presented);
-        let work =
-            self.host.db.in_tx_with(&context, |tx, (env, presented)| app::sign_out::run(tx, env, presented).boxed());
+        let work = self.host.db.in_tx(&context, |tx, (env, presented)| app::sign_out::run(tx, env, presented).boxed());
         work.await
     }
 
@@ -154,14 +153,14 @@ impl SessionService for Sessions {
     }
 
     async fn get_jwks(&self, _request: Request<GetJwksRequest>) -> Result<Response<GetJwksResponse>, Status> {
-        let keys = self.host.db.read_with(&(), |tx, ()| app::signing_keys::list(tx).boxed()).await?;
+        let keys = self.host.db.read(&(), |tx, ()| app::signing_keys::list(tx).boxed()).await?;
         let keys = keys.iter().map(|key| wire::session::jwk(&key.kid, &secrets::public_key(key))).collect();
         Ok(Response::new(GetJwksResponse { keys }))
     }
 
     async fn get_me(&self, request: Request<GetMeRequest>) -> Result<Response<GetMeResponse>, Status> {
         let (_, actor, _) = caller(request)?;
-        let profile = self.host.db.read_with(&actor, |tx, actor| app::get_me::run(tx, actor).boxed()).await?;
+        let profile = self.host.db.read(&actor, |tx, actor| app::get_me::run(tx, actor).boxed()).await?;
         Ok(Response::new(GetMeResponse { me: Some(wire::session::me(&profile, actor.role)) }))
     }
 

@@ -10,11 +10,7 @@ use crate::app;
 /// # Errors
 /// If the database fails; the next run goes on.
 pub async fn disable_dormant(host: Host) -> anyhow::Result<()> {
-    while host
-        .db
-        .in_tx_with(&host.env, |tx, env| app::disable_dormant::run(tx, env).boxed())
-        .await
-        .map_err(super::failed)?
-    {}
+    while host.db.in_tx(&host.env, |tx, env| app::disable_dormant::run(tx, env).boxed()).await.map_err(super::failed)? {
+    }
     Ok(())
 }

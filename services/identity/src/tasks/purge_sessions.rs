@@ -10,6 +10,6 @@ use crate::app;
 /// # Errors
 /// If the database fails; the next run goes on.
 pub async fn purge_sessions(host: Host) -> anyhow::Result<()> {
-    while host.db.in_tx_with(&host.env, |tx, env| app::purge::run(tx, env).boxed()).await.map_err(super::failed)? {}
+    while host.db.in_tx(&host.env, |tx, env| app::purge::run(tx, env).boxed()).await.map_err(super::failed)? {}
     Ok(())
 }

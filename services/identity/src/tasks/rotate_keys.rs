@@ -10,6 +10,6 @@ use crate::app;
 /// # Errors
 /// If the database fails; the next run tries again.
 pub async fn rotate_keys(host: Host) -> anyhow::Result<()> {
-    let work = host.db.in_tx_with(&host.env, |tx, env| app::signing_keys::look_after(tx, env).boxed());
+    let work = host.db.in_tx(&host.env, |tx, env| app::signing_keys::look_after(tx, env).boxed());
     work.await.map_err(super::failed)
 }

@@ -3,7 +3,7 @@
 use chassis::{Failure, Tx};
 use identity::{
     app::{
-        bootstrap::{self, FirstOperator, first_card},
+        bootstrap::{self, FirstOperator},
         seed_account::{self, Seed},
     },
     domain::{
@@ -21,7 +21,7 @@ use crate::world::{PASSWORD, PROGRAM, SCHOOL, World, card, cheap, reason, right}
 async fn first_operator(world: &World) -> Result<Option<FirstOperator>, Failure> {
     let passwords = Passwords::new(&cheap().argon2).expect("within bounds");
     let host = &world.running.host;
-    host.db.in_tx(async |tx: &mut Tx| bootstrap::run(tx, &host.env, &passwords, first_card()).await).await
+    host.db.in_tx(async |tx: &mut Tx| bootstrap::run(tx, &host.env, &passwords, card("Tandem", "Operator")).await).await
 }
 
 async fn seed(world: &World, seed: &Seed) -> Result<bool, Failure> {
