@@ -51,66 +51,12 @@ impl Db {
     }
 
     /// Runs `work` in a transaction and commits it if it answers `Ok`. A transaction that lost against another one is run
-    /// again, so `work` must be ready to run more than once.
+    /// again, so `work` must be ready to run more than once. It gets what it needs from `context` instead of capturing it,
+    /// because the compiler can't show yet that the future of an async closure is `Send` (rust-lang/rust#110338).
     ///
     /// # Errors
     /// What `work` answers, or that the database is away.
-    pub async fn in_tx<T, E, F>(&self, work: F) -> Result<T, Failure>
-    where
-        F: AsyncFn(&mut Tx) -> Result<T, E>,
-        E: Into<Failure>,
-    {
-        let mut attempt = 0;
-        loop {
-            let failure = match self.attempt(&work).await {
-                Ok(value) => return Ok(value),
-                Err(failure) => failure,
-            };
-            if attempt == SERIALIZATION_RETRIES || !failure.is_serialization_failure() {
-                return Err(failure);
-            }
-            attempt += 1;
-            metrics::counter!("tandem_transaction_retries_total").increment(1);
-        }
-    }
-
-    async fn attempt<T, E, F>(&self, work: &F) -> Result<T, Failure>
-    where
-        F: AsyncFn(&mut Tx) -> Result<T, E>,
-        E: Into<Failure>,
-    {
-        let mut tx = self.pool.begin().await.map_err(StoreError)?;
-        let value = work(&mut tx).await.map_err(Into::into)?;
-        tx.commit().await.map_err(StoreError)?;
-        Ok(value)
-    }
-
-    /// Runs `work` in a transaction that cannot write, on one snapshot.
-    ///
-    /// # Errors
-    /// What `work` answers, or that the database is away.
-    pub async fn read<T, E, F>(&self, work: F) -> Result<T, Failure>
-    where
-        F: AsyncFn(&mut Tx) -> Result<T, E>,
-        E: Into<Failure>,
-    {
-        self.in_tx(async |tx: &mut Tx| {
-            sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                .execute(&mut **tx)
-                .await
-                .map_err(StoreError)?;
-            work(tx).await.map_err(Into::into)
-        })
-        .await
-    }
-
-    /// Like [`Db::in_tx`], for callers whose own future must be able to change threads, such as an RPC: `work` gets what it
-    /// needs from `context` instead of capturing it, because the compiler can't show yet that the future of an async
-    /// closure is `Send` (rust-lang/rust#110338).
-    ///
-    /// # Errors
-    /// What `work` answers, or that the database is away.
-    pub async fn in_tx_with<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
+    pub async fn in_tx<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
     where
         C: Sync,
         F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
@@ -118,7 +64,7 @@ impl Db {
     {
         let mut attempt = 0;
         loop {
-            let failure = match self.attempt_with(context, &work).await {
+            let failure = match self.attempt(context, &work).await {
                 Ok(value) => return Ok(value),
                 Err(failure) => failure,
             };
@@ -130,7 +76,7 @@ impl Db {
         }
     }
 
-    async fn attempt_with<C, T, E, F>(&self, context: &C, work: &F) -> Result<T, Failure>
+    async fn attempt<C, T, E, F>(&self, context: &C, work: &F) -> Result<T, Failure>
     where
         C: Sync,
         F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
@@ -142,11 +88,11 @@ impl Db {
         Ok(value)
     }
 
-    /// Like [`Db::read`], in the manner of [`Db::in_tx_with`].
+    /// Runs `work` in a transaction that cannot write, on one snapshot.
     ///
     /// # Errors
     /// What `work` answers, or that the database is away.
-    pub async fn read_with<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
+    pub async fn read<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
     where
         C: Sync,
         F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,

@@ -71,40 +71,7 @@ impl Db {
     ///
     /// # Errors
     /// What `work` answers; `MALFORMED_ID` or `REQUEST_ID_REUSED` on `request_id`; that the database is away.
-    pub async fn once<Req, Res, E, F>(
-        &self,
-        caller: &impl Caller,
-        method: &str,
-        request: &Req,
-        request_id: &str,
-        work: F,
-    ) -> Result<Res, Failure>
-    where
-        Req: Message,
-        Res: Message + Default,
-        F: AsyncFn(&mut Tx) -> Result<Res, E>,
-        E: Into<Failure>,
-    {
-        if request_id.is_empty() {
-            return self.in_tx(work).await;
-        }
-        let call = self.call(caller, method, request, request_id)?;
-        self.in_tx(async |tx: &mut Tx| {
-            if let Some(bytes) = begin(tx, &call).await? {
-                return Res::decode(bytes.as_slice()).map_err(|e| StoreError(sqlx::Error::Decode(e.into())).into());
-            }
-            let response = work(tx).await.map_err(Into::into)?;
-            finish(tx, &call, &response.encode_to_vec()).await?;
-            Ok::<_, Failure>(response)
-        })
-        .await
-    }
-
-    /// Like [`Db::once`], in the manner of [`Db::in_tx_with`].
-    ///
-    /// # Errors
-    /// As [`Db::once`].
-    pub async fn once_with<C, Req, Res, E, F>(
+    pub async fn once<C, Req, Res, E, F>(
         &self,
         caller: &(impl Caller + Sync),
         method: &str,
@@ -121,10 +88,10 @@ impl Db {
     {
         let (message, request_id) = request;
         if request_id.is_empty() {
-            return self.in_tx_with(context, work).await;
+            return self.in_tx(context, work).await;
         }
         let call = self.call(caller, method, message, request_id)?;
-        self.in_tx_with(&(context, &call, &work), |tx, (context, call, work)| {
+        self.in_tx(&(context, &call, &work), |tx, (context, call, work)| {
             async move {
                 if let Some(bytes) = begin(tx, call).await? {
                     return Res::decode(bytes.as_slice()).map_err(|e| StoreError(sqlx::Error::Decode(e.into())).into());

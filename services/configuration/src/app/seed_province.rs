@@ -36,7 +36,7 @@ pub struct Added {
 /// If a year lies outside 1900 to 2199.
 pub async fn run(db: &Db, env: &Env, years: &[i16]) -> Result<Added, Failure> {
     assert!(years.iter().all(|y| (1900..2200).contains(y)), "years of four digits that a contract can hold");
-    db.in_tx_with(&(env, years), |tx, (env, years)| seed(tx, env, years).boxed()).await
+    db.in_tx(&(env, years), |tx, (env, years)| seed(tx, env, years).boxed()).await
 }
 
 async fn seed(tx: &mut Tx, env: &Env, years: &[i16]) -> Result<Added, Refusal> {

@@ -96,7 +96,7 @@ impl AnswerLinks {
         let settle = self
             .host
             .db
-            .in_tx_with(&context, |tx, (env, link, verdict)| Box::pin(settle_link::run(tx, env, *link, *verdict)));
+            .in_tx(&context, |tx, (env, link, verdict)| Box::pin(settle_link::run(tx, env, *link, *verdict)));
         settle.await?;
         match verdict {
             Verdict::Taken => Ok(()),
@@ -115,7 +115,7 @@ impl AnswerLinkService for AnswerLinks {
         let token = wire::answer_link::parse_look_up(request.get_ref()).map_err(Failure::from)?;
         let context = (&self.host.env, &self.rules, token);
         let read =
-            self.host.db.read_with(&context, |tx, (env, rules, token)| Box::pin(open_link::run(tx, env, rules, token)));
+            self.host.db.read(&context, |tx, (env, rules, token)| Box::pin(open_link::run(tx, env, rules, token)));
         let opened = read.await?;
         match opened {
             Ok(opened) => Ok(Response::new(self.describe(&opened).await?)),
@@ -129,10 +129,8 @@ impl AnswerLinkService for AnswerLinks {
     ) -> Result<Response<UseAnswerLinkResponse>, Status> {
         let given = wire::answer_link::parse_use(request.get_ref()).map_err(Failure::from)?;
         let context = (&self.host.env, &self.rules, &given);
-        let claim = self
-            .host
-            .db
-            .in_tx_with(&context, |tx, (env, rules, given)| Box::pin(claim_link::run(tx, env, rules, given)));
+        let claim =
+            self.host.db.in_tx(&context, |tx, (env, rules, given)| Box::pin(claim_link::run(tx, env, rules, given)));
         let claimed = match claim.await? {
             Ok(claimed) => claimed,
             Err(NotTaken::Refused(Refused { refusal, locale })) => return Err(told(refusal, locale).await),

@@ -60,8 +60,7 @@ impl SendMail {
     async fn work(&self) -> Result<(), Failure> {
         for _ in 0..BATCH {
             let context = (&self.host.env, &self.rules);
-            let begin =
-                self.host.db.in_tx_with(&context, |tx, (env, rules)| Box::pin(begin_attempt::run(tx, env, rules)));
+            let begin = self.host.db.in_tx(&context, |tx, (env, rules)| Box::pin(begin_attempt::run(tx, env, rules)));
             match begin.await? {
                 Begun::Nothing => return Ok(()),
                 Begun::Settled { template, state } => count(template, state),
@@ -93,7 +92,7 @@ impl SendMail {
             count_possible_duplicate(ANSWER_LOST);
         }
         let context = (&self.host.env, &self.rules, (ready.delivery, ready.attempt), sending.outcome);
-        let record = self.host.db.in_tx_with(&context, |tx, (env, rules, claim, outcome)| {
+        let record = self.host.db.in_tx(&context, |tx, (env, rules, claim, outcome)| {
             Box::pin(finish_attempt::run(tx, env, rules, *claim, outcome.clone()))
         });
         match record.instrument(span).await? {

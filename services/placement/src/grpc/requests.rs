@@ -45,7 +45,7 @@ macro_rules! change {
         let (who, message) = caller($request)?;
         let command = $parse(&message).map_err(Failure::from)?;
         let (context, call) = ((&$self.host.env, viewer(&who), command), (&message, &*message.request_id));
-        let work = $self.host.db.once_with(&who, $name, call, &context, |tx, (env, viewer, command)| {
+        let work = $self.host.db.once(&who, $name, call, &context, |tx, (env, viewer, command)| {
             async move {
                 let view = $run(tx, env, viewer, command).await?;
                 Ok::<_, app::Error>($answer { request: written(view) })
@@ -75,7 +75,7 @@ macro_rules! list {
         let read = $self
             .host
             .db
-            .read_with(&context, |tx, (env, viewer, query)| app::list_requests::run(tx, env, viewer, query).boxed());
+            .read(&context, |tx, (env, viewer, query)| app::list_requests::run(tx, env, viewer, query).boxed());
         let found = read.await?;
         Ok(Response::new($answer {
             requests: found.views.into_iter().map(row).collect(),
@@ -94,7 +94,7 @@ impl PlacementRequestService for Requests {
         let (who, message) = caller(request)?;
         let command = wire::create_request(&message).map_err(Failure::from)?;
         let (context, call) = ((&self.host, viewer(&who), command), (&message, &*message.request_id));
-        let work = self.host.db.once_with(&who, "CreateRequest", call, &context, |tx, (host, viewer, command)| {
+        let work = self.host.db.once(&who, "CreateRequest", call, &context, |tx, (host, viewer, command)| {
             async move {
                 let view = app::create_request::run(tx, &host.env, &host.province, viewer, command).await?;
                 Ok::<_, app::Error>(CreateRequestResponse { request: written(view) })
@@ -108,10 +108,8 @@ impl PlacementRequestService for Requests {
         let (who, message) = caller(request)?;
         let id = wire::id(&message.id).map_err(Failure::from)?;
         let context = (&self.host.env, viewer(&who), id);
-        let read = self
-            .host
-            .db
-            .read_with(&context, |tx, (env, viewer, id)| app::get_request::run(tx, env, viewer, *id).boxed());
+        let read =
+            self.host.db.read(&context, |tx, (env, viewer, id)| app::get_request::run(tx, env, viewer, *id).boxed());
         Ok(Response::new(GetRequestResponse { request: written(read.await?) }))
     }
 
@@ -133,7 +131,7 @@ impl PlacementRequestService for Requests {
         let (who, message) = caller(request)?;
         let target = wire::target(&message.id, &message.etag).map_err(Failure::from)?;
         let (context, call) = ((&self.host.env, viewer(&who), target), (&message, &*message.request_id));
-        let work = self.host.db.once_with(&who, "DeleteRequest", call, &context, |tx, (env, viewer, target)| {
+        let work = self.host.db.once(&who, "DeleteRequest", call, &context, |tx, (env, viewer, target)| {
             async move {
                 app::delete_request::run(tx, env, viewer, target).await?;
                 Ok::<_, app::Error>(DeleteRequestResponse {})
@@ -248,7 +246,7 @@ impl PlacementRequestService for Requests {
         let (who, message) = caller(request)?;
         let id = wire::id(&message.id).map_err(Failure::from)?;
         let context = (viewer(&who), id);
-        let read = self.host.db.read_with(&context, |tx, (viewer, id)| app::list_history::run(tx, viewer, *id).boxed());
+        let read = self.host.db.read(&context, |tx, (viewer, id)| app::list_history::run(tx, viewer, *id).boxed());
         let entries = read.await?.into_iter().map(wire::history_entry).collect();
         Ok(Response::new(ListHistoryResponse { entries }))
     }
@@ -260,7 +258,7 @@ impl PlacementRequestService for Requests {
         let (_, message) = caller(request)?;
         let query = wire::get_occupancy(&message).map_err(Failure::from)?;
         let context = (&self.host.env, query);
-        let read = self.host.db.read_with(&context, |tx, (env, query)| app::get_occupancy::run(tx, env, query).boxed());
+        let read = self.host.db.read(&context, |tx, (env, query)| app::get_occupancy::run(tx, env, query).boxed());
         let (weeks, rows) = read.await?;
         Ok(Response::new(wire::occupancy(weeks, rows)))
     }

@@ -17,7 +17,7 @@ pub const NAME: &str = "release_held";
 pub async fn run(host: &Host, batch: i64) -> anyhow::Result<()> {
     loop {
         let context = (&host.env, batch);
-        let due = host.db.read_with(&context, |tx, (env, batch)| app::release_held::due(tx, env, *batch).boxed()).await;
+        let due = host.db.read(&context, |tx, (env, batch)| app::release_held::due(tx, env, *batch).boxed()).await;
         let due = due.map_err(|failure| anyhow::anyhow!(failure.chain()))?;
         let mut released = 0;
         for id in &due {
@@ -33,7 +33,7 @@ pub async fn run(host: &Host, batch: i64) -> anyhow::Result<()> {
 /// Answers whether it need not be tried again in this run.
 async fn release(host: &Host, id: PlacementRequestId) -> anyhow::Result<bool> {
     let context = (&host.env, id);
-    let outcome = host.db.in_tx_with(&context, |tx, (env, id)| app::release_held::run(tx, env, *id).boxed()).await;
+    let outcome = host.db.in_tx(&context, |tx, (env, id)| app::release_held::run(tx, env, *id).boxed()).await;
     match outcome {
         Ok(()) => Ok(true),
         Err(failure) if failure.kind() == ErrorKind::Unavailable => Err(anyhow::anyhow!(failure.chain())),

@@ -55,7 +55,7 @@ async fn welcome_operator(platform: &Platform, settings: &Settings<Config>) -> a
     let context = (&host.env, &passwords);
     let made = host
         .db
-        .in_tx_with(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, operators_card()).boxed())
+        .in_tx(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, operators_card()).boxed())
         .await
         .map_err(failed)?;
     match made {

@@ -153,9 +153,8 @@ pub fn table() -> String {
     let width = |text: fn(&Account) -> &str| ACCOUNTS.iter().map(|a| text(a).chars().count()).max().unwrap_or(0);
     let (login, fr, en) = (width(|a| a.login), width(|a| a.role[0]), width(|a| a.role[1]));
     let head = format!("Comptes / accounts — mot de passe / password: {PASSWORD}\n");
-    let rows = ACCOUNTS.iter().map(|a| {
-        format!("  {:login$}  {:fr$}  {:en$}  {}\n", a.login, a.role[0], a.role[1], a.sees)
-    });
+    let rows =
+        ACCOUNTS.iter().map(|a| format!("  {:login$}  {:fr$}  {:en$}  {}\n", a.login, a.role[0], a.role[1], a.sees));
     std::iter::once(head).chain(rows).collect()
 }
 

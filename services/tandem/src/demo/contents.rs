@@ -20,7 +20,8 @@ const WEEKS: &[&[Weekday]] = &[
     // Various days.
     &[],
 ];
-const GROUP_WEEKS: &[&[Weekday]] = &[&[Monday, Tuesday], &[Wednesday, Thursday], &[Thursday, Friday], &[Monday, Friday]];
+const GROUP_WEEKS: &[&[Weekday]] =
+    &[&[Monday, Tuesday], &[Wednesday, Thursday], &[Thursday, Friday], &[Monday, Friday]];
 const SHIFTS: &[(u32, &str)] = &[(10, "D8"), (4, "E8"), (2, "D12"), (1, "N8"), (2, "")];
 
 /// Where a request may go.
@@ -40,9 +41,11 @@ pub(super) fn content(
     offset: i16,
     place: Where,
 ) -> Option<Content> {
-    let course = usize::try_from(draw.within(0..=i32::try_from(world.programs[program].courses.len()).ok()? - 1)).ok()?;
+    let course =
+        usize::try_from(draw.within(0..=i32::try_from(world.programs[program].courses.len()).ok()? - 1)).ok()?;
     let in_group = is_in_group(world, program, course);
-    let units: Vec<usize> = (0..world.units.len()).filter(|unit| fits(world, program, *unit, in_group, place)).collect();
+    let units: Vec<usize> =
+        (0..world.units.len()).filter(|unit| fits(world, program, *unit, in_group, place)).collect();
     // Most schools ask where their own language is spoken.
     let own = |unit: &usize| world.site_of(*unit).locale == world.programs[program].locale;
     let near: Vec<usize> = units.iter().copied().filter(own).collect();

@@ -8,11 +8,12 @@ use kernel::{AgencyId, DestinationId, Locale, ProgramId, ServiceId, SiteId};
 use proto::{
     configuration::v1::{
         Agency, AgencyKind, Course, CreateAgencyRequest, CreateCourseRequest, CreateDestinationRequest,
-        CreateProgramRequest, CreateServiceRequest, Destination, ListAgenciesRequest, ListSitesRequest, ListTermsRequest,
-        Program, Service, Site, UpdateAgencyRequest, UpdateTermRequest, agency_service_client::AgencyServiceClient,
-        course_service_client::CourseServiceClient, destination_service_client::DestinationServiceClient,
-        program_service_client::ProgramServiceClient, service_service_client::ServiceServiceClient,
-        site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
+        CreateProgramRequest, CreateServiceRequest, Destination, ListAgenciesRequest, ListSitesRequest,
+        ListTermsRequest, Program, Service, Site, UpdateAgencyRequest, UpdateTermRequest,
+        agency_service_client::AgencyServiceClient, course_service_client::CourseServiceClient,
+        destination_service_client::DestinationServiceClient, program_service_client::ProgramServiceClient,
+        service_service_client::ServiceServiceClient, site_service_client::SiteServiceClient,
+        term_service_client::TermServiceClient,
     },
     identity::v1::{CreateGrantRequest, Level, Role, account_service_client::AccountServiceClient},
     text::v1::LocalizedText,

@@ -111,6 +111,9 @@ pub async fn load(settings: &Settings<Config>, now: Timestamp) -> anyhow::Result
     load_into(settings, &databases, now).await
 }
 
+/// How long a call of the loading may take.
+const PATIENCE_MS: u64 = 120_000;
+
 /// The same for databases that are open.
 pub(crate) async fn load_into(
     settings: &Settings<Config>,
@@ -129,6 +132,9 @@ pub(crate) async fn load_into(
         ..settings.service.notification.smtp
     };
     settings.service.notification.folder = None;
+    // Nobody waits for these calls, and everything happens at once: patience beats giving up.
+    settings.database.acquire_timeout_ms = PATIENCE_MS;
+    settings.server.deadline_ms = PATIENCE_MS;
     let env = Process::env(&settings, Arc::new(clock.clone()) as Arc<dyn Clock>)?;
     let calendar = Calendar::new(now, env.zone.clone());
     let mut process = Process::new(env, Process::transport(&settings), &SCHEMAS);

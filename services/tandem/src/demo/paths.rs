@@ -60,8 +60,12 @@ pub(super) const USUAL: &[(u32, &[Move])] = &[
 ];
 
 /// Ways of requests to an agency that does not work in Tandem: the school asks it by mail and notes its answer.
-pub(super) const OFFLINE: &[(u32, &[Move])] =
-    &[(4, &[Send, AcceptAtOnce, Confirm]), (1, &[Send, RefuseAtOnce]), (1, &[Send]), (1, &[Send, AcceptAtOnce, CancelBySchool])];
+pub(super) const OFFLINE: &[(u32, &[Move])] = &[
+    (4, &[Send, AcceptAtOnce, Confirm]),
+    (1, &[Send, RefuseAtOnce]),
+    (1, &[Send]),
+    (1, &[Send, AcceptAtOnce, CancelBySchool]),
+];
 
 /// Ways of requests that the host enters for a school that does not work in Tandem; sent as they are made.
 pub(super) const QUICK: &[(u32, &[Move])] = &[

@@ -22,7 +22,12 @@ use proto::{
 };
 
 use super::{
-    calendar::Calendar, callers::{Caller, Callers}, postbox::Postbox, settle::Settle, steps::{Act, Answer, Step}, world::World,
+    calendar::Calendar,
+    callers::{Caller, Callers},
+    postbox::Postbox,
+    settle::Settle,
+    steps::{Act, Answer, Step},
+    world::World,
 };
 
 /// Acts at the same time.

@@ -108,10 +108,11 @@ impl Plans<'_> {
         let (offset, path) = (draw.weighted(TERMS), draw.weighted(paths));
         let here = (self.world, self.calendar);
         // What an agency outside does not have is asked of one inside.
-        let drawn = contents::content(draw, here, program, offset, place).map(|content| (content, path)).or_else(|| {
-            let content = contents::content(draw, here, program, offset, Where::User)?;
-            Some((content, draw.weighted(USUAL)))
-        });
+        let drawn =
+            contents::content(draw, here, program, offset, place).map(|content| (content, path)).or_else(|| {
+                let content = contents::content(draw, here, program, offset, Where::User)?;
+                Some((content, draw.weighted(USUAL)))
+            });
         let Some((content, path)) = drawn else { return };
         let planned = content.days.0 - draw.within(70..=170).days();
         let latest = self.calendar.today() - draw.within(2..=45).days();

@@ -62,7 +62,13 @@ pub(super) const SCHOOLS: [School; 7] = [
                 courses: &[
                     course("180-20A-RB", "Initiation à la pratique", "Introduction to Practice", 90, GROUP),
                     course("180-40B-RB", "Soins en médecine et chirurgie", "Medical-Surgical Nursing", 180, GROUP),
-                    course("180-50C-RB", "Santé mentale et périnatalité", "Mental Health and Perinatal Care", 135, GROUP),
+                    course(
+                        "180-50C-RB",
+                        "Santé mentale et périnatalité",
+                        "Mental Health and Perinatal Care",
+                        135,
+                        GROUP,
+                    ),
                     course("180-60D-RB", "Stage d’intégration", "Integration Practicum", 240, LAST),
                 ],
             },

@@ -34,7 +34,7 @@ pub(super) async fn person(identity: &Host, person: &Person, hash: &str) -> anyh
         rights: person.rights.iter().map(right).collect::<anyhow::Result<_>>()?,
     };
     let context = (&identity.env, &seed);
-    let made = identity.db.in_tx_with(&context, |tx: &mut Tx, (env, seed)| seed_account::run(tx, env, seed).boxed());
+    let made = identity.db.in_tx(&context, |tx: &mut Tx, (env, seed)| seed_account::run(tx, env, seed).boxed());
     made.await.map_err(failed)?;
     Ok(())
 }

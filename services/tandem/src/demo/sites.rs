@@ -3,8 +3,8 @@
 use kernel::Locale::{self, En, Fr};
 
 use super::clinics::Clinic::{
-    self, Emergency, HomeCare, Imaging, IntensiveCare, LongTermCare, Medicine, MentalHealth, MotherAndChild, Pediatrics,
-    Pharmacy, Rehabilitation, Respiratory, Social, Surgery,
+    self, Emergency, HomeCare, Imaging, IntensiveCare, LongTermCare, Medicine, MentalHealth, MotherAndChild,
+    Pediatrics, Pharmacy, Rehabilitation, Respiratory, Social, Surgery,
 };
 
 /// An organisation of the excerpt.
@@ -59,7 +59,13 @@ pub(super) const AGENCIES: [Agency; 10] = [
             },
             Site {
                 name: "Hôpital du Haut-Richelieu",
-                services: &[(Medicine, false), (Surgery, false), (LongTermCare, false), (HomeCare, true), (Pharmacy, false)],
+                services: &[
+                    (Medicine, false),
+                    (Surgery, false),
+                    (LongTermCare, false),
+                    (HomeCare, true),
+                    (Pharmacy, false),
+                ],
                 floor: 2,
             },
         ],
@@ -162,7 +168,13 @@ pub(super) const AGENCIES: [Agency; 10] = [
         user: true,
         sites: &[Site {
             name: "Hôpital Santa Cabrini",
-            services: &[(Medicine, false), (Surgery, false), (Emergency, false), (Rehabilitation, false), (Imaging, false)],
+            services: &[
+                (Medicine, false),
+                (Surgery, false),
+                (Emergency, false),
+                (Rehabilitation, false),
+                (Imaging, false),
+            ],
             floor: 4,
         }],
     },

@@ -139,9 +139,8 @@ impl Staff {
             }
             let coordinator = self.hire(draw, vacancy(Post::HostCoordinator(index, at), rights));
             let agents = self.agents(draw, index, at, &vacancy);
-            let backup = (agency.user && at == 0 && index < 5).then(|| {
-                self.hire(draw, Vacancy { titles: TITLES_OF_AGENTS, ..vacancy(Post::Other, vec![answers]) })
-            });
+            let backup = (agency.user && at == 0 && index < 5)
+                .then(|| self.hire(draw, Vacancy { titles: TITLES_OF_AGENTS, ..vacancy(Post::Other, vec![answers]) }));
             if index < 2 && at == 0 {
                 self.hire(draw, vacancy(Post::HostMonitor(index, at), vec![looks]));
             }

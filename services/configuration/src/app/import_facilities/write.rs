@@ -32,8 +32,7 @@ pub(super) async fn run(db: &Db, env: &Env, taken: &[Taken], report: &mut Report
     let mut agencies = HashMap::new();
     for batch in organisations.chunks(BATCH) {
         let context = (env, batch, dry_run);
-        let work =
-            db.in_tx_with(&context, |tx, (env, batch, dry_run)| write_agencies(tx, env, batch, *dry_run).boxed());
+        let work = db.in_tx(&context, |tx, (env, batch, dry_run)| write_agencies(tx, env, batch, *dry_run).boxed());
         let written = work.await?;
         for (key, id, outcome) in written {
             report.agencies.note(outcome);
@@ -42,7 +41,7 @@ pub(super) async fn run(db: &Db, env: &Env, taken: &[Taken], report: &mut Report
     }
     for batch in taken.chunks(BATCH) {
         let context = (env, province.as_str(), batch, &agencies, dry_run);
-        let work = db.in_tx_with(&context, |tx, (env, province, batch, agencies, dry_run)| {
+        let work = db.in_tx(&context, |tx, (env, province, batch, agencies, dry_run)| {
             write_sites(tx, env, province, batch, agencies, *dry_run).boxed()
         });
         let written = work.await?;
