@@ -60,6 +60,7 @@ use proto::identity::v1::{
 use sqlx::migrate::Migrator;
 
 pub use config::Config;
+pub use store::StoreError;
 
 /// The history of identity's schema.
 static MIGRATOR: Migrator = sqlx::migrate!();

@@ -1,6 +1,7 @@
 //! The first operator, and people who are there from the beginning.
 
-use chassis::{Failure, Tx};
+use chassis::Failure;
+use futures::FutureExt as _;
 use identity::{
     app::{
         bootstrap::{self, FirstOperator},
@@ -21,12 +22,16 @@ use crate::world::{PASSWORD, PROGRAM, SCHOOL, World, card, cheap, reason, right}
 async fn first_operator(world: &World) -> Result<Option<FirstOperator>, Failure> {
     let passwords = Passwords::new(&cheap().argon2).expect("within bounds");
     let host = &world.running.host;
-    host.db.in_tx(async |tx: &mut Tx| bootstrap::run(tx, &host.env, &passwords, card("Tandem", "Operator")).await).await
+    let context = (&host.env, passwords);
+    let work = host
+        .db
+        .in_tx(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, card("Tandem", "Operator")).boxed());
+    work.await
 }
 
 async fn seed(world: &World, seed: &Seed) -> Result<bool, Failure> {
     let host = &world.running.host;
-    host.db.in_tx(async |tx: &mut Tx| seed_account::run(tx, &host.env, seed).await).await
+    host.db.in_tx(&(&host.env, seed), |tx, (env, seed)| seed_account::run(tx, env, seed).boxed()).await
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Two schools, two health organisations, and people who work there.
 
-use chassis::{Failure, Scope, Tx};
+use chassis::{Failure, Scope};
+use futures::FutureExt as _;
 use identity::{
     Identity,
     app::seed_account::{self, Seed},
@@ -171,7 +172,8 @@ impl World {
         let seed =
             Seed { person: person.into(), agency: agency.map(Into::into), card: card(first, last), account, rights };
         let host = &self.running.host;
-        let made = host.db.in_tx(async |tx: &mut Tx| seed_account::run(tx, &host.env, &seed).await).await;
+        let context = (&host.env, seed);
+        let made = host.db.in_tx(&context, |tx, (env, seed)| seed_account::run(tx, env, seed).boxed()).await;
         assert!(made.map_err(|failure: Failure| failure.chain()).expect("seeded"));
     }
 
