@@ -42,6 +42,7 @@ pub use consumers::Consumers;
 pub use handler::{Handle, HandlerError, Received};
 pub use relay::{Relay, RelayConfig, RelayError};
 pub use topology::{Call, Topology};
+pub use trace_context::TraceContext;
 pub use transport::{RabbitMqConfig, Transport, TransportError};
 
 /// A transaction on a service's schema.

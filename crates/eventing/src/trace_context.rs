@@ -8,14 +8,17 @@ use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 /// The two headers of W3C Trace Context. Other headers that the propagator may write, such as baggage, stay behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct TraceContext {
-    pub(crate) traceparent: Option<String>,
-    pub(crate) tracestate: Option<String>,
+pub struct TraceContext {
+    /// Trace, span and flags.
+    pub traceparent: Option<String>,
+    /// What tracing systems add.
+    pub tracestate: Option<String>,
 }
 
 impl TraceContext {
     /// The context of the span that is being executed.
-    pub(crate) fn current() -> Self {
+    #[must_use]
+    pub fn current() -> Self {
         Self::of(&Span::current())
     }
 
@@ -28,7 +31,7 @@ impl TraceContext {
     }
 
     /// Makes `span` a child of this context. Without a context the span begins a trace of its own.
-    pub(crate) fn adopt(&self, span: &Span) {
+    pub fn adopt(&self, span: &Span) {
         if self.traceparent.is_some() {
             // Fails only where nothing records spans, and then nothing is to be joined.
             let _ = span.set_parent(self.context());

@@ -1,4 +1,4 @@
-//! What every room of the house may know: typed ids, the clock, the kinds of errors, languages, dates. No I/O, no service's
+//! What every room of the house may know: typed ids, the clock, the kinds of errors, languages, dates, folded text. No I/O, no service's
 //! concepts; whatever belongs to one service lives there.
 //!
 //! The ambient clock and generator are banned by clippy elsewhere: time comes from a [`Clock`] that is passed in, ids come
@@ -8,6 +8,7 @@ mod clock;
 mod date_range;
 mod error;
 mod fields;
+mod fold;
 mod id;
 mod locale;
 
@@ -15,5 +16,6 @@ pub use clock::{Clock, Env, FixedClock, Ids, SystemClock};
 pub use date_range::{DateRange, DateRangeError};
 pub use error::{ErrorKind, FieldViolation, Problem};
 pub use fields::{Fields, Invalid};
+pub use fold::fold;
 pub use id::*;
 pub use locale::{Locale, UnknownLocale};

@@ -1,11 +1,8 @@
 //! Schools and health organisations (domain §5.1, §6).
 
-use kernel::{AgencyId, Locale};
+use kernel::{AgencyId, Locale, fold};
 
-use super::{
-    Sorted,
-    fold::{fold, fold_all},
-};
+use super::{Sorted, fold::fold_all};
 
 /// Which side an organisation is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

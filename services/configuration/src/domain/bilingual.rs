@@ -1,8 +1,8 @@
 //! A text in both languages.
 
-use kernel::Locale;
+use kernel::{Locale, fold};
 
-use super::fold::{fold, fold_all};
+use super::fold::fold_all;
 
 /// A name in French and English; neither is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,8 @@
 //! Units that receive students (domain §5.4, §5.5).
 
-use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId};
+use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId, fold};
 
-use super::{
-    Sorted,
-    fold::{fold, fold_all},
-};
+use super::{Sorted, fold::fold_all};
 
 /// A unit that receives students.
 #[derive(Clone, Debug, PartialEq, Eq)]

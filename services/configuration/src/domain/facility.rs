@@ -1,8 +1,9 @@
 //! One row of the Open Database of Healthcare Facilities (Statistics Canada), read as a site and the agency that runs it.
 
+use kernel::fold;
+
 use super::{
     Coordinates, PostalCode,
-    fold::fold,
     tidy::{Naming, squeeze, tidy},
 };
 

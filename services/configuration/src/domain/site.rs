@@ -1,8 +1,8 @@
 //! Buildings of health organisations (domain §5.2).
 
-use kernel::{AgencyId, Locale, SiteId};
+use kernel::{AgencyId, Locale, SiteId, fold};
 
-use super::{Coordinates, PostalCode, Sorted, fold::fold};
+use super::{Coordinates, PostalCode, Sorted};
 
 /// A building of a health organisation.
 #[derive(Clone, Debug, PartialEq)]

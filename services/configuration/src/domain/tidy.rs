@@ -1,7 +1,7 @@
 //! Tidy capitals for names that a source wrote in capitals or in small letters alone: `CHSLD DE L'ANNONCIATION` becomes
 //! `CHSLD de l'Annonciation`. A name that has both kinds of letters is left as its author wrote it.
 
-use super::fold::fold;
+use kernel::fold;
 
 /// Written in capitals wherever they stand.
 const ACRONYMS: [&str; 32] = [

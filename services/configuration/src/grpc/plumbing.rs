@@ -3,7 +3,7 @@
 
 use chassis::{Failure, Host, Principal, mask::Mask, page};
 use futures::FutureExt as _;
-use kernel::{Fields, Invalid, Locale};
+use kernel::{Fields, Invalid, Locale, fold};
 use prost_types::FieldMask;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         Refusal,
         resource::{self, Resource},
     },
-    domain::{Listing, Position, Stored, fold::fold},
+    domain::{Listing, Position, Stored},
     wire::Filtered,
 };
 

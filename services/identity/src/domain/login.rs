@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fold::fold;
+use kernel::fold;
 
 /// Longest login.
 pub const LONGEST: usize = 64;

@@ -4,7 +4,6 @@ pub mod account;
 pub mod actor;
 pub mod audit;
 pub mod email;
-pub mod fold;
 pub mod grant;
 pub mod login;
 pub mod password;

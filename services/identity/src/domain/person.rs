@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kernel::{AgencyId, ErrorKind, Locale, PersonId, Problem};
 
-use super::fold::fold;
+use kernel::fold;
 
 /// A staff record, with or without account.
 #[derive(Clone, Debug, PartialEq, Eq)]

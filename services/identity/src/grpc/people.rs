@@ -12,7 +12,7 @@ use tonic::{Request, Response, Status};
 use super::actor::caller;
 use crate::{
     app::{self, list_people::Ask},
-    domain::{fold::fold, person::PageKey},
+    domain::person::PageKey,
     wire,
 };
 
@@ -96,7 +96,7 @@ fn parse_list(message: &ListPeopleRequest) -> Result<Ask, Failure> {
     let after = page::decode::<(String, String, PersonId)>(&message.page_token)?;
     Ok(Ask {
         agency,
-        query: fold(&query),
+        query: kernel::fold(&query),
         include_inactive: message.include_inactive,
         after: after.map(|(last, first, id)| PageKey { last, first, id }),
         limit: page::size(message.page_size, PAGE.0, PAGE.1)?,

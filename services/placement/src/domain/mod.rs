@@ -5,7 +5,6 @@ mod codes;
 mod command;
 mod content;
 pub mod copy;
-mod fold;
 mod guard;
 mod history;
 mod list;
@@ -29,7 +28,6 @@ pub use command::{
     LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
 };
 pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
-pub use fold::{fold, fold_reference};
 pub use guard::{Action, Move, Permit, Refused};
 pub use history::{Act, Actor, Entry, Past, Role};
 pub use list::{Cursor, ListQuery, Order, Page};
@@ -37,7 +35,7 @@ pub use names::{Names, Text};
 pub use occupancy::{Cell, OccupancyQuery, OccupancyRow, Weeks};
 pub use placement_request::{PlacementRequest, Tag};
 pub use reason::{Reason, ReasonCode, ReasonUse};
-pub use reference::Reference;
+pub use reference::{Reference, fold_reference};
 pub use references::{
     Agent, Checked, CourseFacts, DestinationFacts, ProgramFacts, References, ServiceFacts, SiteFacts, check_destination,
 };

@@ -42,6 +42,12 @@ impl fmt::Display for Reference {
     }
 }
 
+/// Folds a reference or part of one: people leave out the hyphens, or write blanks.
+#[must_use]
+pub fn fold_reference(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

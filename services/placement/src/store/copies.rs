@@ -1,13 +1,13 @@
 //! The copies of other services' data. A write with an older version changes nothing.
 
 use jiff_sqlx::ToSqlx as _;
+use kernel::fold;
 use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{
     ReasonUse, Scope,
     copy::{Agency, Copy, Course, Destination, Person, PlacementType, Program, Reason, Service, Site, Term},
-    fold,
 };
 use chassis::Tx;
 

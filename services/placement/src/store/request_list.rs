@@ -3,11 +3,11 @@
 
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx as _;
-use kernel::PlacementRequestId;
+use kernel::{PlacementRequestId, fold};
 use uuid::Uuid;
 
 use super::{Error, row::Row};
-use crate::domain::{Cursor, ListQuery, Order, PlacementRequest, Reach, Role, Status, fold, fold_reference, view};
+use crate::domain::{Cursor, ListQuery, Order, PlacementRequest, Reach, Role, Status, fold_reference, view};
 use chassis::Tx;
 
 /// How far rows are counted.
