@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::{
     Config,
-    commands::{env, print},
+    commands::{env, print, welcome},
     data,
     database::{Databases, SCHEMAS},
     platform::{Platform, TOPOLOGIES},
@@ -29,7 +29,9 @@ pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases) ->
     let lifecycle = Lifecycle::default();
     lifecycle.listen_to_signals()?;
     let node = broker(&mut settings).await?;
-    Platform::assemble(&settings, env(&settings)?, &databases).await?;
+    let platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
+    welcome::begin(&platform, &settings).await?;
+    drop(platform);
     Process::transport(&settings).declare(&TOPOLOGIES).await?;
 
     let mut processes = start(&settings, &databases)?;

@@ -5,6 +5,7 @@ pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod run;
+pub(crate) mod welcome;
 
 use std::sync::Arc;
 

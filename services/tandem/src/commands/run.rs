@@ -4,12 +4,9 @@ use std::time::Duration;
 
 use chassis::{Settings, telemetry};
 use clap::Args;
-use futures::FutureExt as _;
-use identity::{app::bootstrap, domain::person::Card, secrets::Passwords};
-use kernel::Locale;
 use tokio::net::TcpListener;
 
-use super::{demo, env, failed, print};
+use super::{demo, env, print, welcome};
 use crate::{Config, database::Databases, platform::Platform, split};
 
 /// Serves the province until told to stop.
@@ -33,7 +30,7 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
     }
     let _telemetry = telemetry::init(&settings.telemetry, "tandem", &settings.province.code)?;
     let mut platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
-    welcome_operator(&platform, &settings).await?;
+    welcome::begin(&platform, &settings).await?;
     platform.process.lifecycle().listen_to_signals()?;
     let listener = TcpListener::bind(&settings.service.listen).await?;
     let address = listener.local_addr()?;
@@ -46,35 +43,4 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
     platform.process.finished(Duration::from_millis(settings.server.grace_ms)).await;
     drop(databases);
     print("Tandem has stopped")
-}
-
-/// Makes the first operator of a province that has none, and says the temporary password, once.
-async fn welcome_operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<()> {
-    let passwords = Passwords::new(&settings.service.identity.argon2)?;
-    let host = &platform.identity;
-    let context = (&host.env, &passwords);
-    let made = host
-        .db
-        .in_tx(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, operators_card()).boxed())
-        .await
-        .map_err(failed)?;
-    match made {
-        Some(operator) => print(&format!(
-            "First operator: login {}, temporary password {}",
-            operator.login, operator.temporary_password
-        )),
-        None => Ok(()),
-    }
-}
-
-/// What the first operator's staff record says until the operator changes it.
-fn operators_card() -> Card {
-    Card {
-        first_name: "Tandem".into(),
-        last_name: "Operator".into(),
-        title: String::new(),
-        email: "operator@localhost.localdomain".into(),
-        phone: String::new(),
-        language: Locale::Fr,
-    }
 }
