@@ -1,1 +1,80 @@
-//! User journeys at a fixed arrival rate, beside the raw limit of the same statements.
+//! How many placement requests a machine carries from draft to confirmed, how long people wait meanwhile, and how far that is
+//! from what the database alone could do.
+//!
+//! ```text
+//! pace ─► journey ─► api ─► gateway of a real `tandem run` ─► database ◄─ pgbench, with the statements of a sampled journey
+//!   arrivals at a fixed rate,                                    │
+//!   whatever is still under way                                  └─ backlog of events and mails, work beside
+//! ```
+//!
+//! - **Open loop**: a journey begins at its appointed time and is measured from then, so that a stall of Tandem (or of
+//!   ourselves) shows as latency of everybody who would have come meanwhile ([`pace`]).
+//! - **Raw limit**: the statements of a journey are read from PostgreSQL's own log, turned into a script, and repeated by
+//!   pgbench on a copy of the database, right before and right after the profile, while Tandem is stopped ([`raw_limit`]).
+//! - **What was promised holds**: after every profile each journey is looked up again, its history is counted, reports must
+//!   agree, and no mail may have come twice ([`verify`]).
+//! - Everything is private to the run, on loopback, bounded in time, and ends with this process.
+
+mod api;
+mod arguments;
+mod backlog;
+mod content;
+mod cpu;
+mod journey;
+mod mail_sink;
+mod pace;
+mod patience;
+mod profiles;
+mod raw_limit;
+mod report;
+mod run;
+mod server;
+mod session;
+mod stats;
+mod table;
+mod tandem;
+mod verify;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::Arguments;
+
+/// The command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(run::run_until_interrupted(&arguments)));
+    match outcome {
+        Ok(report) => {
+            print(&table::of(&report));
+            if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the table is what the command is for")]
+fn print(text: &str) {
+    println!("{text}");
+}
+
+#[expect(clippy::print_stderr, reason = "whoever types a command reads why it failed")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("error: {error:#}");
+}
+
+/// Tells whoever waits what is going on.
+#[expect(clippy::print_stderr, reason = "a run takes minutes, and its terminal shows where it is")]
+fn progress(text: &str) {
+    eprintln!("{text}");
+}

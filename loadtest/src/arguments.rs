@@ -1,0 +1,96 @@
+//! What the command line can say.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Parser, ValueEnum};
+use serde::Serialize;
+
+/// Drives the main job of Tandem (create, send, redirect, accept, ratify, confirm) at a fixed arrival rate through the
+/// gateway of a real all-in-one, and pgbench with the same statements beside it.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "loadtest", version)]
+pub(crate) struct Arguments {
+    /// What is asked.
+    #[arg(value_enum, default_value_t = Profile::Load)]
+    pub(crate) profile: Profile,
+    /// Where the content of the requests comes from; the same seed makes the same requests.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Journeys per second; `load` begins with it. Default: 2 for smoke, 10 for load and chaos, 20 for soak.
+    #[arg(long)]
+    rate: Option<f64>,
+    /// How long, 1 to 86400; of one step for `load`. Default: 10 for smoke, 15 for load, 600 for soak, 60 for chaos.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    seconds: Option<u64>,
+    /// The longest journey at the 99th percentile that `load` takes as sustained.
+    #[arg(long, default_value_t = 500)]
+    pub(crate) p99_limit_ms: u64,
+    /// How often `chaos` kills Tandem.
+    #[arg(long, default_value_t = 2)]
+    pub(crate) kills: u32,
+    /// How long pgbench runs, for each number of clients, before and again after the profile; 0 leaves it out.
+    #[arg(long, default_value_t = 8)]
+    pub(crate) raw_seconds: u64,
+    /// Numbers of pgbench clients to try.
+    #[arg(long, value_delimiter = ',', default_values_t = [4, 16])]
+    pub(crate) raw_clients: Vec<u32>,
+    /// Where the results go as JSON, besides the table on standard output.
+    #[arg(long)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Profile {
+    /// Does every journey arrive? Short and slow, says nothing about time.
+    Smoke,
+    /// Which rate is sustained? Steps upward until journeys take too long, arrivals fall behind or events pile up.
+    Load,
+    /// Does anything grow? Long and flat.
+    Soak,
+    /// Does every answer hold? Tandem is killed in the middle and started again.
+    Chaos,
+}
+
+impl Arguments {
+    /// Journeys per second.
+    pub(crate) fn rate(&self) -> f64 {
+        let usual = match self.profile {
+            Profile::Smoke => 2.0,
+            Profile::Load | Profile::Chaos => 10.0,
+            Profile::Soak => 20.0,
+        };
+        // Neither so slow that nobody comes nor faster than one machine can count.
+        self.rate.unwrap_or(usual).clamp(0.1, 10_000.0)
+    }
+
+    /// How long the profile lasts, or one step of `load`.
+    pub(crate) fn length(&self) -> Duration {
+        let usual = match self.profile {
+            Profile::Smoke => 10,
+            Profile::Load => 15,
+            Profile::Soak => 600,
+            Profile::Chaos => 60,
+        };
+        Duration::from_secs(self.seconds.unwrap_or(usual))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn load_is_what_is_asked_when_nothing_is_said() {
+        let arguments = Arguments::parse_from(["loadtest"]);
+        assert_eq!(arguments.profile, Profile::Load);
+        assert_eq!((arguments.rate(), arguments.length()), (10.0, Duration::from_secs(15)));
+    }
+
+    #[test]
+    fn a_run_without_end_is_refused() {
+        assert!(Arguments::try_parse_from(["loadtest", "soak", "--seconds", "100000"]).is_err());
+        assert!(Arguments::try_parse_from(["loadtest", "soak", "--seconds", "0"]).is_err());
+    }
+}

@@ -1,0 +1,75 @@
+//! Work that a request leaves behind for later: events to hand over and to handle, mails to send.
+
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use serde::Serialize;
+use sqlx::{AssertSqlSafe, PgPool};
+
+use crate::patience::wait_for;
+
+/// Longer than anything that is still sound.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// What waits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Backlog {
+    /// Events that no queue has taken yet.
+    pub(crate) unpublished: i64,
+    /// Events in queues, by queue.
+    pub(crate) unhandled: i64,
+    /// Mails that are not sent.
+    pub(crate) mails: i64,
+}
+
+impl Backlog {
+    /// Everything that still moves.
+    pub(crate) const fn total(self) -> i64 {
+        self.unpublished + self.unhandled + self.mails
+    }
+
+    /// What waits now.
+    pub(crate) async fn now(pool: &PgPool) -> Result<Self> {
+        let unpublished = count(pool, "outbox", "published_at IS NULL AND parked_at IS NULL").await?;
+        let unhandled = count(pool, "queue_message", "died_at IS NULL").await?;
+        let mails = count(pool, "delivery", "state = 'PENDING'").await?;
+        Ok(Self { unpublished, unhandled, mails })
+    }
+
+    /// Waits until nothing moves any more, and answers how long that took.
+    pub(crate) async fn drained(pool: &PgPool) -> Result<Duration> {
+        let start = Instant::now();
+        wait_for("events and mails", PATIENCE, async || {
+            Ok((Self::now(pool).await?.total() == 0).then(|| start.elapsed()))
+        })
+        .await
+    }
+}
+
+/// Events that could not be handled, each with its queue and the cause.
+pub(crate) async fn dead_letters(pool: &PgPool) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for schema in schemas_with(pool, "queue_message").await? {
+        let query =
+            format!("SELECT queue || ': ' || dead_reason FROM {schema}.queue_message WHERE died_at IS NOT NULL");
+        // Names are those of the catalogue.
+        found.extend(sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(pool).await?);
+    }
+    Ok(found)
+}
+
+/// The schemas that have a table of this name: each service has its own.
+async fn schemas_with(pool: &PgPool, table: &str) -> Result<Vec<String>> {
+    let found =
+        "SELECT table_schema::text FROM information_schema.tables WHERE table_name = $1 AND table_type = 'BASE TABLE'";
+    Ok(sqlx::query_scalar(found).bind(table).fetch_all(pool).await?)
+}
+
+/// Counts rows in all tables of a name.
+async fn count(pool: &PgPool, table: &str, condition: &str) -> Result<i64> {
+    let schemas = schemas_with(pool, table).await?;
+    let counts = schemas.iter().map(|schema| format!("(SELECT count(*) FROM {schema}.{table} WHERE {condition})"));
+    let sum = counts.chain(["0".to_owned()]).collect::<Vec<_>>().join(" + ");
+    // Names are those of the catalogue, and conditions are ours.
+    Ok(sqlx::query_scalar(AssertSqlSafe(format!("SELECT ({sum})::bigint"))).fetch_one(pool).await?)
+}

@@ -1,0 +1,105 @@
+//! Processor time by process, from `/proc`: how much of a journey's cost is whose. Unlike times on the clock it hardly
+//! depends on what else the machine does.
+
+use std::fs;
+
+use serde::Serialize;
+use sqlx::PgPool;
+
+/// Linux tells times in hundredths of a second on every architecture.
+const TICKS_PER_SECOND: f64 = 100.0;
+
+/// Seconds of processor time since each process began.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(crate) struct Cpu {
+    /// Tandem.
+    pub(crate) tandem: f64,
+    /// PostgreSQL with all its processes, if it runs on this machine.
+    pub(crate) database: f64,
+    /// Ourselves, who make the calls and take the mails.
+    pub(crate) generator: f64,
+}
+
+impl Cpu {
+    /// As of now.
+    pub(crate) async fn now(tandem: u32, pool: &PgPool) -> Self {
+        // Another superuser's server may keep its files from us, or be elsewhere: then nothing is known.
+        let file: Option<String> =
+            sqlx::query_scalar("SELECT pg_read_file('postmaster.pid')").fetch_one(pool).await.ok();
+        let postmaster = file.and_then(|file| file.lines().next()?.trim().parse().ok());
+        Self {
+            tandem: Stat::of(tandem).map_or(0.0, |stat| stat.own),
+            database: postmaster.map_or(0.0, family),
+            generator: Stat::of(std::process::id()).map_or(0.0, |stat| stat.own),
+        }
+    }
+
+    /// What was used between two moments.
+    pub(crate) fn since(self, before: Self) -> Self {
+        Self {
+            tandem: self.tandem - before.tandem,
+            database: self.database - before.database,
+            generator: self.generator - before.generator,
+        }
+    }
+
+    /// Milliseconds for each of `count`.
+    pub(crate) fn milliseconds_each(self, count: u64) -> Self {
+        let each = |seconds: f64| if count == 0 { 0.0 } else { (seconds * 1e5 / count as f64).round() / 100.0 };
+        Self { tandem: each(self.tandem), database: each(self.database), generator: each(self.generator) }
+    }
+}
+
+/// Memory that a process holds, in MiB.
+pub(crate) fn memory(pid: u32) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<f64>().map_or(0.0, |kib| (kib / 102.4).round() / 10.0)
+}
+
+/// What `/proc/<pid>/stat` tells.
+struct Stat {
+    parent: u32,
+    own: f64,
+    /// Of children that have ended.
+    ended: f64,
+}
+
+impl Stat {
+    fn of(pid: u32) -> Option<Self> {
+        let text = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // The name, in parentheses, may hold anything.
+        let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
+        let seconds = |index: usize| fields.get(index)?.parse::<f64>().ok().map(|ticks| ticks / TICKS_PER_SECOND);
+        Some(Self {
+            parent: fields.get(1)?.parse().ok()?,
+            own: seconds(11)? + seconds(12)?,
+            ended: seconds(13)? + seconds(14)?,
+        })
+    }
+}
+
+/// A process with its children, those that have ended too.
+fn family(pid: u32) -> f64 {
+    let own = Stat::of(pid).map_or(0.0, |stat| stat.own + stat.ended);
+    let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let children = processes.filter_map(Stat::of).filter(|stat| stat.parent == pid);
+    own + children.map(|stat| stat.own).sum::<f64>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_time_and_memory_are_known() {
+        let before = Stat::of(std::process::id()).expect("we run");
+        // Enough work for one tick at least.
+        let mut sum = 0_u64;
+        while Stat::of(std::process::id()).is_some_and(|now| now.own <= before.own) {
+            sum = sum.wrapping_add(1);
+        }
+        assert!(sum > 0 && memory(std::process::id()) > 1.0);
+    }
+}

@@ -1,0 +1,62 @@
+//! The results of a run, as they are written to a file.
+
+use serde::Serialize;
+
+use crate::{
+    arguments::Profile,
+    journey::Step,
+    profiles::{Phase, sustained},
+    raw_limit::Limit,
+    server::Care,
+    verify::Verdict,
+};
+
+/// The results.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Report {
+    pub(crate) profile: Profile,
+    pub(crate) seed: u64,
+    /// The day, `2026-11-23`.
+    pub(crate) date: String,
+    /// `release` or `debug`.
+    pub(crate) build: &'static str,
+    pub(crate) cores: usize,
+    pub(crate) server: Care,
+    pub(crate) p99_limit_ms: u64,
+    /// The steps of a journey, in order.
+    pub(crate) steps: [Step; 6],
+    pub(crate) phases: Vec<Phase>,
+    pub(crate) verdict: Verdict,
+    /// Lines of Tandem's log at these levels, of all its processes of this run.
+    pub(crate) log_errors: u64,
+    pub(crate) log_warnings: u64,
+    /// The last of them.
+    #[serde(skip)]
+    pub(crate) log: String,
+    /// Journeys per second that `load` found to be sustained.
+    pub(crate) sustained: Option<f64>,
+    pub(crate) raw_limit: Option<Limit>,
+    /// Why there is no raw limit.
+    pub(crate) raw_limit_skipped: Option<String>,
+    /// What was sustained, as a share of the raw limit.
+    pub(crate) ratio: Option<f64>,
+}
+
+impl Report {
+    /// Draws the conclusions.
+    pub(crate) fn conclude(mut self) -> Self {
+        if self.profile == Profile::Load {
+            self.sustained = sustained(&self.phases).map(|phase| phase.stretch.throughput);
+        }
+        if let (Some(sustained), Some(limit)) = (self.sustained, &self.raw_limit) {
+            self.ratio = Some(sustained / limit.journeys_per_second);
+        }
+        self
+    }
+
+    /// Whether every answer held; and, except for `load`, which looks for the point where they do not, whether every journey
+    /// arrived.
+    pub(crate) fn holds(&self) -> bool {
+        self.verdict.holds() && (self.profile == Profile::Load || self.phases.iter().all(|phase| phase.sustained))
+    }
+}

@@ -1,0 +1,184 @@
+//! One run from the first server to the last number.
+
+use std::{fs, sync::Arc, sync::atomic::Ordering, thread, time::Duration};
+
+use anyhow::{Context as _, Result, bail};
+use jiff::tz::TimeZone;
+use kernel::{Clock as _, SystemClock};
+use tokio::time::Instant;
+
+use crate::{
+    api::Api,
+    arguments::Arguments,
+    backlog::{Backlog, dead_letters},
+    journey::{Step, Ticket, travel_to},
+    mail_sink::MailSink,
+    pace::{Diary, Pace, drive},
+    patience::wait_for,
+    profiles::Scene,
+    progress,
+    raw_limit::{RawLimit, Sample},
+    report::Report,
+    server::{Database, Server},
+    session::Keeper,
+    tandem::{Log, Setup},
+    verify::Verdict,
+    world::World,
+};
+
+/// Before anything counts: connections are opened, statements prepared, caches filled.
+const WARM_UP: Pace = Pace { rate: 5.0, length: Duration::from_secs(4), insist: false };
+/// How long news of the new province may take to reach all services.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Runs, unless Ctrl-C comes first; either way everything that was started ends.
+pub(crate) async fn run_until_interrupted(arguments: &Arguments) -> Result<Report> {
+    tokio::select! {
+        outcome = run(arguments) => outcome,
+        _ = tokio::signal::ctrl_c() => bail!("interrupted"),
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<Report> {
+    progress("starting PostgreSQL and Tandem");
+    let server = Server::open().await?;
+    let name = format!("loadtest_{}", std::process::id());
+    let database = server.create(&name).await?;
+    let sink = MailSink::start().await?;
+    let data = tempfile::Builder::new().prefix("tandem-loadtest-data-").tempdir()?;
+    let setup = Setup {
+        database_url: database.url.clone(),
+        mail_port: sink.port,
+        port: embedded::free_port(),
+        data: data.path().to_owned(),
+        log: Arc::new(Log::default()),
+    };
+    let outcome = measure(arguments, &server, database, &setup, &sink).await;
+    // A server that is not ours should not keep what we made, whatever came of it.
+    for leftover in [name.clone(), format!("{name}_raw")] {
+        server.drop(&server.connect(&leftover)?).await?;
+    }
+    let report = outcome.with_context(|| format!("Tandem's log ends:\n{}", setup.log.last_lines()))?;
+    if let Some(path) = &arguments.output {
+        let json = serde_json::to_string_pretty(&report)?;
+        fs::write(path, json + "\n").with_context(|| path.display().to_string())?;
+    }
+    Ok(report)
+}
+
+async fn measure(
+    arguments: &Arguments,
+    server: &Server,
+    database: Database,
+    setup: &Setup,
+    sink: &MailSink,
+) -> Result<Report> {
+    let diary = Arc::new(Diary::default());
+    let (world, sample) = found_province(arguments, server, &database, setup, &diary).await?;
+    let (mut raw, mut skipped) = match sample {
+        Some(Ok(sample)) => {
+            let how = (&*arguments.raw_clients, Duration::from_secs(arguments.raw_seconds));
+            match RawLimit::prepare(server, &database, sample, how).await {
+                Ok(raw) => (Some(raw), None),
+                Err(error) => (None, Some(format!("{error:#}"))),
+            }
+        }
+        Some(Err(error)) => (None, Some(format!("{error:#}"))),
+        None => (None, Some("as was asked".to_owned())),
+    };
+    if let Some(raw) = &mut raw {
+        progress("raw limit, before");
+        raw.measure(server).await?;
+    }
+
+    let database = server.connect(&database.name)?;
+    let tandem = setup.start().await?;
+    for session in world.sessions() {
+        session.renew(&world.api).await?;
+    }
+    let keeper = Keeper::of(world.api.clone(), world.sessions());
+    drive(&world, &diary, WARM_UP).await;
+    Backlog::drained(&database.pool).await?;
+    progress(&format!("{:?}", arguments.profile));
+    let scene = Scene { arguments, server, database: &database, setup, world: &world, diary: &diary };
+    let (phases, tandem) = scene.play(tandem).await?;
+
+    progress("looking everything up again");
+    let mut verdict = Verdict::reach(&world, diary.all(), sink).await?;
+    verdict.dead_letters = dead_letters(&database.pool).await?;
+    drop(keeper);
+    tandem.stop().await?;
+    if let Some(raw) = &mut raw {
+        progress("raw limit, after");
+        raw.measure(server).await?;
+    }
+    let raw_limit = match raw {
+        Some(raw) => Some(raw.finish(server).await?),
+        None => None,
+    };
+    skipped = skipped.filter(|_| raw_limit.is_none());
+    Ok(Report {
+        profile: arguments.profile,
+        seed: arguments.seed,
+        date: world.today.to_string(),
+        build: if cfg!(debug_assertions) { "debug" } else { "release" },
+        cores: thread::available_parallelism().map_or(1, usize::from),
+        server: server.care().await?,
+        p99_limit_ms: arguments.p99_limit_ms,
+        steps: Step::ALL,
+        phases,
+        verdict,
+        log: setup.log.last_lines(),
+        log_errors: setup.log.errors.load(Ordering::Relaxed),
+        log_warnings: setup.log.warnings.load(Ordering::Relaxed),
+        sustained: None,
+        raw_limit,
+        raw_limit_skipped: skipped,
+        ratio: None,
+    }
+    .conclude())
+}
+
+/// Makes the province with a Tandem whose statements are logged, samples some journeys, and stops it.
+async fn found_province(
+    arguments: &Arguments,
+    server: &Server,
+    database: &Database,
+    setup: &Setup,
+    diary: &Arc<Diary>,
+) -> Result<(Arc<World>, Option<Result<Sample>>)> {
+    let samples = arguments.raw_seconds > 0;
+    server.log_statements(database, samples).await?;
+    let tandem = setup.start().await?;
+    let operator = tandem.first_operator.as_ref().context("the first start of a province names its first operator")?;
+    let api = Api::new(setup.port);
+    let today = SystemClock.today(&TimeZone::UTC);
+    let world = Arc::new(World::build(&api, operator, arguments.seed, today).await?);
+    wait_until_known(&world, diary).await?;
+    let sample = if samples {
+        progress("sampling journeys");
+        drive(&world, diary, WARM_UP).await;
+        Some(Sample::take(&world, diary, &database.pool).await)
+    } else {
+        None
+    };
+    tandem.stop().await?;
+    server.log_statements(database, false).await?;
+    Ok((world, sample))
+}
+
+/// Services hear of each other's news a little later: tries each lane until a request reaches its agent's inbox.
+async fn wait_until_known(world: &Arc<World>, diary: &Diary) -> Result<()> {
+    for lane in 0..crate::world::LANES {
+        let known = wait_for("the province to be known everywhere", PATIENCE, async || {
+            let number = diary.number();
+            let ticket = Ticket { number, content: number, intended: Instant::now(), insist: true };
+            let travelled = travel_to(world, ticket, Step::Redirect).await;
+            let failure = travelled.failure.clone();
+            diary.keep(travelled);
+            Ok(failure.is_none().then_some(()))
+        });
+        known.await.with_context(|| format!("lane {lane}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! The results for whoever reads them on a terminal.
+
+use std::fmt::Write as _;
+
+use crate::{
+    profiles::{Phase, sustained},
+    raw_limit::Limit,
+    report::Report,
+    stats::Latency,
+};
+
+/// All of a report.
+pub(crate) fn of(report: &Report) -> String {
+    let mut text = String::new();
+    // Writing to a text does not fail.
+    let _ = write(&mut text, report);
+    text
+}
+
+fn write(text: &mut String, report: &Report) -> std::fmt::Result {
+    let care = &report.server;
+    writeln!(
+        text,
+        "\n{:?}, seed {}, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {})\n",
+        report.profile,
+        report.seed,
+        report.date,
+        report.build,
+        report.cores,
+        care.version,
+        care.fsync,
+        care.synchronous_commit
+    )?;
+    phases(text, &report.phases)?;
+    let detailed = sustained(&report.phases).or(report.phases.last());
+    if let Some(phase) = detailed {
+        steps(text, phase)?;
+    }
+    failures(text, &report.phases)?;
+    verdict(text, report)?;
+    match (&report.raw_limit, &report.raw_limit_skipped) {
+        (Some(limit), _) => raw_limit(text, limit, report)?,
+        (None, Some(cause)) => writeln!(text, "Raw limit: skipped, {cause}")?,
+        (None, None) => {}
+    }
+    Ok(())
+}
+
+fn phases(text: &mut String, phases: &[Phase]) -> std::fmt::Result {
+    writeln!(
+        text,
+        "Journeys, measured from the time at which each was to begin, in ms (late: our own share)\n\
+         {:>8} {:>8} {:>6} {:>7} {:>7} {:>7} {:>7} {:>7} {:>5} {:>8} {:>7} {:>7}",
+        "asked/s", "done/s", "failed", "p50", "p90", "p99", "p99.9", "max", "late", "waiting", "drain s", "MiB"
+    )?;
+    for phase in phases {
+        let (stretch, journey) = (&phase.stretch, phase.stretch.summary.journey);
+        writeln!(
+            text,
+            "{:>8.1} {:>8.1} {:>6} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>5.0} {:>8} {:>7.1} {:>7.1}  {}",
+            stretch.rate,
+            stretch.throughput,
+            stretch.summary.failed + stretch.given_up,
+            journey.p50,
+            journey.p90,
+            journey.p99,
+            journey.p999,
+            journey.max,
+            stretch.latest_start_ms,
+            phase.backlog.total(),
+            phase.drained_s,
+            phase.memory_mib,
+            if phase.sustained { "" } else { "not sustained" }
+        )?;
+    }
+    Ok(())
+}
+
+fn steps(text: &mut String, phase: &Phase) -> std::fmt::Result {
+    writeln!(
+        text,
+        "\nSteps at {:.1}/s, in ms\n{:>10} {:>8} {:>7} {:>7} {:>7} {:>7} {:>7}",
+        phase.stretch.rate, "", "count", "p50", "p90", "p99", "p99.9", "max"
+    )?;
+    for step in &phase.stretch.summary.steps {
+        latency(text, step.step.name(), step.latency)?;
+    }
+    let cpu = phase.cpu_ms;
+    writeln!(
+        text,
+        "Processor time for each journey, work beside included: tandem {:.1} ms, database {:.1} ms, generator {:.1} ms",
+        cpu.tandem, cpu.database, cpu.generator
+    )
+}
+
+fn latency(text: &mut String, name: &str, latency: Latency) -> std::fmt::Result {
+    let Latency { count, p50, p90, p99, p999, max } = latency;
+    writeln!(text, "{name:>10} {count:>8} {p50:>7.1} {p90:>7.1} {p99:>7.1} {p999:>7.1} {max:>7.1}")
+}
+
+fn failures(text: &mut String, phases: &[Phase]) -> std::fmt::Result {
+    for phase in phases {
+        let summary = &phase.stretch.summary;
+        for failure in &summary.failures {
+            let (rate, step) = (phase.stretch.rate, failure.step.name());
+            writeln!(text, "At {rate:.1}/s: {} times {} at {step}", failure.count, failure.reason)?;
+        }
+        if let Some(first) = &summary.first_failure {
+            writeln!(text, "  first: {first}")?;
+        }
+        if summary.repeated > 0 {
+            writeln!(text, "Calls repeated because nobody knew whether they had taken effect: {}", summary.repeated)?;
+        }
+    }
+    Ok(())
+}
+
+fn verdict(text: &mut String, report: &Report) -> std::fmt::Result {
+    let found = &report.verdict;
+    writeln!(
+        text,
+        "\nLooked up afterwards: {} requests, {} lost, {} with a step twice, {} drafts nobody was told of; {} confirmed, {} in \
+         reports; {} dead letters; {} mails, {} of them twice; {} errors and {} warnings in Tandem's log",
+        found.requests,
+        found.lost,
+        found.doubled,
+        found.unknown_drafts,
+        found.confirmed,
+        found.confirmed_in_reports,
+        found.dead_letters.len(),
+        found.mails,
+        found.mails_doubled,
+        report.log_errors,
+        report.log_warnings
+    )?;
+    for fault in found.first_fault.iter().chain(found.dead_letters.iter().take(5)) {
+        writeln!(text, "  {fault}")?;
+    }
+    if report.holds() { Ok(()) } else { writeln!(text, "Tandem's log ends:\n{}", report.log) }
+}
+
+fn raw_limit(text: &mut String, limit: &Limit, report: &Report) -> std::fmt::Result {
+    let cost = &limit.cost;
+    let runs: Vec<String> =
+        limit.runs.iter().map(|run| format!("{} ({} clients)", run.journeys_per_second.round(), run.clients)).collect();
+    writeln!(
+        text,
+        "\nRaw limit: {:.0} journeys/s by pgbench with {} clients; runs before and after: {}\n\
+         In it: the {} statements of the {} transactions that answer a journey's calls, {:.1} ms of database time when alone.\n\
+         Not in it: HTTP, gRPC, tokens, JSON; events, mails and reports, which run beside: {:.0} statements, {:.1} ms.",
+        limit.journeys_per_second,
+        limit.clients,
+        runs.join(", "),
+        cost.statements,
+        cost.transactions,
+        cost.milliseconds,
+        cost.statements_beside,
+        cost.milliseconds_beside
+    )?;
+    match (report.sustained, report.ratio) {
+        (Some(sustained), Some(ratio)) => writeln!(
+            text,
+            "Sustained: {sustained:.1} journeys/s (p99 within {} ms, nothing piling up) = {ratio:.3} of the raw limit, with the \
+             work beside and the generator on the same cores",
+            report.p99_limit_ms
+        ),
+        _ => writeln!(text, "No ratio: this profile does not look for Tandem's limit"),
+    }
+}

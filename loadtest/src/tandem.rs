@@ -1,0 +1,213 @@
+//! A real `tandem run` as a child that cannot outlive us: a shell beside it reads from a pipe that only we hold, and stops it
+//! when the pipe closes.
+
+use std::{
+    collections::VecDeque,
+    path::PathBuf,
+    process::Stdio,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use tokio::{
+    io::{AsyncBufReadExt as _, BufReader, Lines},
+    process::{Child, ChildStdin, ChildStdout, Command},
+    time::timeout,
+};
+
+/// `$0` is the program. The shell lets go of the output, so that its end is Tandem's end.
+const WATCHDOG: &str = r#"
+"$0" run </dev/null 2>&1 &
+pid=$!
+echo "pid $pid"
+exec >/dev/null 2>&1
+read -r word
+kill -s TERM "$pid"
+wait "$pid"
+"#;
+
+/// How long Tandem may take to start or to stop.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Lines that are kept for whoever asks why.
+const KEPT_LINES: usize = 40;
+
+/// How Tandem is started; the same for each start of a run.
+pub(crate) struct Setup {
+    pub(crate) database_url: String,
+    pub(crate) mail_port: u16,
+    pub(crate) port: u16,
+    pub(crate) data: PathBuf,
+    /// What all the processes of the run wrote.
+    pub(crate) log: Arc<Log>,
+}
+
+/// A running Tandem.
+pub(crate) struct Tandem {
+    pub(crate) pid: u32,
+    /// What the first start of a province prints, once.
+    pub(crate) first_operator: Option<FirstOperator>,
+    log: Arc<Log>,
+    watchdog: Child,
+    pipe: Option<ChildStdin>,
+}
+
+/// Login and temporary password.
+pub(crate) struct FirstOperator {
+    pub(crate) login: String,
+    pub(crate) temporary_password: String,
+}
+
+/// What Tandem wrote.
+#[derive(Default)]
+pub(crate) struct Log {
+    pub(crate) errors: AtomicU64,
+    pub(crate) warnings: AtomicU64,
+    last: Mutex<VecDeque<String>>,
+}
+
+impl Setup {
+    /// Starts Tandem and waits until it serves.
+    pub(crate) async fn start(&self) -> Result<Tandem> {
+        let program = std::env::current_exe()?.with_file_name("tandem");
+        ensure!(program.exists(), "{} is not there: `cargo build --workspace --bins` makes it", program.display());
+        let mut watchdog = Command::new("/bin/sh")
+            .args(["-c", WATCHDOG])
+            .arg(&program)
+            .envs(self.environment())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            // Ctrl-C is ours to act on.
+            .process_group(0)
+            .spawn()
+            .context("no shell to watch over tandem")?;
+        let pipe = watchdog.stdin.take();
+        let output = watchdog.stdout.take().context("the output was asked for")?;
+        let mut lines = BufReader::new(output).lines();
+        let log = Arc::clone(&self.log);
+        let started = timeout(PATIENCE, read_until_serving(&mut lines, &log)).await;
+        let (pid, first_operator) = started.context("tandem did not start in time")??;
+        tokio::spawn(drain(lines, Arc::clone(&log)));
+        Ok(Tandem { pid, first_operator, log, watchdog, pipe })
+    }
+
+    fn environment(&self) -> [(&'static str, String); 11] {
+        // One address makes all calls here: limits by address are for another measurement.
+        let no_limit = "60000000".to_owned();
+        [
+            ("TANDEM__DATABASE__URL", self.database_url.clone()),
+            ("TANDEM__SERVICE__DATA", self.data.display().to_string()),
+            ("TANDEM__SERVICE__LISTEN", format!("127.0.0.1:{}", self.port)),
+            ("TANDEM__SERVICE__ADMIN_LISTEN", String::new()),
+            ("TANDEM__SERVICE__NOTIFICATION__SMTP__HOST", "127.0.0.1".to_owned()),
+            ("TANDEM__SERVICE__NOTIFICATION__SMTP__PORT", self.mail_port.to_string()),
+            ("TANDEM__SERVICE__NOTIFICATION__FIRST_RETRY_S", "1".to_owned()),
+            ("TANDEM__SERVICE__GATEWAY__CALLS_PER_MINUTE", no_limit.clone()),
+            ("TANDEM__SERVICE__GATEWAY__SECRETS_PER_MINUTE", no_limit),
+            ("TANDEM__SERVER__GRACE_MS", "5000".to_owned()),
+            ("TANDEM__TELEMETRY__LOG_FORMAT", "json".to_owned()),
+        ]
+    }
+}
+
+impl Tandem {
+    /// Ends it at once, as a power cut would.
+    pub(crate) async fn kill(mut self) -> Result<()> {
+        let killed = Command::new("kill").args(["-KILL", &self.pid.to_string()]).status().await?;
+        ensure!(killed.success(), "tandem had ended before it was killed:\n{}", self.log.last_lines());
+        self.finish().await
+    }
+
+    /// Asks it to end, and waits.
+    pub(crate) async fn stop(mut self) -> Result<()> {
+        self.finish().await
+    }
+
+    async fn finish(&mut self) -> Result<()> {
+        drop(self.pipe.take());
+        match timeout(PATIENCE, self.watchdog.wait()).await {
+            Ok(status) => {
+                status?;
+                Ok(())
+            }
+            Err(_) => bail!("tandem did not stop in time:\n{}", self.log.last_lines()),
+        }
+    }
+}
+
+impl Log {
+    fn take(&self, line: String) {
+        if line.contains(r#""level":"ERROR""#) {
+            self.errors.fetch_add(1, Ordering::Relaxed);
+        } else if line.contains(r#""level":"WARN""#) {
+            self.warnings.fetch_add(1, Ordering::Relaxed);
+        } else if line.starts_with('{') {
+            return;
+        }
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.len() == KEPT_LINES {
+            last.pop_front();
+        }
+        last.push_back(line);
+    }
+
+    /// The last lines that tell of something other than the day's work.
+    pub(crate) fn last_lines(&self) -> String {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.iter().map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+}
+
+async fn read_until_serving(
+    lines: &mut Lines<BufReader<ChildStdout>>,
+    log: &Log,
+) -> Result<(u32, Option<FirstOperator>)> {
+    let (mut pid, mut operator) = (None, None);
+    while let Some(line) = lines.next_line().await? {
+        if let Some(number) = line.strip_prefix("pid ") {
+            pid = Some(number.parse()?);
+        } else if let Some(found) = first_operator(&line) {
+            operator = Some(found);
+        } else if line.starts_with("Tandem serves ") {
+            return Ok((pid.context("the shell tells the pid first")?, operator));
+        } else {
+            log.take(line);
+        }
+    }
+    bail!("tandem did not start:\n{}", log.last_lines())
+}
+
+async fn drain(mut lines: Lines<BufReader<ChildStdout>>, log: Arc<Log>) {
+    while let Ok(Some(line)) = lines.next_line().await {
+        log.take(line);
+    }
+}
+
+fn first_operator(line: &str) -> Option<FirstOperator> {
+    let (login, password) = line.strip_prefix("First operator: login ")?.split_once(", temporary password ")?;
+    Some(FirstOperator { login: login.to_owned(), temporary_password: password.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_operator_is_read_from_what_the_first_start_prints() {
+        let found = first_operator("First operator: login toperator, temporary password Abc-123, x").unwrap();
+        assert_eq!((&*found.login, &*found.temporary_password), ("toperator", "Abc-123, x"));
+    }
+
+    #[test]
+    fn only_what_went_wrong_is_kept_of_the_log() {
+        let log = Log::default();
+        log.take(r#"{"level":"INFO","message":"a day's work"}"#.into());
+        log.take(r#"{"level":"ERROR","message":"internal error"}"#.into());
+        assert_eq!(log.errors.load(Ordering::Relaxed), 1);
+        assert!(!log.last_lines().contains("INFO") && log.last_lines().contains("internal error"));
+    }
+}

@@ -1,0 +1,3 @@
+//! The smoke profile against a real all-in-one.
+
+mod smoke;

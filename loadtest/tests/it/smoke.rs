@@ -1,0 +1,30 @@
+//! A few seconds of journeys, and pgbench beside them.
+
+use std::{path::Path, process::Command};
+
+use serde_json::Value;
+
+#[test]
+fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements() {
+    let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
+    let folder = tempfile::tempdir().expect("a folder for the results");
+    let output = folder.path().join("smoke.json");
+    let outcome = Command::new(program)
+        .args(["smoke", "--seconds", "4", "--rate", "3", "--raw-seconds", "1", "--raw-clients", "2", "--output"])
+        .arg(&output)
+        .output()
+        .expect("loadtest can be started");
+    let text = String::from_utf8_lossy(&outcome.stdout);
+    assert!(outcome.status.success(), "{text}\n{}", String::from_utf8_lossy(&outcome.stderr));
+
+    let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
+    let phase = &results["phases"][0];
+    assert_eq!((&phase["arrived"], &phase["failed"], &phase["given_up"]), (&12.into(), &0.into(), &0.into()), "{text}");
+    assert_eq!(results["verdict"]["confirmed"], results["verdict"]["confirmed_in_reports"], "{text}");
+    assert_eq!((&results["verdict"]["lost"], &results["verdict"]["doubled"]), (&0.into(), &0.into()), "{text}");
+
+    match results["raw_limit_skipped"].as_str() {
+        Some(cause) => assert!(cause.starts_with("pgbench is not to be found"), "{text}"),
+        None => assert!(results["raw_limit"]["runs"][1]["journeys"].as_u64() > Some(0), "{text}"),
+    }
+}
