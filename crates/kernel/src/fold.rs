@@ -30,7 +30,8 @@ const LETTERS: [(&str, &str); 23] = [
 ];
 
 /// Lower case, accents and ligatures resolved, every run of other characters one space: `L'Île-d'Orléans` becomes
-/// `l ile d orleans`. Letters of other scripts stay.
+/// `l ile d orleans`. Letters of other scripts stay. Text without any letter or digit stays as it is, so that a search for it
+/// finds nothing rather than everything.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -53,7 +54,7 @@ pub fn fold(text: &str) -> String {
             _ => folded.push(letter),
         }
     }
-    folded
+    if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 #[cfg(test)]
@@ -69,7 +70,8 @@ mod tests {
             ("NGUYỄN", "nguyen"),
             ("O\u{2019}Brien, St. John", "o brien st john"),
             ("ᐊᓈᓇ", "ᐊᓈᓇ"),
-            ("—!", ""),
+            (" % ", "%"),
+            ("  ", ""),
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }

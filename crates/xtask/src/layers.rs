@@ -14,21 +14,49 @@ const FORBIDDEN: [(&str, &[&str]); 7] = [
     (
         "domain",
         &[
-            "tokio", "sqlx", "tonic", "lapin", "proto", "chassis", "eventing", "axum", "crate::store", "crate::app",
-            "crate::wire", "crate::grpc", "crate::events", "crate::tasks",
+            "tokio",
+            "sqlx",
+            "tonic",
+            "lapin",
+            "proto",
+            "chassis",
+            "eventing",
+            "axum",
+            "crate::store",
+            "crate::app",
+            "crate::wire",
+            "crate::grpc",
+            "crate::events",
+            "crate::tasks",
         ],
     ),
     (
         "wire",
         &[
-            "tokio", "sqlx", "tonic", "lapin", "eventing", "axum", "crate::store", "crate::app", "crate::grpc",
-            "crate::events", "crate::tasks",
+            "tokio",
+            "sqlx",
+            "tonic",
+            "lapin",
+            "eventing",
+            "axum",
+            "crate::store",
+            "crate::app",
+            "crate::grpc",
+            "crate::events",
+            "crate::tasks",
         ],
     ),
     (
         "store",
         &[
-            "tonic", "lapin", "proto", "axum", "crate::app", "crate::wire", "crate::grpc", "crate::events",
+            "tonic",
+            "lapin",
+            "proto",
+            "axum",
+            "crate::app",
+            "crate::wire",
+            "crate::grpc",
+            "crate::events",
             "crate::tasks",
         ],
     ),
@@ -132,7 +160,8 @@ mod tests {
 
     #[test]
     fn names_are_found_in_uses_groups_paths_and_macros() {
-        let text = "use crate::{store, domain::x}; use tonic as t; fn f() { sqlx::query!(\"select 1\"); let _: proto::E; }";
+        let text =
+            "use crate::{store, domain::x}; use tonic as t; fn f() { sqlx::query!(\"select 1\"); let _: proto::E; }";
         let names = names_of(text);
         for name in ["crate::store", "crate::domain", "sqlx", "proto"] {
             assert!(names.contains(name), "{name} in {names:?}");

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::{
     Form,
     extract::{Path, Query, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
 use kernel::Locale;
@@ -108,8 +108,9 @@ pub(crate) async fn submit(
         Err(status) if status.get_details_bad_request().is_some() => match look_up(&pages, &token, locale).await {
             Ok(link) => {
                 let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
-                let fault = Some(explain(&status));
-                render(&Question { text, token: &token, link: &link, fault, given: &given }).into_response()
+                let fault = Some(explain(text, &status));
+                let page = render(&Question { text, token: &token, link: &link, fault, given: &given });
+                (StatusCode::BAD_REQUEST, page).into_response()
             }
             Err(status) => of_status(locale.unwrap_or_default(), &status),
         },
@@ -140,8 +141,13 @@ fn chosen(lang: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
     lang.and_then(|l| l.parse().ok()).or_else(|| chassis::locale::asked(headers))
 }
 
-fn explain(status: &Status) -> String {
+/// What is wrong, field by field, as the page calls them.
+fn explain(text: Text, status: &Status) -> String {
     let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
-    let texts: Vec<String> = fields.into_iter().map(|f| f.description).collect();
-    texts.join(" ")
+    let named = |field: &str, fault: &str| match field {
+        "reason_code" => format!("{} : {fault}", text.t("answer-reason")),
+        "comment" => format!("{} : {fault}", text.t("answer-comment")),
+        _ => fault.to_owned(),
+    };
+    fields.iter().map(|f| named(&f.field, &f.description)).collect::<Vec<_>>().join(" ")
 }
