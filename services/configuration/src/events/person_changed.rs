@@ -11,8 +11,9 @@ pub struct OnPersonChanged;
 
 impl Handle<PersonChanged> for OnPersonChanged {
     async fn handle(&self, tx: &mut Tx, received: Received<PersonChanged>) -> Result<(), HandlerError> {
-        let person = wire::person::parse(&received.event).map_err(HandlerError::reject)?;
-        record_person::run(tx, &person, received.aggregate_version).await?;
+        if let Some(person) = wire::person::parse(&received.event).map_err(HandlerError::reject)? {
+            record_person::run(tx, &person, received.aggregate_version).await?;
+        }
         Ok(())
     }
 }

@@ -5,13 +5,16 @@ use proto::identity::v1::PersonChanged;
 
 use crate::domain::Person;
 
-/// What the event says of a person.
+/// What the event says of a person; `None` for the operator's own staff, whom no agency employs and no entry names.
 ///
 /// # Errors
 /// If an id is malformed.
-pub fn parse(event: &PersonChanged) -> Result<Person, Invalid> {
+pub fn parse(event: &PersonChanged) -> Result<Option<Person>, Invalid> {
     let mut fields = Fields::default();
     let id = fields.id("person_id", &event.person_id);
-    let agency_id = fields.id("agency_id", &event.agency_id);
-    fields.finish(|| Some(Person { id: id?, agency_id: agency_id?, active: event.active }))
+    let agency_id = fields.optional_id("agency_id", &event.agency_id);
+    fields.finish(|| {
+        let (id, agency_id) = (id?, agency_id?);
+        Some(agency_id.map(|agency_id| Person { id, agency_id, active: event.active }))
+    })
 }

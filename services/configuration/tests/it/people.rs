@@ -68,6 +68,15 @@ async fn an_entry_outlives_the_archiving_of_its_coordinator() {
 }
 
 #[tokio::test]
+async fn the_operators_own_staff_is_heard_of_and_never_named() {
+    let world = World::new().await;
+    let (_, _, service, _) = world.hospital().await;
+    let person = world.id();
+    world.tell(&person, "", true, 1).await;
+    faulty(world.appoint(&service, &person).await, &[(FIELD, "UNKNOWN_PERSON")]);
+}
+
+#[tokio::test]
 async fn an_event_that_can_never_be_read_is_rejected_at_once() {
     let world = World::new().await;
     let event = PersonChanged { person_id: "nobody".into(), ..Default::default() };
