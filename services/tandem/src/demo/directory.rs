@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use chassis::{Grant, Scope};
-use kernel::{AgencyId, DestinationId, Locale, ProgramId, ServiceId, SiteId};
+use kernel::{AgencyId, DestinationId, ProgramId, ServiceId, SiteId};
 use proto::{
     configuration::v1::{
         Agency, AgencyKind, Course, CreateAgencyRequest, CreateCourseRequest, CreateDestinationRequest,
@@ -22,17 +22,15 @@ use proto::{
 use super::{
     calendar::release_of,
     callers::{Caller, Callers},
-    clinics,
     draw::Draw,
     schools::SCHOOLS,
-    sites::{AGENCIES, HARD_NAMES},
+    sites::AGENCIES,
+    units,
     world::{self, Person, World},
 };
 
 /// Entries of one page: more than there are.
 const ALL: i32 = 500;
-/// The unit that has no agent at all, counted among all units.
-const ORPHANS: usize = 29;
 
 /// Writes the directory as the operator.
 pub(super) struct Directory<'a> {
@@ -160,8 +158,11 @@ impl<'a> Directory<'a> {
             let ask = ListSitesRequest { agency_id: id.clone(), page_size: ALL, ..ListSitesRequest::default() };
             let sites = SiteServiceClient::new(self.configuration()?).list_sites(ask).await?.into_inner().sites;
             let find = |name: &str| -> anyhow::Result<SiteId> {
-                let site: Option<&Site> = sites.iter().find(|site| site.name == name);
-                let site = site.ok_or_else(|| anyhow::anyhow!("the excerpt has no {name} of {}", agency.name))?;
+                // The source is in capitals, so the import can only guess at some.
+                let same = |site: &&Site| site.name.to_lowercase() == name.to_lowercase();
+                let site = sites.iter().find(same);
+                let known = || sites.iter().map(|site| site.name.as_str()).collect::<Vec<_>>().join(", ");
+                let site = site.ok_or_else(|| anyhow::anyhow!("{} has no {name}, only {}", agency.name, known()))?;
                 Ok(site.id.parse()?)
             };
             made.push((id.parse()?, agency.sites.iter().map(|site| find(site.name)).collect::<anyhow::Result<_>>()?));
@@ -171,79 +172,49 @@ impl<'a> Directory<'a> {
 
     /// Makes services and units of every site in `world`.
     pub(super) async fn units(&self, draw: &mut Draw, world: &mut World) -> anyhow::Result<()> {
-        let planned = AGENCIES.iter().flat_map(|agency| agency.sites);
-        for (at, site) in planned.enumerate() {
-            for (index, (clinic, automatic)) in site.services.iter().enumerate() {
-                let service = self.service(world, at, *clinic, *automatic).await?;
-                // The sites of the printed accounts have more to choose from than the others.
-                let more = if at < 4 || draw.chance(25) { 2 } else { 1 };
-                for unit in clinic.units().iter().take(more) {
-                    let floor = (site.floor + i32::try_from(index)? / 2).max(1);
-                    self.unit(draw, world, service, unit, floor).await?;
-                }
-            }
+        for planned in units::services() {
+            let id = self.service(world, &planned).await?;
+            let units::Service { site, clinic, automatic } = planned;
+            world.services.push(world::Service { id, site, clinic, automatic });
+        }
+        for planned in units::units(draw, world) {
+            let id = self.unit(world, &planned).await?;
+            let units::Unit { service, agent, capacity, group, .. } = planned;
+            world.units.push(world::Unit { id, service, agent, capacity, group });
         }
         Ok(())
     }
 
-    async fn service(
-        &self,
-        world: &mut World,
-        site: usize,
-        clinic: clinics::Clinic,
-        automatic: bool,
-    ) -> anyhow::Result<usize> {
-        let (fr, en) = clinic.names();
-        let here = &world.sites[site];
+    async fn service(&self, world: &World, planned: &units::Service) -> anyhow::Result<ServiceId> {
+        let (fr, en) = planned.clinic.names();
+        let site = &world.sites[planned.site];
         let service = Service {
-            site_id: here.id.to_string(),
+            site_id: site.id.to_string(),
             name: text(fr, en),
-            receiving_coordinator_id: world.people[here.coordinator].id.to_string(),
-            automatic_redirect: automatic,
+            receiving_coordinator_id: world.people[site.coordinator].id.to_string(),
+            automatic_redirect: planned.automatic,
             ..Service::default()
         };
         let ask = CreateServiceRequest { service: Some(service), request_id: String::new() };
         let answer = ServiceServiceClient::new(self.configuration()?).create_service(ask).await?.into_inner();
-        let id: ServiceId = answer.service.unwrap_or_default().id.parse()?;
-        world.services.push(world::Service { id, site, clinic, automatic });
-        Ok(world.services.len() - 1)
+        Ok(answer.service.unwrap_or_default().id.parse()?)
     }
 
-    async fn unit(
-        &self,
-        draw: &mut Draw,
-        world: &mut World,
-        service: usize,
-        unit: &clinics::Unit,
-        floor: i32,
-    ) -> anyhow::Result<()> {
-        let number = world.units.len();
-        let site = &world.sites[world.services[service].site];
-        let english = site.locale == Locale::En;
-        let floor = floor.to_string();
-        let usual = if english { unit.en } else { unit.fr }.replace("{n}", &floor);
-        let name = match number {
-            1 => HARD_NAMES[0].to_owned(),
-            8 => HARD_NAMES[1].to_owned(),
-            _ => ordinal(usual, &floor),
-        };
-        let agent = agent_of(world, service, number);
-        let capacity = (unit.capacity + draw.within(-1..=1)).clamp(1, 8);
+    async fn unit(&self, world: &World, planned: &units::Unit) -> anyhow::Result<DestinationId> {
+        let service = &world.services[planned.service];
         let destination = Destination {
-            site_id: site.id.to_string(),
-            service_ids: vec![world.services[service].id.to_string()],
-            name,
-            short_name: unit.short.replace("{n}", &floor),
-            agent_id: agent.map(|agent| world.people[agent].id.to_string()).unwrap_or_default(),
-            capacity,
-            maximum_group_size: unit.group.min(capacity),
+            site_id: world.sites[service.site].id.to_string(),
+            service_ids: vec![service.id.to_string()],
+            name: planned.name.clone(),
+            short_name: planned.short.clone(),
+            agent_id: planned.agent.map(|agent| world.people[agent].id.to_string()).unwrap_or_default(),
+            capacity: planned.capacity,
+            maximum_group_size: planned.group,
             ..Destination::default()
         };
         let ask = CreateDestinationRequest { destination: Some(destination), request_id: String::new() };
         let answer = DestinationServiceClient::new(self.configuration()?).create_destination(ask).await?.into_inner();
-        let id: DestinationId = answer.destination.unwrap_or_default().id.parse()?;
-        world.units.push(world::Unit { id, service, agent, capacity, group: unit.group.min(capacity) });
-        Ok(())
+        Ok(answer.destination.unwrap_or_default().id.parse()?)
     }
 
     /// Gives the agents with an account the right to answer for their units.
@@ -268,31 +239,6 @@ impl<'a> Directory<'a> {
         }
         Ok(())
     }
-}
-
-/// The agents of a site take turns with its services. Where requests pass the coordinator by, the agent has an account; a few
-/// units have no agent.
-fn agent_of(world: &World, service: usize, unit: usize) -> Option<usize> {
-    let here = &world.services[service];
-    let agents = &world.sites[here.site].agents;
-    if here.automatic {
-        return agents.iter().copied().find(|agent| world.people[*agent].login.is_some());
-    }
-    let first = world.services.iter().position(|s| s.site == here.site).unwrap_or(service);
-    let turn = (service - first) % agents.len();
-    (unit % ORPHANS != ORPHANS - 1).then(|| agents[turn])
-}
-
-/// English ordinals: `2th` is none.
-fn ordinal(name: String, floor: &str) -> String {
-    let right = match floor {
-        "1" => "1st",
-        "2" => "2nd",
-        "3" => "3rd",
-        _ => return name,
-    };
-    let name = name.replace(&format!("{floor}th"), right);
-    if floor == "1" { name.replace("1e ", "1er ") } else { name }
 }
 
 fn text(fr: &str, en: &str) -> Option<LocalizedText> {

@@ -59,7 +59,7 @@ impl Journey<'_> {
     fn begin(&mut self) {
         let who = self.school();
         let act = Act::Create(Box::new(self.content.clone()));
-        self.steps.push(Step { at: self.at, request: self.request, who: Some(who), act });
+        self.act(who, act);
     }
 
     /// Makes a move; nothing if its time has not come yet.
@@ -162,7 +162,7 @@ impl Journey<'_> {
         let speaker = who.unwrap_or_else(|| (self.world.units[unit].agent.unwrap_or(0), Role::DestinationCoordinator));
         let answer = self.answer(accept, speaker);
         let act = if who.is_some() { Act::AnswerAtDestination(answer) } else { Act::AnswerByLink(answer) };
-        self.steps.push(Step { at: self.at, request: self.request, who, act });
+        self.push(who, act);
     }
 
     /// By the coordinator, or by the school for an agency that does not work in Tandem. What follows the unit's word needs no
@@ -213,7 +213,12 @@ impl Journey<'_> {
     }
 
     fn act(&mut self, who: (usize, Role), act: Act) {
-        self.steps.push(Step { at: self.at, request: self.request, who: Some(who), act });
+        self.push(Some(who), act);
+    }
+
+    fn push(&mut self, who: Option<(usize, Role)>, act: Act) {
+        let site = self.world.service_of(self.content.unit).site;
+        self.steps.push(Step { at: self.at, request: self.request, site, who, act });
     }
 
     fn words(&mut self, occasion: Occasion, who: (usize, Role)) -> String {

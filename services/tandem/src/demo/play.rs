@@ -24,6 +24,7 @@ use proto::{
 use super::{
     calendar::Calendar,
     callers::{Caller, Callers},
+    mails,
     postbox::Postbox,
     settle::Settle,
     steps::{Act, Answer, Step},
@@ -60,21 +61,36 @@ impl Player<'_> {
     /// Plays everything. At the end of each day all that follows from it is waited for, so that mails bear the day that
     /// they are about.
     pub(super) async fn play(&self, steps: &[Step], settle: &mut Settle) -> anyhow::Result<()> {
-        let mut rest = steps;
-        let mut today = None;
-        while let Some(first) = rest.first() {
-            let day = self.calendar.day(first.at);
-            if today.is_some_and(|today| today != day) {
-                settle.all().await?;
-                self.notification.wake(notification::SEND_MAIL);
+        for day in steps.chunk_by(|one, next| self.calendar.day(one.at) == self.calendar.day(next.at)) {
+            let mut rest = day;
+            while let Some(first) = rest.first() {
+                let (now, later) = rest.split_at(together(rest));
+                self.clock.set(first.at);
+                futures::future::try_join_all(now.iter().map(|step| Box::pin(self.take(step)))).await?;
+                rest = later;
             }
-            today = Some(day);
-            let (now, later) = rest.split_at(together(rest));
-            self.clock.set(first.at);
-            futures::future::try_join_all(now.iter().map(|step| Box::pin(self.take(step)))).await?;
-            rest = later;
+            settle.all().await?;
+            self.mails_about(day).await?;
         }
-        settle.all().await
+        Ok(())
+    }
+
+    /// Waits for the mails about a day's requests. Where nobody works in Tandem nobody is mailed, and nobody may look.
+    async fn mails_about(&self, day: &[Step]) -> anyhow::Result<()> {
+        let mut sites: BTreeMap<usize, usize> = BTreeMap::new();
+        for step in day.iter().filter(|step| self.world.sites[step.site].user) {
+            sites.insert(step.request, step.site);
+        }
+        let sites: Vec<_> = sites.into_iter().collect();
+        for some in sites.chunks(AT_ONCE) {
+            let mails = some.iter().map(|(request, site)| async {
+                let (id, _) = self.known(*request)?;
+                let coordinator = &self.world.people[self.world.sites[*site].coordinator];
+                mails::settled(self.callers, &self.notification, &id, coordinator).await
+            });
+            futures::future::try_join_all(mails.map(Box::pin)).await?;
+        }
+        Ok(())
     }
 
     async fn take(&self, step: &Step) -> anyhow::Result<()> {

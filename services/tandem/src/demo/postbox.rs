@@ -13,10 +13,18 @@ use tokio::{
 /// What stands before the secret in a link.
 const PATH: &str = "/a/";
 
+/// What has come.
+#[derive(Default)]
+struct Taken {
+    mails: usize,
+    /// The secrets of links that nobody has asked for yet.
+    links: Vec<String>,
+}
+
 /// An SMTP server on a loopback port; it ends with this value.
 pub(super) struct Postbox {
     port: u16,
-    links: Arc<Mutex<Vec<String>>>,
+    taken: Arc<Mutex<Taken>>,
     serving: JoinHandle<()>,
 }
 
@@ -28,8 +36,8 @@ impl Postbox {
     pub(super) async fn open() -> anyhow::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let port = listener.local_addr()?.port();
-        let links = Arc::<Mutex<Vec<String>>>::default();
-        let kept = Arc::clone(&links);
+        let taken = Arc::<Mutex<Taken>>::default();
+        let kept = Arc::clone(&taken);
         let serving = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let kept = Arc::clone(&kept);
@@ -40,7 +48,7 @@ impl Postbox {
                 });
             }
         });
-        Ok(Self { port, links, serving })
+        Ok(Self { port, taken, serving })
     }
 
     /// Its port on 127.0.0.1.
@@ -50,7 +58,12 @@ impl Postbox {
 
     /// The secrets of the links that came since the last call.
     pub(super) fn take_links(&self) -> Vec<String> {
-        std::mem::take(&mut *self.links.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut self.taken.lock().unwrap_or_else(PoisonError::into_inner).links)
+    }
+
+    /// How many mails have come in all.
+    pub(super) fn mails(&self) -> usize {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).mails
     }
 }
 
@@ -60,7 +73,7 @@ impl Drop for Postbox {
     }
 }
 
-async fn talk(stream: TcpStream, links: &Mutex<Vec<String>>) -> std::io::Result<()> {
+async fn talk(stream: TcpStream, taken: &Mutex<Taken>) -> std::io::Result<()> {
     let (reader, mut writer) = stream.into_split();
     let mut reader = BufReader::new(reader);
     writer.write_all(b"220 postbox of the demonstration\r\n").await?;
@@ -77,7 +90,9 @@ async fn talk(stream: TcpStream, links: &Mutex<Vec<String>>) -> std::io::Result<
             "DATA" => {
                 writer.write_all(b"354 go on\r\n").await?;
                 let mail = read_mail(&mut reader).await?;
-                links.lock().unwrap_or_else(PoisonError::into_inner).extend(link_in(&mail));
+                let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+                taken.mails += 1;
+                taken.links.extend(link_in(&mail));
                 b"250 taken\r\n"
             }
             "QUIT" => return writer.write_all(b"221 bye\r\n").await,

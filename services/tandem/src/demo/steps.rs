@@ -14,6 +14,8 @@ pub(super) struct Step {
     pub(super) at: Timestamp,
     /// The request that it is about, by its number in the demonstration.
     pub(super) request: usize,
+    /// Where it is received.
+    pub(super) site: usize,
     /// Who, in which role; nobody where a mailed link acts.
     pub(super) who: Option<(usize, Role)>,
     pub(super) act: Act,
