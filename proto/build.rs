@@ -47,15 +47,18 @@ fn proto_files() -> Result<Vec<PathBuf>, Failure> {
 /// `impl Event` for each message of the event files: `tandem.placement.v1.RequestSent` is `placement.v1.request_sent`.
 fn events(pool: DescriptorPool) -> Result<String, Failure> {
     let mut code = String::new();
+    let mut types = Vec::new();
     for file in pool.files().filter(is_event_file) {
         let package = file.package_name();
         let service = package.strip_prefix("tandem.").ok_or("event files belong to a tandem package")?;
         for message in file.messages() {
             let name = snake_case(message.name());
+            types.push(format!("{service}.{name}"));
             let path = format!("crate::{}::{}", service.replace('.', "::"), message.name());
             writeln!(code, "impl Event for {path} {{ const TYPE: &'static str = \"{service}.{name}\"; }}")?;
         }
     }
+    writeln!(code, "const EVENT_TYPES: &[&str] = &{types:?};")?;
     Ok(code)
 }
 

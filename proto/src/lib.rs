@@ -25,6 +25,11 @@ pub trait Event: prost::Message + Default + 'static {
 
 include!(concat!(env!("OUT_DIR"), "/events.rs"));
 
+/// The types of all events of the contracts.
+pub fn event_types() -> impl Iterator<Item = &'static str> {
+    EVENT_TYPES.iter().copied()
+}
+
 /// All contracts, encoded with their options, for reflection and the gateway.
 pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
 

@@ -41,6 +41,7 @@ fn main() -> ExitCode {
 fn check(root: &std::path::Path) -> anyhow::Result<Vec<String>> {
     let mut faults = layers::faults(root)?;
     faults.extend(walls::faults(root)?);
+    faults.extend(reports::undeclared());
     faults.extend(reports::drift(root)?);
     Ok(faults)
 }

@@ -1,6 +1,11 @@
 //! Reports that are checked in, so that a change of who talks to whom is seen in review.
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::Path,
+};
 
 use chassis::{
     Service as _,
@@ -29,6 +34,15 @@ pub(crate) fn write(root: &Path) -> anyhow::Result<()> {
         fs::write(root.join(name), text)?;
     }
     Ok(())
+}
+
+/// Events of the contracts that no service says it publishes, and published ones that no contract knows.
+pub(crate) fn undeclared() -> Vec<String> {
+    let contracted: BTreeSet<String> = proto::event_types().map(str::to_owned).collect();
+    let published: BTreeSet<String> =
+        TOPOLOGIES.iter().flat_map(|t| t.publishes).map(|event| (*event).to_owned()).collect();
+    let missing = contracted.symmetric_difference(&published);
+    missing.map(|event| format!("{event}: the contracts and the topology of its service do not agree")).collect()
 }
 
 /// The reports that no longer say what is so.

@@ -22,7 +22,7 @@ coded! {
 }
 
 coded! {
-    /// What was done. The code is part of the API.
+    /// What was done. The code is part of the API, and of the CHECK of `placement_history`: a new one needs a migration.
     Act {
         /// No. 1.
         Drafted = "DRAFTED",
