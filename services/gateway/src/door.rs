@@ -3,7 +3,10 @@
 use std::{
     future::Future,
     pin::Pin,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll},
 };
 
@@ -14,6 +17,7 @@ use chassis::{
     error,
 };
 use http::{Request, Response};
+use http_body_util::BodyExt as _;
 use kernel::{ErrorKind, Problem as _};
 use tonic::{Status, body::Body};
 use tower::{Service, ServiceExt as _};
@@ -48,8 +52,10 @@ impl Door {
             return refuse(ErrorKind::Unavailable, "UNAVAILABLE");
         };
         chassis::telemetry::inject_trace(request.headers_mut());
+        let (request, broken) = watched(request);
         match channel.oneshot(request).await {
             Ok(response) => response,
+            Err(_) if broken.load(Ordering::Relaxed) => refuse(ErrorKind::Invalid, "MALFORMED_REQUEST"),
             Err(error) => {
                 tracing::warn!(path, error = error.to_string(), "a service is away");
                 refuse(ErrorKind::Unavailable, "UNAVAILABLE")
@@ -65,6 +71,18 @@ impl Door {
 /// `placement` of `/tandem.placement.v1.PlacementRequestService/SendRequest`.
 fn service_of(path: &str) -> Option<&str> {
     path.strip_prefix("/tandem.")?.split('.').next()
+}
+
+/// The call, and whether its body broke off: over gRPC a body is measured as it passes, and one that is too long, or whose
+/// caller goes away, says nothing about the service that it was meant for.
+fn watched(request: Request<Body>) -> (Request<Body>, Arc<AtomicBool>) {
+    let broken = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&broken);
+    let note = move |fault| {
+        seen.store(true, Ordering::Relaxed);
+        fault
+    };
+    (request.map(|body| Body::new(body.map_err(note))), broken)
 }
 
 fn refuse(kind: ErrorKind, reason: &'static str) -> Response<Body> {
