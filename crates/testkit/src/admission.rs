@@ -1,19 +1,19 @@
 //! Shows that the door of a service admits exactly whom the contracts name: every method, every role, every level.
 
-use bytes::{Buf as _, BufMut as _, Bytes};
+use bytes::Bytes;
 use chassis::{
     Scope,
     access::{self, Rule},
 };
 use kernel::PersonId;
 use proto::identity::v1::{Level, Role};
-use tonic::{
-    Code, Request, Status,
-    codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
-};
+use tonic::Code;
 use uuid::Uuid;
 
-use crate::service::{Caller, Running, User};
+use crate::{
+    raw,
+    service::{Caller, Running, User},
+};
 
 const ROLES: [Role; 12] = [
     Role::PlacingCoordinator,
@@ -42,7 +42,7 @@ impl Running {
         let mut refusals = 0;
         for (path, rule) in access::rules().iter().filter(|(path, _)| path.starts_with(&package)) {
             for (caller, expected, who) in self.strangers(rule) {
-                let code = call(caller, path).await;
+                let code = raw::call(caller, path, Bytes::new()).await.err().map_or(Code::Ok, |status| status.code());
                 assert_eq!(code, expected, "{path} as {who}");
                 refusals += 1;
             }
@@ -88,54 +88,5 @@ fn below(level: Level) -> Option<Level> {
         Level::Unspecified | Level::Viewer => None,
         Level::Regular => Some(Level::Viewer),
         Level::LocalAdministrator => Some(Level::Regular),
-    }
-}
-
-async fn call(caller: Caller, path: &str) -> Code {
-    let mut grpc = tonic::client::Grpc::new(caller);
-    grpc.ready().await.expect("the service is there");
-    let path = path.parse().expect("the path of a method is a path");
-    // The server answers a refusal in the same way whether or not the method streams.
-    match grpc.server_streaming(Request::new(Bytes::new()), path, Raw).await {
-        Ok(mut response) => response.get_mut().message().await.err().map_or(Code::Ok, |status| status.code()),
-        Err(status) => status.code(),
-    }
-}
-
-/// Messages as the bytes that they are.
-#[derive(Clone, Copy, Debug, Default)]
-struct Raw;
-
-impl Codec for Raw {
-    type Encode = Bytes;
-    type Decode = Bytes;
-    type Encoder = Self;
-    type Decoder = Self;
-
-    fn encoder(&mut self) -> Self {
-        Self
-    }
-
-    fn decoder(&mut self) -> Self {
-        Self
-    }
-}
-
-impl Encoder for Raw {
-    type Item = Bytes;
-    type Error = Status;
-
-    fn encode(&mut self, item: Bytes, target: &mut EncodeBuf<'_>) -> Result<(), Status> {
-        target.put(item);
-        Ok(())
-    }
-}
-
-impl Decoder for Raw {
-    type Item = Bytes;
-    type Error = Status;
-
-    fn decode(&mut self, source: &mut DecodeBuf<'_>) -> Result<Option<Bytes>, Status> {
-        Ok(Some(source.copy_to_bytes(source.remaining())))
     }
 }

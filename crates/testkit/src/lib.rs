@@ -6,6 +6,7 @@
 //! - [`mail::Sink`]: a mail server with faults on demand. [`otlp::Receiver`]: collects spans.
 //! - [`service::start`]: one service in memory, on a database of its own, called as anyone.
 //! - [`proxy::Proxy`]: a network that can be cut. [`process::Process`]: a child that can be killed.
+//! - [`platform::Platform`]: the whole of Tandem as people run it, in either shape.
 //! - [`wait_for`] instead of sleeping. Fake clock and seeded ids are `kernel`'s.
 //!
 //! `cargo run -p testkit --bin testkit-servers -- COMMAND` starts one PostgreSQL and one RabbitMQ for a whole run of tests
@@ -22,10 +23,12 @@ mod admission;
 pub mod catalogue;
 pub mod mail;
 pub mod otlp;
+pub mod platform;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod rabbitmq;
+pub mod raw;
 pub mod servers;
 pub mod service;
 mod wait;

@@ -1,0 +1,15 @@
+//! What Tandem promises, shown from outside.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod door;
+mod errors;
+mod everyone;
+mod isolation;
+mod journey;
+mod non_user;
+mod restart;
+mod roles;
+mod shared;
+mod trace;
+mod wire;
+mod world;
