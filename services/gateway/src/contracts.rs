@@ -18,7 +18,7 @@ pub(crate) fn updates_and_others() -> (Vec<String>, Vec<String>) {
 pub(crate) fn openapi() -> anyhow::Result<Value> {
     let pool = proto::descriptors();
     let (updates, others) = updates_and_others();
-    let all = RpcSelection::new(pool, &[updates, others].concat()).map_err(|e| anyhow::anyhow!("contracts: {e}"))?;
+    let all = RpcSelection::new(pool, [updates, others].concat()).map_err(|e| anyhow::anyhow!("contracts: {e}"))?;
     let settings = json!({ "enabled": true, "title": "Tandem", "version": "1" });
     Ok(openapi::generate(pool, &crate::section(&settings)?, &[], &all))
 }

@@ -30,8 +30,8 @@ async fn accents_and_case_count_neither_in_order_nor_in_search() {
         ("de l ile", vec!["École de l'Île"]),
         ("oeuvre", vec!["Œuvre"]),
         ("d’ottawa", vec!["Université d'Ottawa"]),
-        ("%", order.to_vec()),
-        ("_", order.to_vec()),
+        ("%", vec![]),
+        ("_", vec![]),
         ("nowhere", vec![]),
     ] {
         let request = pb::ListAgenciesRequest { query: query.into(), ..Default::default() };
