@@ -92,12 +92,12 @@ impl Journey<'_> {
             }
             Move::Postpone => self.postpone(false),
             Move::PostponeAndResubmit => self.postpone(true),
-            Move::MoveDates => {
+            Move::ShiftDates => {
                 let weeks = self.draw.within(1..=2);
                 self.content.days = later(self.content.days, weeks);
                 self.act(self.school(), Act::ChangeDates { days: self.content.days });
             }
-            Move::MoveUnit => self.move_unit(),
+            Move::ChangeUnit => self.move_unit(),
         }
         Some(())
     }

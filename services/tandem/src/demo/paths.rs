@@ -25,13 +25,13 @@ pub(super) enum Move {
     Reactivate,
     Postpone,
     PostponeAndResubmit,
-    MoveDates,
-    MoveUnit,
+    ShiftDates,
+    ChangeUnit,
     Delete,
 }
 
 use Move::{
-    Accept, AcceptAtOnce, CancelByHost, CancelBySchool, Confirm, Delete, MoveDates, MoveUnit, Overrule, Postpone,
+    Accept, AcceptAtOnce, CancelByHost, CancelBySchool, Confirm, Delete, ShiftDates, ChangeUnit, Overrule, Postpone,
     PostponeAndResubmit, Ratify, RatifyRefusal, Reactivate, Redirect, Refuse, RefuseAtOnce, Relent, Send,
 };
 
@@ -53,8 +53,8 @@ pub(super) const USUAL: &[(u32, &[Move])] = &[
     (1, &[Send, Redirect, Accept, Ratify, CancelByHost, Reactivate]),
     (2, &[Send, Redirect, Accept, Ratify, Confirm, PostponeAndResubmit, Redirect, Accept, Ratify, Confirm]),
     (2, &[Send, Redirect, Accept, Ratify, Confirm, Postpone]),
-    (3, &[Send, Redirect, MoveDates, Accept, Ratify, Confirm]),
-    (3, &[Send, Redirect, MoveUnit, Accept, Ratify, Confirm]),
+    (3, &[Send, Redirect, ShiftDates, Accept, Ratify, Confirm]),
+    (3, &[Send, Redirect, ChangeUnit, Accept, Ratify, Confirm]),
     (1, &[Delete]),
     (1, &[Send, Delete]),
 ];
