@@ -1,22 +1,22 @@
 //! Loading, from the first row to the last.
 
 use std::{
+    path::Path,
     sync::{Arc, PoisonError},
     time::Duration,
 };
 
 use anyhow::Context as _;
-use chassis::{Process, Secret, Settings};
+use chassis::{Process, Settings};
 use configuration::app::{import_facilities, seed_province};
 use identity::secrets::Passwords;
 use jiff::Timestamp;
 use kernel::{Clock, FixedClock};
-use notification::config::{Security, Smtp};
 use proto::identity::v1::{GetPersonRequest, Role, person_service_client::PersonServiceClient};
 
 use super::{
-    Outcome, PASSWORD, Summary, calendar::Calendar, callers::Callers, directory::Directory, draw::Draw, play::Player,
-    postbox::Postbox, requests, seed, settle::Settle, staff::Staff, world::World,
+    Outcome, PASSWORD, Summary, calendar::Calendar, callers::Callers, directory::Directory, draw::Draw, mails::Mails,
+    play::Player, requests, seed, settle::Settle, staff::Staff, world::World,
 };
 use crate::{
     Config,
@@ -48,18 +48,11 @@ pub(crate) async fn load_into(
     databases: &Databases,
     now: Timestamp,
 ) -> anyhow::Result<Outcome> {
-    let postbox = Postbox::open().await?;
+    // What was mailed in the past goes to nobody: it is kept as files, as long as this loads.
+    let mails = tempfile::tempdir()?;
     let clock = FixedClock::at(now);
     let mut settings = settings.clone();
-    settings.service.notification.smtp = Smtp {
-        host: "127.0.0.1".to_owned(),
-        port: postbox.port(),
-        security: Security::None,
-        username: String::new(),
-        password: Secret::default(),
-        ..settings.service.notification.smtp
-    };
-    settings.service.notification.folder = None;
+    settings.service.notification.folder = Some(mails.path().to_owned());
     // Nobody waits for these calls, and everything happens at once: patience beats giving up.
     settings.database.acquire_timeout_ms = PATIENCE_MS;
     settings.server.deadline_ms = PATIENCE_MS;
@@ -68,7 +61,7 @@ pub(crate) async fn load_into(
     let mut process = Process::new(env, Process::transport(&settings), &SCHEMAS);
     let callers = Callers::new(&mut process, &settings.province.code, clock.clone())?;
     let mut platform = Platform::assemble_in(process, &settings, databases).await?;
-    let load = Load { settings: &settings, clock: &clock, calendar, callers: &callers, postbox: &postbox };
+    let load = Load { settings: &settings, clock: &clock, calendar, callers: &callers, mails: mails.path() };
     let outcome = load.run(&mut platform).await;
     platform.process.lifecycle().stop();
     platform.process.finished(GRACE).await;
@@ -80,7 +73,7 @@ struct Load<'a> {
     clock: &'a FixedClock,
     calendar: Calendar,
     callers: &'a Callers,
-    postbox: &'a Postbox,
+    mails: &'a Path,
 }
 
 impl Load<'_> {
@@ -188,14 +181,16 @@ impl Load<'_> {
             calendar: &self.calendar,
             callers: self.callers,
             clock: self.clock,
-            postbox: self.postbox,
+            mails: Mails {
+                callers: self.callers,
+                notification: platform.notification.waker.clone(),
+                folder: self.mails,
+            },
             placement: platform.placement.waker.clone(),
-            notification: platform.notification.waker.clone(),
             known: Default::default(),
-            links: Default::default(),
         };
         player.play(&steps, settle).await?;
-        let made = player.known.into_inner().unwrap_or_else(PoisonError::into_inner).len();
-        Ok((made, self.postbox.mails()))
+        let mails = player.mails.count()?;
+        Ok((player.known.into_inner().unwrap_or_else(PoisonError::into_inner).len(), mails))
     }
 }

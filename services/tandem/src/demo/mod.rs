@@ -7,8 +7,8 @@
 //! - **The past is real.** The process' clock stands at the instant of each act, so that histories, delays and links say what they
 //!   would say had it happened. Acts that would lie ahead of the day of loading are left out: what is open then is open.
 //! - **It is the same every time.** All choices come from one seed; the day of loading moves the dates, ids are the services'.
-//! - **Nobody is mailed.** Mails of the past go to a server inside the process that forgets them, and all of them are settled
-//!   at the end. Addresses end in `.example`, which leads nowhere.
+//! - **Nobody is mailed.** Mails of the past become files in a folder that goes with the process; none is left to be sent.
+//!   Addresses end in `.example`, which leads nowhere.
 //! - **It is whole or it is not used.** The operator is its first row, the provincial lead its last: with the one and without the
 //!   other, loading broke off.
 
@@ -26,7 +26,6 @@ mod mails;
 mod names;
 mod paths;
 mod play;
-mod postbox;
 mod requests;
 mod schools;
 mod seed;

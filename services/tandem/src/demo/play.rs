@@ -12,23 +12,21 @@ use jiff::SignedDuration;
 use kernel::FixedClock;
 use proto::{
     identity::v1::Role,
-    notification::v1::{
-        LookUpAnswerLinkRequest, UseAnswerLinkRequest, answer_link_service_client::AnswerLinkServiceClient,
-    },
+    notification::v1::{UseAnswerLinkRequest, answer_link_service_client::AnswerLinkServiceClient},
     placement::v1::{
         Answer as Word, GetRequestRequest, PlacementRequest, State,
         placement_request_service_client::PlacementRequestServiceClient,
     },
 };
+use tonic::Code;
 
 use super::{
     calendar::Calendar,
     callers::{Caller, Callers},
-    mails,
-    postbox::Postbox,
+    mails::Mails,
     settle::Settle,
     steps::{Act, Answer, Step},
-    world::World,
+    world::{Person, World},
 };
 
 /// Acts at the same time.
@@ -46,15 +44,11 @@ pub(super) struct Player<'a> {
     pub(super) calendar: &'a Calendar,
     pub(super) callers: &'a Callers,
     pub(super) clock: &'a FixedClock,
-    pub(super) postbox: &'a Postbox,
+    pub(super) mails: Mails<'a>,
     /// Wakes placement, for releases.
     pub(super) placement: Waker,
-    /// Wakes notification, for mails.
-    pub(super) notification: Waker,
-    /// Id and reference of each request, once it is there.
-    pub(super) known: Mutex<BTreeMap<usize, (String, String)>>,
-    /// The secrets of answer links, by reference.
-    pub(super) links: tokio::sync::Mutex<BTreeMap<String, String>>,
+    /// The id of each request, once it is there.
+    pub(super) known: Mutex<BTreeMap<usize, String>>,
 }
 
 impl Player<'_> {
@@ -77,18 +71,10 @@ impl Player<'_> {
 
     /// Waits for the mails about a day's requests. Where nobody works in Tandem nobody is mailed, and nobody may look.
     async fn mails_about(&self, day: &[Step]) -> anyhow::Result<()> {
-        let mut sites: BTreeMap<usize, usize> = BTreeMap::new();
-        for step in day.iter().filter(|step| self.world.sites[step.site].user) {
-            sites.insert(step.request, step.site);
-        }
-        let sites: Vec<_> = sites.into_iter().collect();
-        for some in sites.chunks(AT_ONCE) {
-            let mails = some.iter().map(|(request, site)| async {
-                let (id, _) = self.known(*request)?;
-                let coordinator = &self.world.people[self.world.sites[*site].coordinator];
-                mails::settled(self.callers, &self.notification, &id, coordinator).await
-            });
-            futures::future::try_join_all(mails.map(Box::pin)).await?;
+        let about = day.iter().filter(|step| self.world.sites[step.site].user);
+        let sites: BTreeMap<usize, usize> = about.map(|step| (step.request, step.site)).collect();
+        for (request, site) in sites {
+            self.mails.settled(&self.known(request)?, self.coordinator(site)).await?;
         }
         Ok(())
     }
@@ -96,7 +82,7 @@ impl Player<'_> {
     async fn take(&self, step: &Step) -> anyhow::Result<()> {
         let doing = || format!("request {} at {}: {:?}", step.request, step.at, step.act);
         match (&step.act, step.who) {
-            (Act::AnswerByLink(answer), _) => self.answer_by_link(step.request, answer).await,
+            (Act::AnswerByLink(answer), _) => self.answer_by_link(step, answer).await,
             (Act::Release, Some((person, role))) => self.release(step.request, person, role).await,
             (act, Some((person, role))) => self.act(step.request, person, role, act).await,
             (_, None) => Err(anyhow::anyhow!("nobody acts")),
@@ -111,7 +97,7 @@ impl Player<'_> {
             self.keep(request, created);
             return Ok(());
         }
-        let (id, _) = self.known(request)?;
+        let id = self.known(request)?;
         super::calls::perform(&mut client, self.world, id, act).await
     }
 
@@ -121,7 +107,7 @@ impl Player<'_> {
 
     /// Placement's own clockwork sends what is due; here it is only told that time has passed, and waited for.
     async fn release(&self, request: usize, person: usize, role: Role) -> anyhow::Result<()> {
-        let (id, _) = self.known(request)?;
+        let id = self.known(request)?;
         let mut client = self.placement(person, role)?;
         let released = async {
             loop {
@@ -136,51 +122,39 @@ impl Player<'_> {
         tokio::time::timeout(PATIENCE, released).await.context("the request is not released")?
     }
 
-    /// As the agent does: reads the mail, follows the link, answers.
-    async fn answer_by_link(&self, request: usize, answer: &Answer) -> anyhow::Result<()> {
-        let (_, reference) = self.known(request)?;
+    /// As the agent does: reads the mail, follows the link, answers. A link that the request has moved on from is refused;
+    /// then there is a newer one to wait for.
+    async fn answer_by_link(&self, step: &Step, answer: &Answer) -> anyhow::Result<()> {
+        let id = self.known(step.request)?;
+        let word = if answer.accept { Word::Accept } else { Word::Decline };
         let answered = async {
             loop {
-                if let Some(secret) = self.link(&reference).await? {
-                    let word = if answer.accept { Word::Accept } else { Word::Decline };
-                    let ask = UseAnswerLinkRequest {
-                        token: secret,
-                        answer: word.into(),
-                        reason_code: answer.reason.to_owned(),
-                        comment: answer.comment.clone(),
-                    };
-                    self.links_service()?.use_answer_link(ask).await?;
-                    return anyhow::Ok(());
+                if let Some(token) = self.mails.link(&id, self.coordinator(step.site)).await? {
+                    let (reason_code, comment) = (answer.reason.to_owned(), answer.comment.clone());
+                    let ask = UseAnswerLinkRequest { token, answer: word.into(), reason_code, comment };
+                    let caller = self.callers.call_as_nobody("notification")?;
+                    match AnswerLinkServiceClient::new(caller).use_answer_link(ask).await {
+                        Ok(_) => return anyhow::Ok(()),
+                        Err(status) if status.code() == Code::FailedPrecondition => {}
+                        Err(status) => return Err(status.into()),
+                    }
                 }
-                self.notification.wake(notification::SEND_MAIL);
                 tokio::time::sleep(PAUSE).await;
             }
         };
         tokio::time::timeout(PATIENCE, answered).await.context("no mail with a link has come")?
     }
 
-    async fn link(&self, reference: &str) -> anyhow::Result<Option<String>> {
-        let mut links = self.links.lock().await;
-        for secret in self.postbox.take_links() {
-            let ask = LookUpAnswerLinkRequest { token: secret.clone() };
-            // A link that has closed meanwhile tells nothing, and nobody needs it.
-            if let Ok(found) = self.links_service()?.look_up_answer_link(ask).await {
-                links.insert(found.into_inner().reference, secret);
-            }
-        }
-        Ok(links.remove(reference))
-    }
-
-    fn links_service(&self) -> anyhow::Result<AnswerLinkServiceClient<Caller>> {
-        Ok(AnswerLinkServiceClient::new(self.callers.call_as_nobody("notification")?))
+    fn coordinator(&self, site: usize) -> &Person {
+        &self.world.people[self.world.sites[site].coordinator]
     }
 
     fn keep(&self, request: usize, created: PlacementRequest) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(request, (created.id, created.reference));
+        known.insert(request, created.id);
     }
 
-    fn known(&self, request: usize) -> anyhow::Result<(String, String)> {
+    fn known(&self, request: usize) -> anyhow::Result<String> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.get(&request).cloned().context("the request is not there yet")
     }
