@@ -34,7 +34,11 @@ pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases) ->
     drop(platform);
     Process::transport(&settings).declare(&TOPOLOGIES).await?;
 
-    let mut processes = start(&settings, &databases)?;
+    let addresses = SCHEMAS.map(|schema| (schema, format!("127.0.0.1:{}", free_port())));
+    let mut processes = start(&settings, &databases, &BTreeMap::from(addresses.clone()))?;
+    for (_, address) in &addresses {
+        wait_until_listening(address, &mut processes).await?;
+    }
     wait_until_listening(&settings.service.listen, &mut processes).await?;
     wait_until_listening(&settings.service.web_listen, &mut processes).await?;
     print(&format!(
@@ -67,8 +71,11 @@ async fn broker(settings: &mut Settings<Config>) -> anyhow::Result<Option<Node>>
     Ok(Some(node))
 }
 
-fn start(settings: &Settings<Config>, databases: &Databases) -> anyhow::Result<BTreeMap<&'static str, Child>> {
-    let ports: BTreeMap<&str, u16> = SCHEMAS.iter().map(|&name| (name, free_port())).collect();
+fn start(
+    settings: &Settings<Config>,
+    databases: &Databases,
+    addresses: &BTreeMap<&str, String>,
+) -> anyhow::Result<BTreeMap<&'static str, Child>> {
     let mut common = BTreeMap::from([
         ("TANDEM__PROVINCE__CODE".to_owned(), settings.province.code.clone()),
         ("TANDEM__PROVINCE__TIME_ZONE".to_owned(), settings.province.time_zone.clone()),
@@ -80,14 +87,13 @@ fn start(settings: &Settings<Config>, databases: &Databases) -> anyhow::Result<B
         ("TANDEM__SERVER__ADMIN_LISTEN".to_owned(), String::new()),
     ]);
     for schema in SCHEMAS {
-        common
-            .insert(format!("TANDEM__PEERS__{}", schema.to_uppercase()), format!("http://127.0.0.1:{}", ports[schema]));
+        common.insert(format!("TANDEM__PEERS__{}", schema.to_uppercase()), format!("http://{}", addresses[schema]));
     }
     let mut processes = BTreeMap::new();
     for schema in SCHEMAS {
         let own = [
             ("DATABASE__URL", databases.url(schema).expose().to_owned()),
-            ("SERVER__LISTEN", format!("127.0.0.1:{}", ports[schema])),
+            ("SERVER__LISTEN", addresses[schema].clone()),
         ];
         processes.insert(schema, spawn(schema, &common, &own, &service_keys(settings, schema)?)?);
     }
@@ -167,7 +173,7 @@ async fn wait_until_listening(address: &str, processes: &mut BTreeMap<&'static s
         }
     };
     tokio::select! {
-        done = tokio::time::timeout(PATIENCE, listening) => done.context("the gateway does not listen"),
+        done = tokio::time::timeout(PATIENCE, listening) => done.with_context(|| format!("nobody listens at {address}")),
         name = first_to_end(processes) => anyhow::bail!("{name} did not start; its log tells why"),
     }
 }
