@@ -54,7 +54,7 @@ impl Door {
         chassis::telemetry::inject_trace(request.headers_mut());
         let (request, broken) = watched(request);
         match channel.oneshot(request).await {
-            Ok(response) => response,
+            Ok(response) => response.map(|body| Body::new(body.map_err(broken_off))),
             Err(_) if broken.load(Ordering::Relaxed) => refuse(ErrorKind::Invalid, "MALFORMED_REQUEST"),
             Err(error) => {
                 tracing::warn!(path, error = error.to_string(), "a service is away");
@@ -83,6 +83,12 @@ fn watched(request: Request<Body>) -> (Request<Body>, Arc<AtomicBool>) {
         fault
     };
     (request.map(|body| Body::new(body.map_err(note))), broken)
+}
+
+/// What a caller learns when a service ends in the middle of an answer: to try again, as when it had not begun.
+fn broken_off(fault: Status) -> Status {
+    tracing::warn!(error = fault.message(), "a service broke off its answer");
+    Status::unavailable("the service broke off its answer")
 }
 
 fn refuse(kind: ErrorKind, reason: &'static str) -> Response<Body> {
