@@ -89,7 +89,7 @@ fn the_sudden_end_of_one_process_loses_nothing_that_was_answered() {
             assert!(!status.success(), "the end of one is a fault of the whole");
         };
         let entries = stream_until(&world, end).await;
-        assert!(platform.output().contains("placement ended by itself"), "{}", platform.output());
+        wait_for("the cause to be told", async || platform.output().contains("placement ended by itself")).await;
         platform.start_again().await;
         check_nothing_is_lost_or_doubled(&platform, &world, entries).await;
     });
