@@ -69,7 +69,7 @@ fn a_mailed_link_accepts_once_in_english_across_processes() {
 async fn accept_once(platform: &Platform, world: &World, unit: &OfflineUnit, words: &Words) {
     let (request, mail) = asked_by_mail(platform, world, unit, words).await;
     assert!(mail.text().contains(words.program) && mail.html().contains(words.program));
-    let reader = Reader { client: Client::new(), link: link(&mail), language: words.language };
+    let reader = Reader { client: testkit::http::client(), link: link(&mail), language: words.language };
     assert!(reader.link.starts_with(&platform.pages_url()), "{}", reader.link);
     assert!(mail.html().contains(&reader.link), "the same link in both parts");
 
@@ -110,7 +110,7 @@ fn an_expired_link_is_refused() {
         let world = World::build(platform).await;
         for (unit, words) in [(&world.french, FRENCH), (&world.english, ENGLISH)] {
             let (request, mail) = asked_by_mail(platform, &world, unit, &words).await;
-            let reader = Reader { client: Client::new(), link: link(&mail), language: words.language };
+            let reader = Reader { client: testkit::http::client(), link: link(&mail), language: words.language };
             // Thirty days are too long to wait for, and the clock is the machine's: the link grows old where it is kept.
             let pool = platform.database.as_ref().unwrap().pool_for_schema("notification").await;
             let aged = sqlx::query(
@@ -132,7 +132,7 @@ fn a_link_to_a_request_that_went_elsewhere_is_refused() {
         let platform = shared::platform(Shape::OneProcess).await;
         let world = World::build(platform).await;
         let (request, mail) = asked_by_mail(platform, &world, &world.french, &FRENCH).await;
-        let reader = Reader { client: Client::new(), link: link(&mail), language: "fr" };
+        let reader = Reader { client: testkit::http::client(), link: link(&mail), language: "fr" };
         let elsewhere = json!({ "destinationId": world.english.unit });
         act(&world.receiving.rest, &request, "change-destination", elsewhere).await;
         wait_for("the link to be closed", async || reader.look("").await.0 == StatusCode::CONFLICT).await;
@@ -149,7 +149,7 @@ fn declining_by_a_link_takes_a_reason_and_hides_from_the_school() {
         let platform = shared::platform(Shape::OneProcess).await;
         let world = World::build(platform).await;
         let (request, mail) = asked_by_mail(platform, &world, &world.french, &FRENCH).await;
-        let reader = Reader { client: Client::new(), link: link(&mail), language: "fr" };
+        let reader = Reader { client: testkit::http::client(), link: link(&mail), language: "fr" };
         let (_, page) = reader.answer("decline", "").await;
         assert!(page.contains("role=\"alert\"") && page.contains("Ce champ est obligatoire."), "{page}");
         assert_eq!(state(&world, &request).await, "STATE_REDIRECTED_OFFLINE");

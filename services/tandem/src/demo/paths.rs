@@ -31,8 +31,8 @@ pub(super) enum Move {
 }
 
 use Move::{
-    Accept, AcceptAtOnce, CancelByHost, CancelBySchool, Confirm, Delete, ShiftDates, ChangeUnit, Overrule, Postpone,
-    PostponeAndResubmit, Ratify, RatifyRefusal, Reactivate, Redirect, Refuse, RefuseAtOnce, Relent, Send,
+    Accept, AcceptAtOnce, CancelByHost, CancelBySchool, ChangeUnit, Confirm, Delete, Overrule, Postpone,
+    PostponeAndResubmit, Ratify, RatifyRefusal, Reactivate, Redirect, Refuse, RefuseAtOnce, Relent, Send, ShiftDates,
 };
 
 /// Ways of requests at agencies that work in Tandem, with how usual each is.
