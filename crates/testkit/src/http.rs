@@ -4,7 +4,6 @@ use reqwest::{Client, ClientBuilder};
 
 /// A client to be set up further. In a build of the whole workspace reqwest has TLS without a provider of cryptography, and
 /// makes no client before one is installed, though tests speak plain HTTP alone.
-#[must_use]
 pub fn builder() -> ClientBuilder {
     // Whoever was first has installed one; any will do.
     let _ = rustls::crypto::ring::default_provider().install_default();
