@@ -21,7 +21,6 @@
 
 mod admission;
 pub mod catalogue;
-pub mod http;
 pub mod mail;
 pub mod otlp;
 pub mod platform;
