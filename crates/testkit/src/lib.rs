@@ -21,6 +21,7 @@
 
 mod admission;
 pub mod catalogue;
+pub mod http;
 pub mod mail;
 pub mod otlp;
 pub mod platform;

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 pub use embedded::rabbitmq::Node;
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Method, StatusCode};
 
 use crate::{postgres::drop_in_background, wait_for_some};
 
@@ -103,7 +103,7 @@ async fn manage(method: Method, vhost: &str) -> Result<()> {
     let (user, host) = rest.split_once('@').unwrap_or(("guest:guest", rest));
     let (name, password) = user.split_once(':').unwrap_or((user, ""));
     let url = format!("{scheme}://{}/api/vhosts/{vhost}", host.trim_end_matches('/'));
-    let answer = Client::new().request(method.clone(), url).basic_auth(name, Some(password)).send().await?;
+    let answer = crate::http::client().request(method.clone(), url).basic_auth(name, Some(password)).send().await?;
     ensure!(answer.status().is_success() || answer.status() == StatusCode::NOT_FOUND, "{method}: {}", answer.status());
     Ok(())
 }

@@ -35,7 +35,7 @@ impl Rest {
     pub(super) fn new(base: String) -> Self {
         static HOUSES: AtomicU16 = AtomicU16::new(1);
         let [high, low] = HOUSES.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        let client = Client::builder()
+        let client = crate::http::builder()
             .local_address(IpAddr::V4(Ipv4Addr::new(127, 1, high, low)))
             .timeout(crate::patience(Duration::from_secs(60)))
             .build()
