@@ -147,14 +147,15 @@ impl Post {
     }
 }
 
-/// The accounts as a table for the terminal.
+/// The accounts as text for the terminal.
 #[must_use]
 pub fn table() -> String {
-    let width = |text: fn(&Account) -> &str| ACCOUNTS.iter().map(|a| text(a).chars().count()).max().unwrap_or(0);
-    let (login, fr, en) = (width(|a| a.login), width(|a| a.role[0]), width(|a| a.role[1]));
+    let login = ACCOUNTS.iter().map(|account| account.login.len()).max().unwrap_or(0);
     let head = format!("Comptes / accounts — mot de passe / password: {PASSWORD}\n");
-    let rows =
-        ACCOUNTS.iter().map(|a| format!("  {:login$}  {:fr$}  {:en$}  {}\n", a.login, a.role[0], a.role[1], a.sees));
+    let rows = ACCOUNTS.iter().map(|account| {
+        let Account { role: [fr, en], sees, .. } = account;
+        format!("  {:login$}  {fr} / {en}\n  {:login$}    {sees}\n", account.login, "")
+    });
     std::iter::once(head).chain(rows).collect()
 }
 
@@ -177,6 +178,7 @@ mod tests {
     fn the_table_names_every_account() {
         let table = table();
         assert!(ACCOUNTS.iter().all(|a| table.contains(a.login) && table.contains(a.sees)));
-        assert_eq!(table.lines().count(), ACCOUNTS.len() + 1);
+        assert_eq!(table.lines().count(), 2 * ACCOUNTS.len() + 1);
+        assert!(table.lines().all(|line| line.chars().count() < 100));
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn term_of(day: Date) -> Date {
 }
 
 /// `day`, or the Monday after it.
-pub(super) fn working_day(day: Date) -> Date {
+fn working_day(day: Date) -> Date {
     match day.weekday() {
         Weekday::Saturday => day + 2.days(),
         Weekday::Sunday => day + 1.day(),

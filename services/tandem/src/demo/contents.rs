@@ -7,7 +7,7 @@ use proto::placement::v1::{
 };
 
 use super::{
-    calendar::{Calendar, working_day},
+    calendar::Calendar,
     draw::Draw,
     steps::Content,
     words::{Occasion, words},
@@ -113,7 +113,8 @@ fn days(draw: &mut Draw, (start, end): Days, hours: i32, in_group: bool) -> Days
     (first, last.min(end).max(first))
 }
 
-fn monday_from(day: Date) -> Date {
+/// `day`, or the next Monday.
+pub(super) fn monday_from(day: Date) -> Date {
     let into = i32::from(day.weekday().to_monday_zero_offset());
-    working_day(day + ((7 - into) % 7).days())
+    day + ((7 - into) % 7).days()
 }

@@ -9,7 +9,7 @@ use proto::{
     configuration::v1::{
         Agency, AgencyKind, Course, CreateAgencyRequest, CreateCourseRequest, CreateDestinationRequest,
         CreateProgramRequest, CreateServiceRequest, Destination, ListAgenciesRequest, ListSitesRequest,
-        ListTermsRequest, Program, Service, Site, UpdateAgencyRequest, UpdateTermRequest,
+        ListTermsRequest, Program, Service, Site, UpdateAgencyRequest, UpdateSiteRequest, UpdateTermRequest,
         agency_service_client::AgencyServiceClient, course_service_client::CourseServiceClient,
         destination_service_client::DestinationServiceClient, program_service_client::ProgramServiceClient,
         service_service_client::ServiceServiceClient, site_service_client::SiteServiceClient,
@@ -155,19 +155,28 @@ impl<'a> Directory<'a> {
             found.city = agency.city.to_owned();
             found.user = agency.user;
             client.update_agency(UpdateAgencyRequest { agency: Some(found), update_mask: None }).await?;
-            let ask = ListSitesRequest { agency_id: id.clone(), page_size: ALL, ..ListSitesRequest::default() };
-            let sites = SiteServiceClient::new(self.configuration()?).list_sites(ask).await?.into_inner().sites;
-            let find = |name: &str| -> anyhow::Result<SiteId> {
-                // The source is in capitals, so the import can only guess at some.
-                let same = |site: &&Site| site.name.to_lowercase() == name.to_lowercase();
-                let site = sites.iter().find(same);
-                let known = || sites.iter().map(|site| site.name.as_str()).collect::<Vec<_>>().join(", ");
-                let site = site.ok_or_else(|| anyhow::anyhow!("{} has no {name}, only {}", agency.name, known()))?;
-                Ok(site.id.parse()?)
-            };
-            made.push((id.parse()?, agency.sites.iter().map(|site| find(site.name)).collect::<anyhow::Result<_>>()?));
+            let mut sites = Vec::new();
+            for site in agency.sites {
+                sites.push(self.site(&id, site.name).await?);
+            }
+            made.push((id.parse()?, sites));
         }
         Ok(made)
+    }
+
+    /// Finds a site. The source is in capitals, so the import can only guess at names: they are set right.
+    async fn site(&self, agency: &str, name: &str) -> anyhow::Result<SiteId> {
+        let mut client = SiteServiceClient::new(self.configuration()?);
+        let ask = ListSitesRequest { agency_id: agency.to_owned(), page_size: ALL, ..ListSitesRequest::default() };
+        let sites = client.list_sites(ask).await?.into_inner().sites;
+        let found = sites.into_iter().find(|site| site.name.to_lowercase() == name.to_lowercase());
+        let mut site: Site = found.ok_or_else(|| anyhow::anyhow!("the excerpt has no {name}"))?;
+        let id = site.id.parse()?;
+        if site.name != name {
+            site.name = name.to_owned();
+            client.update_site(UpdateSiteRequest { site: Some(site), update_mask: None }).await?;
+        }
+        Ok(id)
     }
 
     /// Makes services and units of every site in `world`.

@@ -164,6 +164,7 @@ impl Plans<'_> {
 
     fn ask(&self, draw: &mut Draw, program: usize, unit: usize, start: Date) -> Content {
         let courses = self.world.programs[program].courses.len();
+        let start = contents::monday_from(start);
         let days = (start, start + 46.days());
         let mut content = contents::ask(draw, self.world, (program, self.count % courses), unit, days);
         content.held = false;
@@ -180,5 +181,5 @@ impl Plans<'_> {
 }
 
 /// What a page must show as it is written.
-const HARD_COMMENT: &str = "<b>Brouillon</b> – à compléter : \"jours\" & 'quarts'; 5 < 6 étudiants > 4. \
+const HARD_COMMENT: &str = "<b>Brouillon / draft</b> – à compléter : \"jours\" & 'quarts'; 5 < 6 étudiants > 4. \
     <img src=x onerror=alert(1)> {{ nom }} ; DROP TABLE étudiants; -- Ça va? 👩‍⚕️ Voilà.\n\n\tDeuxième paragraphe.";

@@ -23,7 +23,7 @@ pub(super) struct Agency {
 
 /// A site of it.
 pub(super) struct Site {
-    /// As the import writes it.
+    /// As people write it; the source has capitals only.
     pub(super) name: &'static str,
     /// Its services, and whether requests pass their coordinator by.
     pub(super) services: &'static [(Clinic, bool)],
@@ -79,7 +79,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         user: true,
         sites: &[
             Site {
-                name: "Hôpital Général Juif",
+                name: "Hôpital général juif",
                 services: &[
                     (Medicine, false),
                     (Surgery, false),
@@ -212,7 +212,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         locale: Fr,
         user: true,
         sites: &[Site {
-            name: "Hôpital Régional de Rimouski",
+            name: "Hôpital régional de Rimouski",
             services: &[
                 (Medicine, false),
                 (Pediatrics, false),
