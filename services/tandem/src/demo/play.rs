@@ -73,9 +73,10 @@ impl Player<'_> {
     async fn mails_about(&self, day: &[Step]) -> anyhow::Result<()> {
         let about = day.iter().filter(|step| self.world.sites[step.site].user);
         let sites: BTreeMap<usize, usize> = about.map(|step| (step.request, step.site)).collect();
-        for (request, site) in sites {
-            self.mails.settled(&self.known(request)?, self.coordinator(site)).await?;
-        }
+        let settled = sites.into_iter().map(|(request, site)| async move {
+            self.mails.settled(&self.known(request)?, self.coordinator(site)).await
+        });
+        futures::future::try_join_all(settled.map(Box::pin)).await?;
         Ok(())
     }
 
