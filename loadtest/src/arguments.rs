@@ -25,14 +25,14 @@ pub(crate) struct Arguments {
     /// The longest journey at the 99th percentile that `load` takes as sustained.
     #[arg(long, default_value_t = 500)]
     pub(crate) p99_limit_ms: u64,
-    /// How often `chaos` kills Tandem.
-    #[arg(long, default_value_t = 2)]
+    /// How often `chaos` kills Tandem, 1 to 20.
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub(crate) kills: u32,
     /// How long pgbench runs, for each number of clients, before and again after the profile; 0 leaves it out.
     #[arg(long, default_value_t = 8)]
     pub(crate) raw_seconds: u64,
     /// Numbers of pgbench clients to try.
-    #[arg(long, value_delimiter = ',', default_values_t = [4, 16])]
+    #[arg(long, value_delimiter = ',', default_values_t = [4, 8, 16])]
     pub(crate) raw_clients: Vec<u32>,
     /// Where the results go as JSON, besides the table on standard output.
     #[arg(long)]

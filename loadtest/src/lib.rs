@@ -50,7 +50,7 @@ pub fn main() -> ExitCode {
         .enable_all()
         .build()
         .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run::run_until_interrupted(&arguments)));
+        .and_then(|runtime| runtime.block_on(run::run(&arguments)));
     match outcome {
         Ok(report) => {
             print(&table::of(&report));

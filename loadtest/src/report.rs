@@ -57,6 +57,7 @@ impl Report {
     /// Whether every answer held; and, except for `load`, which looks for the point where they do not, whether every journey
     /// arrived.
     pub(crate) fn holds(&self) -> bool {
-        self.verdict.holds() && (self.profile == Profile::Load || self.phases.iter().all(|phase| phase.sustained))
+        let all_arrived = self.verdict.unknown_drafts == 0 && self.phases.iter().all(|phase| phase.sustained);
+        self.verdict.holds() && (self.profile == Profile::Load || all_arrived)
     }
 }

@@ -2,10 +2,13 @@
 
 use std::{fs, sync::Arc, sync::atomic::Ordering, thread, time::Duration};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow};
 use jiff::tz::TimeZone;
 use kernel::{Clock as _, SystemClock};
-use tokio::time::Instant;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    time::Instant,
+};
 
 use crate::{
     api::Api,
@@ -31,15 +34,8 @@ const WARM_UP: Pace = Pace { rate: 5.0, length: Duration::from_secs(4), insist: 
 /// How long news of the new province may take to reach all services.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Runs, unless Ctrl-C comes first; either way everything that was started ends.
-pub(crate) async fn run_until_interrupted(arguments: &Arguments) -> Result<Report> {
-    tokio::select! {
-        outcome = run(arguments) => outcome,
-        _ = tokio::signal::ctrl_c() => bail!("interrupted"),
-    }
-}
-
-async fn run(arguments: &Arguments) -> Result<Report> {
+/// Runs, unless we are told to stop first; either way everything that was started ends.
+pub(crate) async fn run(arguments: &Arguments) -> Result<Report> {
     progress("starting PostgreSQL and Tandem");
     let server = Server::open().await?;
     let name = format!("loadtest_{}", std::process::id());
@@ -53,7 +49,12 @@ async fn run(arguments: &Arguments) -> Result<Report> {
         data: data.path().to_owned(),
         log: Arc::new(Log::default()),
     };
-    let outcome = measure(arguments, &server, database, &setup, &sink).await;
+    let mut terminated = signal(SignalKind::terminate())?;
+    let outcome = tokio::select! {
+        outcome = measure(arguments, &server, database, &setup, &sink) => outcome,
+        _ = tokio::signal::ctrl_c() => Err(anyhow!("interrupted")),
+        _ = terminated.recv() => Err(anyhow!("terminated")),
+    };
     // A server that is not ours should not keep what we made, whatever came of it.
     for leftover in [name.clone(), format!("{name}_raw")] {
         server.drop(&server.connect(&leftover)?).await?;

@@ -95,7 +95,7 @@ impl Setup {
         Ok(Tandem { pid, first_operator, log, watchdog, pipe })
     }
 
-    fn environment(&self) -> [(&'static str, String); 11] {
+    fn environment(&self) -> [(&'static str, String); 12] {
         // One address makes all calls here: limits by address are for another measurement.
         let no_limit = "60000000".to_owned();
         [
@@ -105,6 +105,8 @@ impl Setup {
             ("TANDEM__SERVICE__ADMIN_LISTEN", String::new()),
             ("TANDEM__SERVICE__NOTIFICATION__SMTP__HOST", "127.0.0.1".to_owned()),
             ("TANDEM__SERVICE__NOTIFICATION__SMTP__PORT", self.mail_port.to_string()),
+            // A mail whose sender was killed is taken up again after some multiple of this.
+            ("TANDEM__SERVICE__NOTIFICATION__SMTP__TIMEOUT_MS", "5000".to_owned()),
             ("TANDEM__SERVICE__NOTIFICATION__FIRST_RETRY_S", "1".to_owned()),
             ("TANDEM__SERVICE__GATEWAY__CALLS_PER_MINUTE", no_limit.clone()),
             ("TANDEM__SERVICE__GATEWAY__SECRETS_PER_MINUTE", no_limit),

@@ -20,7 +20,7 @@ pub(super) async fn play(scene: &Scene<'_>, tandem: &Tandem) -> Result<Vec<Phase
     let mut phases = Vec::new();
     let (mut sustained, mut refused) = (0.0, None);
     let mut rate = scene.arguments.rate();
-    while phases.len() < MOST_STEPS {
+    for _ in 0..MOST_STEPS {
         if try_rate(scene, tandem, rate, &mut phases).await? {
             sustained = rate;
             rate *= FACTOR;
@@ -41,16 +41,22 @@ pub(super) async fn play(scene: &Scene<'_>, tandem: &Tandem) -> Result<Vec<Phase
     Ok(phases)
 }
 
+/// Tries a rate, and once more if it was not sustained: something else on the machine may have been the cause.
 async fn try_rate(scene: &Scene<'_>, tandem: &Tandem, rate: f64, phases: &mut Vec<Phase>) -> Result<bool> {
-    let pace = Pace { rate, length: scene.arguments.length(), insist: false };
-    let mut phase = scene.phase(tandem, pace).await?;
     let limit = f64::from(u32::try_from(scene.arguments.p99_limit_ms).unwrap_or(u32::MAX));
-    phase.sustained &= phase.stretch.summary.journey.p99 <= limit
-        && phase.stretch.throughput >= rate * LEAST_SHARE
-        && phase.drained_s <= LONGEST_DRAIN_S;
-    let sustained = phase.sustained;
-    phases.push(phase);
-    Ok(sustained)
+    for _ in 0..2 {
+        let pace = Pace { rate, length: scene.arguments.length(), insist: false };
+        let mut phase = scene.phase(tandem, pace).await?;
+        phase.sustained &= phase.stretch.summary.journey.p99 <= limit
+            && phase.stretch.throughput >= rate * LEAST_SHARE
+            && phase.drained_s <= LONGEST_DRAIN_S;
+        let sustained = phase.sustained;
+        phases.push(phase);
+        if sustained {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The highest rate that was sustained.

@@ -4,6 +4,9 @@ use std::{path::Path, process::Command};
 
 use serde_json::Value;
 
+/// How causes begin for which the raw limit is skipped.
+const SKIPS: [&str; 2] = ["pgbench is not to be found", "the server's log"];
+
 #[test]
 fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements() {
     let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
@@ -19,14 +22,13 @@ fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements
 
     let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
     let phase = &results["phases"][0];
-    // Twelve begin in four seconds, and one more where the last falls on the end.
-    assert!(phase["arrived"].as_u64().is_some_and(|count| (12..=13).contains(&count)), "{text}");
-    assert_eq!((&phase["failed"], &phase["given_up"]), (&0.into(), &0.into()), "{text}");
+    assert_eq!((&phase["arrived"], &phase["failed"], &phase["given_up"]), (&12.into(), &0.into(), &0.into()), "{text}");
     assert_eq!(results["verdict"]["confirmed"], results["verdict"]["confirmed_in_reports"], "{text}");
     assert_eq!((&results["verdict"]["lost"], &results["verdict"]["doubled"]), (&0.into(), &0.into()), "{text}");
 
     match results["raw_limit_skipped"].as_str() {
-        Some(cause) => assert!(cause.starts_with("pgbench is not to be found"), "{text}"),
+        // Not of this run's making: pgbench is not installed, or the given server keeps its log from us.
+        Some(cause) => assert!(SKIPS.iter().any(|known| cause.starts_with(known)), "{text}"),
         None => assert!(results["raw_limit"]["runs"][1]["journeys"].as_u64() > Some(0), "{text}"),
     }
 }

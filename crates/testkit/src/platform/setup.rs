@@ -12,6 +12,9 @@ use tokio::{process::Command, sync::OnceCell};
 use super::{Platform, SERVES, Shape};
 use crate::{free_port, mail::Sink, otlp::Receiver, postgres::Database, process::Process, rabbitmq::Broker};
 
+/// What the names of data folders begin with, before the process that made them.
+const FOLDER: &str = "tandem-platform-";
+
 /// What a platform is started with.
 pub struct Setup {
     shape: Shape,
@@ -44,7 +47,9 @@ impl Setup {
     /// # Panics
     /// If the program has not been built, or does not start; with its output.
     pub async fn start(self) -> Platform {
-        let folder = tempfile::Builder::new().prefix("tandem-platform-").tempdir().expect("a temporary folder");
+        sweep();
+        let prefix = format!("{FOLDER}{}-", std::process::id());
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir().expect("a temporary folder");
         // A cluster of its own runs under another account, which has to pass through the folder.
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o711)).expect("the folder is ours");
         let (mails, traces) = (Sink::start().await, Receiver::start().await);
@@ -63,6 +68,18 @@ impl Setup {
         let shape = self.shape;
         let operator = OnceCell::new();
         Platform { mails, traces, database, shape, environment, ports, process, operator, folder, _broker: broker }
+    }
+}
+
+/// Removes what platforms of processes that are gone have left: one that all tests of a process share is never dropped.
+fn sweep() {
+    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let owner = name.to_str().and_then(|name| name.strip_prefix(FOLDER)).and_then(|rest| rest.split('-').next());
+        if owner.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {
+            // Another process may be sweeping too.
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
