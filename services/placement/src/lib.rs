@@ -30,6 +30,11 @@
 //! - "Untouched" (no. 18) means that the receiving side has never acted on it; what came back to sent after that is cancelled,
 //!   not deleted. A reactivated or resubmitted request wishes for the unit that it was at.
 //! - Capacity and group size inform, they do not block.
+//! - A step is due so many days after the one before it ([`Config`]), never later than the first day; who is late is shown, not
+//!   stopped. A school's dates are made from what it sees: what a destination answers moves none of them.
+//! - "Changed by others" (domain §7.9) are the requests on which somebody else, or the system, did something that a person
+//!   may see since that person last opened them or acted on them. What a person has never opened is new, not changed: it is in
+//!   the other counts.
 //! - Occupancy counts a request as accepted once the agency has said so, as pending from sent until then.
 //!
 //! **Events out**: one per transition, `placement.v1.request_*`, with the request after it. **Events in**: the `*_changed` of
@@ -96,16 +101,17 @@ impl chassis::Service for Placement {
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
         let every = Duration::from_secs(config.release_held_every_s);
-        let releasing = host.clone();
+        let env = app::Env::new(host.env.clone(), config.deadlines());
+        let releasing = (host.clone(), env.clone());
         Ok(Component::new()
-            .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone())))
-            .grpc(InternalPlacementServiceServer::new(grpc::Internal::new(host.clone())))
+            .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone(), env.clone())))
+            .grpc(InternalPlacementServiceServer::new(grpc::Internal::new(host.clone(), env)))
             .consumers(consumers())
             .copy_of("configuration")
             .copy_of("identity")
             .task(release_held::NAME, every, move || {
-                let host = releasing.clone();
-                async move { release_held::run(&host, config.release_held_batch).await }
+                let (host, env) = releasing.clone();
+                async move { release_held::run(&host, &env, config.release_held_batch).await }
             }))
     }
 }

@@ -1,10 +1,9 @@
 //! Nos. 8, 9 and 12: yes or no of the unit.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{check_decision, keep, moment, show, take},
 };
 use crate::domain::{AnswerCommand, View, Viewer};

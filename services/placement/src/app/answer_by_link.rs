@@ -1,10 +1,9 @@
 //! No. 9, by the agent through a mailed link: the history names the agent, and nobody acted on their behalf.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     describe_for_link::holder,
     desk::{check_decision, keep, look, moment, show},
 };

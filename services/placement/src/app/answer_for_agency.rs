@@ -1,10 +1,9 @@
 //! Nos. 9 to 11, 13 and 14: yes or no of the agency.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{check_decision, keep, moment, show, take},
 };
 use crate::{

@@ -1,10 +1,9 @@
 //! No. 17: either side stops what is under way.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{check_reason, keep, moment, show, take},
 };
 use crate::domain::{CancelCommand, ReasonUse, View, Viewer};

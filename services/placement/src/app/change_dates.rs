@@ -1,10 +1,9 @@
 //! No. 21: other dates, the state staying.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, show, take},
 };
 use crate::domain::{ChangeDatesCommand, View, Viewer};

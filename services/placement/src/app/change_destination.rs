@@ -1,10 +1,9 @@
 //! No. 22: another unit, the state staying.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, show, take, unit_for},
 };
 use crate::domain::{ChangeDestinationCommand, Move, Place, Role, Unit, View, Viewer};

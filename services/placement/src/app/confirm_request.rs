@@ -1,10 +1,9 @@
 //! Nos. 15 and 16: the school commits, or the coordinator for a school that is not a user.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, show, take},
 };
 use crate::domain::{Target, View, Viewer};

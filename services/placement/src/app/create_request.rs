@@ -2,10 +2,10 @@
 //! once (domain §12 no. 3). A quick entry may record what has begun already; a school's own draft begins today or later.
 
 use chassis::Tx;
-use kernel::{Env, Invalid};
+use kernel::Invalid;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{moment, show, tell},
     dispatch,
 };
@@ -44,7 +44,7 @@ pub async fn run(
         Origin::ReceivingAgency => check_quick_entry(viewer, command, &checked)?,
     }
     let step = draft(tx, env, province, viewer, command, origin, &checked).await?;
-    let mut request = tell(tx, env, step).await?;
+    let mut request = tell(tx, env, step, Some(viewer.person)).await?;
     if origin == Origin::ReceivingAgency {
         request = dispatch::send(tx, env, request, checked.receiver(), viewer.actor()).await?;
     }

@@ -1,10 +1,9 @@
 //! No. 18: removes what nobody has acted on. A tombstone stays in the history.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, take},
 };
 use crate::domain::{Target, Viewer};

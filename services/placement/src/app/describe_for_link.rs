@@ -2,10 +2,9 @@
 //! unit's agent sees it, and nothing once the request has gone to another unit.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{look, show},
 };
 use crate::domain::{Grant, LinkTarget, Role, Scope, View, Viewer};

@@ -1,9 +1,9 @@
 //! What every use case does at the beginning and at the end.
 
 use chassis::Tx;
-use kernel::{Env, PlacementRequestId};
+use kernel::{PersonId, PlacementRequestId};
 
-use super::{Error, publish};
+use super::{Env, Error, publish};
 use crate::{
     domain::{
         Decision, DestinationFacts, Moment, PlacementRequest, ReasonCode, ReasonUse, Step, Target, View, Viewer,
@@ -66,20 +66,36 @@ pub(super) async fn unit_for(
 
 /// Keeps a transition: the row, the history, the event, all under the new version.
 pub(super) async fn keep(tx: &mut Tx, env: &Env, step: Step) -> Result<PlacementRequest, Error> {
+    let witness = step.entry.by.person;
+    keep_before(tx, env, step, witness).await
+}
+
+/// The same of what the system does under the eyes of somebody, who is told of it in the answer to their call.
+pub(super) async fn keep_before(
+    tx: &mut Tx,
+    env: &Env,
+    step: Step,
+    witness: Option<PersonId>,
+) -> Result<PlacementRequest, Error> {
     store::placement_request::update(tx, &step.request).await?;
-    tell(tx, env, step).await
+    tell(tx, env, step, witness).await
 }
 
 /// Tells what happened to a request whose row is written already.
-pub(super) async fn tell(tx: &mut Tx, env: &Env, step: Step) -> Result<PlacementRequest, Error> {
-    store::history::append(tx, env.ids.next(), &step).await?;
+pub(super) async fn tell(
+    tx: &mut Tx,
+    env: &Env,
+    step: Step,
+    witness: Option<PersonId>,
+) -> Result<PlacementRequest, Error> {
+    store::history::append(tx, env.ids.next(), &step, witness).await?;
     publish::event(tx, env, &step).await?;
     Ok(step.request)
 }
 
 /// The request as the viewer sees it now.
 pub(super) async fn show(tx: &mut Tx, env: &Env, viewer: &Viewer, request: PlacementRequest) -> Result<View, Error> {
-    let mut names = store::names::of(tx, &[request.id]).await?;
-    let names = names.remove(&request.id).unwrap_or_default();
-    View::of(request, names, viewer, env.today()).ok_or(Error::NotFound)
+    let mut beside = store::names::of(tx, &[request.id], viewer.person).await?;
+    let beside = beside.remove(&request.id).unwrap_or_default();
+    View::of(request, beside, viewer, env.deadlines, env.today()).ok_or(Error::NotFound)
 }

@@ -1,11 +1,11 @@
 //! Getting a request out of the house: nos. 2 to 4 and 7.
 
 use chassis::Tx;
-use kernel::Env;
+use kernel::PersonId;
 
 use super::{
-    Error,
-    desk::{keep, moment},
+    Env, Error,
+    desk::{keep, keep_before, moment},
 };
 use crate::{
     domain::{Actor, PlacementRequest, Receiver, Status, Unit, check_destination},
@@ -23,15 +23,16 @@ pub(super) async fn send(
     let release_date = store::facts::release_date(tx, request.content.dates.start()).await?;
     let step = request.send(by, receiver, release_date, moment(env))?;
     let request = keep(tx, env, step).await?;
-    redirect_automatically(tx, env, request).await
+    redirect_automatically(tx, env, request, by.person).await
 }
 
 /// No. 7: where the service is set to redirect, and the unit that was named can receive it in an inbox. Otherwise the
-/// request waits for the coordinator, who decides what to do.
+/// request waits for the coordinator, who decides what to do. `witness` is who sent it, if anybody.
 pub(super) async fn redirect_automatically(
     tx: &mut Tx,
     env: &Env,
     request: PlacementRequest,
+    witness: Option<PersonId>,
 ) -> Result<PlacementRequest, Error> {
     let (Status::Sent, Some(destination)) = (request.status(), request.destination()) else { return Ok(request) };
     let service = store::facts::service(tx, request.content.service).await?;
@@ -45,7 +46,7 @@ pub(super) async fn redirect_automatically(
     }
     let unit = Unit { destination, agent: unit.agent() };
     let step = request.redirect_automatically(unit, moment(env))?;
-    keep(tx, env, step).await
+    keep_before(tx, env, step, witness).await
 }
 
 /// What is known of the receiving side of a request now.

@@ -1,9 +1,8 @@
 //! How full destinations are (domain §10): counts without names, of any place in the province.
 
 use chassis::Tx;
-use kernel::Env;
 
-use super::Error;
+use super::{Env, Error};
 use crate::{
     domain::{OccupancyQuery, OccupancyRow, Weeks},
     store,

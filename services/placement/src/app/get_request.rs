@@ -1,10 +1,10 @@
 //! One request.
 
 use chassis::Tx;
-use kernel::{Env, PlacementRequestId};
+use kernel::PlacementRequestId;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{look, show},
 };
 use crate::domain::{View, Viewer};

@@ -1,11 +1,10 @@
 //! Inbox and outbox: what the viewer's grants reach.
 
 use chassis::Tx;
-use kernel::Env;
 
-use super::Error;
+use super::{Env, Error};
 use crate::{
-    domain::{Cursor, ListQuery, Page, View, Viewer},
+    domain::{Cursor, Lens, ListQuery, Page, View, Viewer},
     store,
 };
 
@@ -14,19 +13,19 @@ use crate::{
 /// # Errors
 /// If the store fails.
 pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, query: &ListQuery) -> Result<Page, Error> {
-    let reach = viewer.reach();
-    let mut rows = store::request_list::page(tx, query, &reach, viewer.role).await?;
-    let total = store::request_list::count(tx, query, &reach, viewer.role).await?;
+    let lens = Lens::of(viewer, env.deadlines, env.today());
+    let mut rows = store::request_list::page(tx, query, &lens).await?;
+    let total = store::request_list::count(tx, query, &lens).await?;
     let size = usize::try_from(query.page_size).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);
     let next = rows.last().filter(|_| more).map(|last| Cursor::of(last, query.order));
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut names = store::names::of(tx, &ids).await?;
+    let mut beside = store::names::of(tx, &ids, viewer.person).await?;
     // The rows were selected by the same rule that `View::of` applies; should the two ever differ, nothing is shown.
     let views = rows.into_iter().filter_map(|request| {
-        let names = names.remove(&request.id).unwrap_or_default();
-        View::of(request, names, viewer, env.today())
+        let beside = beside.remove(&request.id).unwrap_or_default();
+        View::of(request, beside, viewer, env.deadlines, env.today())
     });
     Ok(Page { views: views.collect(), next, total })
 }

@@ -2,6 +2,7 @@
 
 mod desk;
 mod dispatch;
+mod env;
 mod error;
 mod publish;
 
@@ -17,9 +18,11 @@ pub mod delete_request;
 pub mod describe_for_link;
 pub mod get_occupancy;
 pub mod get_request;
+pub mod get_worklist;
 pub mod keep_copy;
 pub mod list_history;
 pub mod list_requests;
+pub mod mark_request_seen;
 pub mod postpone_request;
 pub mod reactivate_request;
 pub mod redirect_request;
@@ -27,4 +30,5 @@ pub mod release_held;
 pub mod send_request;
 pub mod update_request;
 
+pub use env::Env;
 pub use error::Error;

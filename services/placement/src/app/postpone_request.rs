@@ -1,10 +1,9 @@
 //! No. 20: later dates, to be accepted and confirmed again if resubmitted.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, show, take},
     dispatch,
 };

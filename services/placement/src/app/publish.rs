@@ -2,10 +2,9 @@
 
 use chassis::Tx;
 use eventing::outbox::{self, Fact};
-use kernel::Env;
 use proto::{Event, placement::v1 as event};
 
-use super::Error;
+use super::{Env, Error};
 use crate::{
     domain::{Act, Step},
     store, wire,

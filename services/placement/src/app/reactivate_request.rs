@@ -1,10 +1,9 @@
 //! No. 23: a cancelled request is pending again.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, show, take},
     dispatch,
 };

@@ -1,10 +1,10 @@
 //! Nos. 5 and 6: the coordinator passes a request on to a unit.
 
 use chassis::Tx;
-use kernel::{Env, Invalid};
+use kernel::Invalid;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, show, take, unit_for},
 };
 use crate::domain::{Move, RedirectCommand, Unit, View, Viewer};

@@ -1,10 +1,10 @@
 //! No. 3, the clock's half: held requests go out on their release date.
 
 use chassis::Tx;
-use kernel::{Env, PlacementRequestId};
+use kernel::PlacementRequestId;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment},
     dispatch,
 };
@@ -30,6 +30,6 @@ pub async fn run(tx: &mut Tx, env: &Env, id: PlacementRequestId) -> Result<(), E
     let receiver = dispatch::receiver_of(tx, &request).await?;
     let step = request.release(receiver, moment(env))?;
     let request = keep(tx, env, step).await?;
-    dispatch::redirect_automatically(tx, env, request).await?;
+    dispatch::redirect_automatically(tx, env, request, None).await?;
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! Nos. 2 to 4 and 7: sends a draft.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{show, take},
     dispatch,
 };

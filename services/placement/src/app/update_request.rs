@@ -1,10 +1,9 @@
 //! Changes a draft.
 
 use chassis::Tx;
-use kernel::Env;
 
 use super::{
-    Error,
+    Env, Error,
     desk::{keep, moment, show, take},
 };
 use crate::{

@@ -1,10 +1,10 @@
 //! Lists of requests: filters, order, and where a page ended.
 
-use jiff::{Timestamp, civil::Date};
-use kernel::{DateRange, DestinationId, PlacementRequestId, ProgramId, ServiceId, SiteId};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
+use kernel::{DateRange, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 
-use super::{PlacementRequest, Status, View};
+use super::{Deadlines, PlacementRequest, Reach, Role, Status, View, Viewer};
 
 /// What a list is asked for. `states` are as the caller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +23,70 @@ pub struct ListQuery {
     pub active: DateRange,
     /// Part of reference, school, program, site or destination; empty for all.
     pub query: String,
+    /// Only those whose due date has passed.
+    pub overdue: bool,
+    /// Only those that somebody else has changed since the one who asks last opened them.
+    pub changed: bool,
     /// In which order.
     pub order: Order,
     /// How many rows.
     pub page_size: i64,
     /// Behind which row.
     pub after: Option<Cursor>,
+}
+
+/// Who lists, with what the store needs to know of how they see states and deadlines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lens {
+    /// Who.
+    pub person: PersonId,
+    /// In which role.
+    pub role: Role,
+    /// What the grants reach.
+    pub reach: Reach,
+    /// The day in the province.
+    pub today: Date,
+    /// The stored states whose clock runs, each with the first day of beginning that is not overdue yet.
+    pub cutoffs: Vec<(Status, Date)>,
+}
+
+impl Lens {
+    /// A viewer's.
+    #[must_use]
+    pub fn of(viewer: &Viewer, deadlines: Deadlines, today: Date) -> Self {
+        let cutoffs = deadlines.cutoffs(viewer.role, today);
+        Self { person: viewer.person, role: viewer.role, reach: viewer.reach(), today, cutoffs }
+    }
+}
+
+impl ListQuery {
+    /// Everything from today on.
+    #[must_use]
+    pub fn all(today: Date) -> Self {
+        Self {
+            states: Vec::new(),
+            site: None,
+            service: None,
+            destination: None,
+            program: None,
+            active: coming(today),
+            query: String::new(),
+            overdue: false,
+            changed: false,
+            order: Order::default(),
+            page_size: 0,
+            after: None,
+        }
+    }
+}
+
+/// What lists show by default: now and the next two years (domain §3.1 "Today").
+///
+/// # Panics
+/// Never: later is not earlier.
+#[must_use]
+pub fn coming(from: Date) -> DateRange {
+    DateRange::new(from, from.saturating_add(2.years())).expect("two years later is not earlier")
 }
 
 /// The orders of a list, each with the id as the last word.

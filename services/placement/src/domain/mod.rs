@@ -17,7 +17,9 @@ mod references;
 mod state;
 mod status;
 mod transitions;
+mod turn;
 pub mod view;
+pub mod worklist;
 
 #[cfg(test)]
 mod transition_table;
@@ -30,8 +32,8 @@ pub use command::{
 pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
 pub use guard::{Action, Move, Permit, Refused};
 pub use history::{Act, Actor, Entry, Past, Role};
-pub use list::{Cursor, ListQuery, Order, Page};
-pub use names::{Names, Text};
+pub use list::{Cursor, Lens, ListQuery, Order, Page, coming};
+pub use names::{Beside, Names, Text};
 pub use occupancy::{Cell, OccupancyQuery, OccupancyRow, Weeks};
 pub use placement_request::{PlacementRequest, Tag};
 pub use reason::{Reason, ReasonCode, ReasonUse};
@@ -42,4 +44,6 @@ pub use references::{
 pub use state::{Answer, Decision, Delivery, Refusal, State, Unit};
 pub use status::Status;
 pub use transitions::{Moment, NewRequest, Receiver, Step, check_start};
+pub use turn::{Deadlines, Party, Since, Turn};
 pub use view::View;
+pub use worklist::{StateCount, WorklistItem, WorklistKind};

@@ -9,6 +9,15 @@ pub struct Text {
     pub en: String,
 }
 
+/// What a view shows that is not the request's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The names behind its ids.
+    pub names: Names,
+    /// The version at which the reader last opened it or acted on it.
+    pub seen: Option<i64>,
+}
+
 /// What the ids of a request are called now; empty where the copy does not know yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use kernel::{AgencyId, DestinationId, PersonId, PlacementRequestId};
 
-use super::{Content, Origin, Reference, State, Status, codes::coded};
+use super::{Content, Origin, Reference, Since, State, Status, codes::coded};
 
 coded! {
     /// Marks that do not change the state (domain §7.7).
@@ -40,12 +40,16 @@ pub struct PlacementRequest {
     pub tags: BTreeSet<Tag>,
     /// Whether the receiving side has ever acted on it: from then on it is cancelled, not deleted.
     pub acted_on: bool,
+    /// Since when it is in its state.
+    pub since: Since,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
     /// Counts its changes from 1.
     pub version: i64,
+    /// The version of the last act that the school may see.
+    pub school_version: i64,
 }
 
 impl PlacementRequest {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Actor, Answer, Checked, Content, Decision, Delivery, Kind, Moment, Move, Origin, PlacementRequest, ProgramFacts,
-    Receiver, Reference, Refusal, Refused, Role, ServiceFacts, SiteFacts, State, Status, Step, Unit, Weekdays,
+    Receiver, Reference, Refusal, Refused, Role, ServiceFacts, Since, SiteFacts, State, Status, Step, Unit, Weekdays,
     reason::ReasonCode, view,
 };
 
@@ -339,7 +339,9 @@ fn request_in(status: Status) -> PlacementRequest {
         tags: BTreeSet::new(),
         created_at: Timestamp::UNIX_EPOCH,
         updated_at: Timestamp::UNIX_EPOCH,
+        since: Since::of(TODAY),
         version: 7,
+        school_version: 7,
     }
 }
 

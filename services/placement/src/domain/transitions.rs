@@ -8,7 +8,7 @@ use kernel::{DateRange, DestinationId, Invalid, PersonId, PlacementRequestId};
 
 use super::{
     Act, Actor, Checked, Content, Decision, Delivery, Entry, Move, Origin, PlacementRequest, Reference, Refusal,
-    Refused, Role, State, Status, Tag, Unit,
+    Refused, Role, Since, State, Status, Tag, Unit, view,
 };
 
 /// When a transition happens.
@@ -77,9 +77,11 @@ impl PlacementRequest {
             state: State::Draft { wish: new.wish },
             tags: BTreeSet::new(),
             acted_on: false,
+            since: Since::of(at.today),
             created_at: at.now,
             updated_at: at.now,
             version: 1,
+            school_version: 1,
         };
         let on_behalf = new.origin == Origin::ReceivingAgency;
         let entry = Entry {
@@ -359,10 +361,15 @@ impl PlacementRequest {
             Act::DatesChanged => by.role != Role::PlacingCoordinator,
             _ => false,
         };
+        let before = self.status();
         self.state = state;
         self.updated_at = at.now;
         self.version += 1;
         let to = self.status();
+        self.since = self.since.after(act, before, to, at.today);
+        if !view::is_internal(act) {
+            self.school_version = self.version;
+        }
         let entry = Entry { act, by, from, to, reason: None, comment: String::new(), on_behalf: false };
         Step { request: self, entry }
     }

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Act, Action, Entry, Names, Past, PlacementRequest, ReasonCode, Role, Status, Viewer};
+use super::{
+    Act, Action, Beside, Deadlines, Entry, Names, Past, PlacementRequest, ReasonCode, Role, Status, Turn, Viewer,
+};
 
 /// A request as one viewer may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +23,22 @@ pub struct View {
     pub actions: Vec<Action>,
     /// Names behind the ids.
     pub names: Names,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// Whether somebody else did something that the viewer may see since the viewer last opened it or acted on it.
+    pub changed_by_others: bool,
 }
 
 impl View {
     /// The request for `viewer`, if it exists for them.
     #[must_use]
-    pub fn of(request: PlacementRequest, names: Names, viewer: &Viewer, today: Date) -> Option<Self> {
+    pub fn of(
+        request: PlacementRequest,
+        beside: Beside,
+        viewer: &Viewer,
+        deadlines: Deadlines,
+        today: Date,
+    ) -> Option<Self> {
         if !viewer.sees(&request) {
             return None;
         }
@@ -40,7 +52,9 @@ impl View {
             reason: request.state.reason().filter(|_| open).cloned(),
             answer_comment: if open { request.state.comment().to_owned() } else { String::new() },
             actions,
-            names,
+            names: beside.names,
+            turn: Turn::of(&request, status, viewer.role, deadlines, today),
+            changed_by_others: beside.seen.is_some_and(|seen| seen < shown_version(&request, viewer.role)),
             request,
         })
     }
@@ -62,6 +76,18 @@ pub const fn seen(status: Status, role: Role) -> Option<Status> {
         (Role::DestinationCoordinator | Role::DestinationMonitor, Status::Sent) => None,
         (Role::DestinationCoordinator | Role::DestinationMonitor, _) => Some(status),
     }
+}
+
+/// Whether an act is the receiving side's own business: a destination's answer, until the agency has spoken.
+#[must_use]
+pub const fn is_internal(act: Act) -> bool {
+    matches!(act, Act::AcceptedByDestination | Act::DeclinedByDestination)
+}
+
+/// The version of the last act that a role may see. Whoever acts has seen what was there, so that a later one is another's.
+#[must_use]
+pub fn shown_version(request: &PlacementRequest, role: Role) -> i64 {
+    if role == Role::PlacingCoordinator { request.school_version } else { request.version }
 }
 
 /// The stored states that look like one of `wanted` to a role; all that it sees where nothing is wanted.
@@ -110,7 +136,7 @@ pub const fn label(status: Status, role: Role) -> &'static str {
 pub fn past(past: Past, role: Role) -> Option<Past> {
     let Past { id, at, person_name, entry } = past;
     let school = role == Role::PlacingCoordinator;
-    if school && matches!(entry.act, Act::AcceptedByDestination | Act::DeclinedByDestination) {
+    if school && is_internal(entry.act) {
         return None;
     }
     let to = match entry.to {

@@ -9,19 +9,23 @@ use proto::placement::v1::{
 use tonic::{Request, Response, Status};
 
 use super::written::written;
-use crate::{app, wire};
+use crate::{
+    app::{self, Env},
+    wire,
+};
 
 /// The service.
 #[derive(Clone)]
 pub struct Internal {
     host: Host,
+    env: Env,
 }
 
 impl Internal {
-    /// On a host.
+    /// On a host, with the province's deadlines.
     #[must_use]
-    pub const fn new(host: Host) -> Self {
-        Self { host }
+    pub const fn new(host: Host, env: Env) -> Self {
+        Self { host, env }
     }
 }
 
@@ -33,7 +37,7 @@ impl InternalPlacementService for Internal {
     ) -> Result<Response<DescribeForLinkResponse>, Status> {
         let (_, message) = service_caller(request)?;
         let link = wire::describe_for_link(&message).map_err(Failure::from)?;
-        let context = (&self.host.env, link);
+        let context = (&self.env, link);
         let read = self.host.db.read(&context, |tx, (env, link)| app::describe_for_link::run(tx, env, link).boxed());
         let (view, answerable) = read.await?;
         Ok(Response::new(DescribeForLinkResponse { request: written(view), answerable }))
@@ -45,7 +49,7 @@ impl InternalPlacementService for Internal {
     ) -> Result<Response<AnswerByLinkResponse>, Status> {
         let (service, message) = service_caller(request)?;
         let command = wire::answer_by_link(&message).map_err(Failure::from)?;
-        let (context, call) = ((&self.host.env, command), (&message, &*message.request_id));
+        let (context, call) = ((&self.env, command), (&message, &*message.request_id));
         let work = self.host.db.once(&service, "AnswerByLink", call, &context, |tx, (env, command)| {
             async move {
                 let view = app::answer_by_link::run(tx, env, command).await?;

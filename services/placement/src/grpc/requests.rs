@@ -7,8 +7,9 @@ use proto::placement::v1::{
     CancelRequestRequest, CancelRequestResponse, ChangeDatesRequest, ChangeDatesResponse, ChangeDestinationRequest,
     ChangeDestinationResponse, ConfirmRequestRequest, ConfirmRequestResponse, CreateRequestRequest,
     CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse, GetOccupancyRequest, GetOccupancyResponse,
-    GetRequestRequest, GetRequestResponse, ListHistoryRequest, ListHistoryResponse, ListInboxRequest,
-    ListInboxResponse, ListOutboxRequest, ListOutboxResponse, PostponeRequestRequest, PostponeRequestResponse,
+    GetRequestRequest, GetRequestResponse, GetWorklistRequest, GetWorklistResponse, ListHistoryRequest,
+    ListHistoryResponse, ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse,
+    MarkRequestSeenRequest, MarkRequestSeenResponse, PostponeRequestRequest, PostponeRequestResponse,
     ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse,
     SendRequestRequest, SendRequestResponse, UpdateRequestRequest, UpdateRequestResponse,
     placement_request_service_server::PlacementRequestService,
@@ -19,7 +20,10 @@ use super::{
     caller::viewer,
     written::{row, written},
 };
-use crate::{app, wire};
+use crate::{
+    app::{self, Env},
+    wire,
+};
 
 /// Rows of a page, by default and at most.
 const PAGE: (i64, i64) = (50, 200);
@@ -28,13 +32,14 @@ const PAGE: (i64, i64) = (50, 200);
 #[derive(Clone)]
 pub struct Requests {
     host: Host,
+    env: Env,
 }
 
 impl Requests {
-    /// On a host.
+    /// On a host, with the province's deadlines.
     #[must_use]
-    pub const fn new(host: Host) -> Self {
-        Self { host }
+    pub const fn new(host: Host, env: Env) -> Self {
+        Self { host, env }
     }
 }
 
@@ -44,7 +49,7 @@ macro_rules! change {
     ($self:ident, $request:ident, $name:literal, $parse:expr, $run:path, $answer:ident) => {{
         let (who, message) = caller($request)?;
         let command = $parse(&message).map_err(Failure::from)?;
-        let (context, call) = ((&$self.host.env, viewer(&who), command), (&message, &*message.request_id));
+        let (context, call) = ((&$self.env, viewer(&who), command), (&message, &*message.request_id));
         let work = $self.host.db.once(&who, $name, call, &context, |tx, (env, viewer, command)| {
             async move {
                 let view = $run(tx, env, viewer, command).await?;
@@ -70,8 +75,8 @@ macro_rules! list {
         let (who, message) = caller($request)?;
         let size = page::size(message.page_size, PAGE.0, PAGE.1).map_err(Failure::from)?;
         let after = page::decode(&message.page_token).map_err(Failure::from)?;
-        let query = $parse(&message, size, after, $self.host.env.today()).map_err(Failure::from)?;
-        let context = (&$self.host.env, viewer(&who), query);
+        let query = $parse(&message, size, after, $self.env.today()).map_err(Failure::from)?;
+        let context = (&$self.env, viewer(&who), query);
         let read = $self
             .host
             .db
@@ -93,21 +98,23 @@ impl PlacementRequestService for Requests {
     ) -> Result<Response<CreateRequestResponse>, Status> {
         let (who, message) = caller(request)?;
         let command = wire::create_request(&message).map_err(Failure::from)?;
-        let (context, call) = ((&self.host, viewer(&who), command), (&message, &*message.request_id));
-        let work = self.host.db.once(&who, "CreateRequest", call, &context, |tx, (host, viewer, command)| {
-            async move {
-                let view = app::create_request::run(tx, &host.env, &host.province, viewer, command).await?;
-                Ok::<_, app::Error>(CreateRequestResponse { request: written(view) })
-            }
-            .boxed()
-        });
+        let (context, call) =
+            (((&self.host.province, &self.env), viewer(&who), command), (&message, &*message.request_id));
+        let work =
+            self.host.db.once(&who, "CreateRequest", call, &context, |tx, ((province, env), viewer, command)| {
+                async move {
+                    let view = app::create_request::run(tx, env, province, viewer, command).await?;
+                    Ok::<_, app::Error>(CreateRequestResponse { request: written(view) })
+                }
+                .boxed()
+            });
         Ok(Response::new(work.await?))
     }
 
     async fn get_request(&self, request: Request<GetRequestRequest>) -> Result<Response<GetRequestResponse>, Status> {
         let (who, message) = caller(request)?;
         let id = wire::id(&message.id).map_err(Failure::from)?;
-        let context = (&self.host.env, viewer(&who), id);
+        let context = (&self.env, viewer(&who), id);
         let read =
             self.host.db.read(&context, |tx, (env, viewer, id)| app::get_request::run(tx, env, viewer, *id).boxed());
         Ok(Response::new(GetRequestResponse { request: written(read.await?) }))
@@ -130,7 +137,7 @@ impl PlacementRequestService for Requests {
     ) -> Result<Response<DeleteRequestResponse>, Status> {
         let (who, message) = caller(request)?;
         let target = wire::target(&message.id, &message.etag).map_err(Failure::from)?;
-        let (context, call) = ((&self.host.env, viewer(&who), target), (&message, &*message.request_id));
+        let (context, call) = ((&self.env, viewer(&who), target), (&message, &*message.request_id));
         let work = self.host.db.once(&who, "DeleteRequest", call, &context, |tx, (env, viewer, target)| {
             async move {
                 app::delete_request::run(tx, env, viewer, target).await?;
@@ -239,6 +246,28 @@ impl PlacementRequestService for Requests {
         list!(self, request, wire::list_outbox, ListOutboxResponse)
     }
 
+    async fn get_worklist(
+        &self,
+        request: Request<GetWorklistRequest>,
+    ) -> Result<Response<GetWorklistResponse>, Status> {
+        let (who, _) = caller(request)?;
+        let context = (&self.env, viewer(&who));
+        let read = self.host.db.read(&context, |tx, (env, viewer)| app::get_worklist::run(tx, env, viewer).boxed());
+        Ok(Response::new(wire::worklist(read.await?)))
+    }
+
+    async fn mark_request_seen(
+        &self,
+        request: Request<MarkRequestSeenRequest>,
+    ) -> Result<Response<MarkRequestSeenResponse>, Status> {
+        let (who, message) = caller(request)?;
+        let target = wire::target(&message.id, &message.etag).map_err(Failure::from)?;
+        let context = (viewer(&who), target);
+        let db = &self.host.db;
+        db.in_tx(&context, |tx, (viewer, target)| app::mark_request_seen::run(tx, viewer, target).boxed()).await?;
+        Ok(Response::new(MarkRequestSeenResponse {}))
+    }
+
     async fn list_history(
         &self,
         request: Request<ListHistoryRequest>,
@@ -257,7 +286,7 @@ impl PlacementRequestService for Requests {
     ) -> Result<Response<GetOccupancyResponse>, Status> {
         let (_, message) = caller(request)?;
         let query = wire::get_occupancy(&message).map_err(Failure::from)?;
-        let context = (&self.host.env, query);
+        let context = (&self.env, query);
         let read = self.host.db.read(&context, |tx, (env, query)| app::get_occupancy::run(tx, env, query).boxed());
         let (weeks, rows) = read.await?;
         Ok(Response::new(wire::occupancy(weeks, rows)))

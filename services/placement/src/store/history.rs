@@ -1,21 +1,26 @@
 //! The table `placement_history`: written once, read in order.
 
 use jiff_sqlx::{Timestamp, ToSqlx as _};
-use kernel::{HistoryEntryId, PlacementRequestId};
+use kernel::{HistoryEntryId, PersonId, PlacementRequestId};
 use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{Act, Actor, Entry, Past, ReasonCode, Role, Status, Step};
 use chassis::Tx;
 
-/// Adds what happened, under the version that it led to, with the name of who did it as it is now.
+/// Adds what happened, under the version that it led to, with the name of who did it as it is now, and notes that `witness`
+/// has seen it.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step) -> Result<(), Error> {
+pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step, witness: Option<PersonId>) -> Result<(), Error> {
     let Step { request, entry } = step;
     sqlx::query!(
-        "INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, act, from_state,
+        "WITH seen AS (
+             INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $2 WHERE $13::uuid IS NOT NULL
+             ON CONFLICT (person_id, request_id) DO UPDATE SET version = excluded.version
+         )
+         INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, act, from_state,
                                         to_state, reason_code, comment, on_behalf)
          VALUES ($1, $2, $3, $4, $5, coalesce((SELECT name FROM person_copy WHERE id = $5), ''), $6, $7, $8, $9, $10, $11,
                  $12)",
@@ -31,6 +36,7 @@ pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step) -> Result<(), 
         entry.reason.as_ref().map(|reason| reason.0.as_str()),
         entry.comment,
         entry.on_behalf,
+        witness.map(|id| id.uuid()),
     )
     .execute(&mut **tx)
     .await?;

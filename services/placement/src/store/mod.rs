@@ -9,5 +9,6 @@ pub mod occupancy;
 pub mod placement_request;
 pub mod request_list;
 mod row;
+pub mod seen;
 
 pub use error::Error;

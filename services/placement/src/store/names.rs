@@ -1,25 +1,30 @@
-//! The names behind the ids of some requests, from the copies.
+//! What a view shows beside some requests: the names behind their ids, from the copies, and what the reader has seen.
 
 use std::collections::HashMap;
 
-use kernel::PlacementRequestId;
+use kernel::{PersonId, PlacementRequestId};
 use uuid::Uuid;
 
 use super::Error;
-use crate::domain::{Names, Text};
+use crate::domain::{Beside, Names, Text};
 use chassis::Tx;
 
-/// The names of each of these requests; empty where a copy does not know.
+/// The names of each of these requests, empty where a copy does not know, and the version that `reader` has seen.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn of(tx: &mut Tx, ids: &[PlacementRequestId]) -> Result<HashMap<PlacementRequestId, Names>, Error> {
+pub async fn of(
+    tx: &mut Tx,
+    ids: &[PlacementRequestId],
+    reader: PersonId,
+) -> Result<HashMap<PlacementRequestId, Beside>, Error> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = sqlx::query!(
         r#"SELECT r.id AS "id!", school.name AS "school!", program.name_fr AS "program_fr!",
                   program.name_en AS "program_en!", course.code AS "course!", receiver.name AS "receiver!",
                   site.name AS "site!", service.name_fr AS "service_fr!", service.name_en AS "service_en!",
-                  destination.name AS "destination?", pc.name AS "pc?", rc.name AS "rc?", dc.name AS "dc?"
+                  destination.name AS "destination?", pc.name AS "pc?", rc.name AS "rc?", dc.name AS "dc?",
+                  seen.version AS "seen?"
            FROM placement_request r
            JOIN agency_copy school ON school.id = r.placing_agency_id
            JOIN program_copy program ON program.id = r.program_id
@@ -31,8 +36,10 @@ pub async fn of(tx: &mut Tx, ids: &[PlacementRequestId]) -> Result<HashMap<Place
            LEFT JOIN person_copy pc ON pc.id = r.placing_coordinator_id
            LEFT JOIN person_copy rc ON rc.id = r.receiving_coordinator_id
            LEFT JOIN person_copy dc ON dc.id = r.destination_coordinator_id
+           LEFT JOIN request_seen seen ON seen.request_id = r.id AND seen.person_id = $2
            WHERE r.id = ANY($1)"#,
         &ids,
+        reader.uuid(),
     )
     .fetch_all(&mut **tx)
     .await?;
@@ -49,7 +56,7 @@ pub async fn of(tx: &mut Tx, ids: &[PlacementRequestId]) -> Result<HashMap<Place
             receiving_coordinator: row.rc.unwrap_or_default(),
             destination_coordinator: row.dc.unwrap_or_default(),
         };
-        (row.id.into(), names)
+        (row.id.into(), Beside { names, seen: row.seen })
     });
     Ok(named.collect())
 }

@@ -30,9 +30,10 @@ pub async fn insert(tx: &mut Tx, request: &PlacementRequest) -> Result<bool, Err
              id, reference, origin, placing_agency_id, program_id, course_id, receiving_agency_id, site_id, service_id,
              destination_id, placement_type_code, kind, student_count, start_date, end_date, weekdays, shift_code,
              hours_per_student, comment, use_release_date, state, release_on, placing_coordinator_id,
-             receiving_coordinator_id, answer_comment, tags, acted_on, created_at, updated_at, version)
+             receiving_coordinator_id, answer_comment, tags, acted_on, created_at, updated_at, version, since, school_since,
+             school_version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                 $24, '', $25, $26, $27, $28, $29)
+                 $24, '', $25, $26, $27, $28, $29, $30, $31, $32)
          ON CONFLICT ON CONSTRAINT placement_request_reference DO NOTHING",
         request.id.uuid(),
         request.reference.as_str(),
@@ -63,6 +64,9 @@ pub async fn insert(tx: &mut Tx, request: &PlacementRequest) -> Result<bool, Err
         request.created_at.to_sqlx() as _,
         request.updated_at.to_sqlx() as _,
         request.version,
+        request.since.day.to_sqlx() as _,
+        request.since.for_school.to_sqlx() as _,
+        request.school_version,
     )
     .execute(&mut **tx)
     .await?;
@@ -82,7 +86,7 @@ pub async fn update(tx: &mut Tx, request: &PlacementRequest) -> Result<(), Error
              start_date = $13, end_date = $14, weekdays = $15, shift_code = $16, hours_per_student = $17, comment = $18,
              use_release_date = $19, state = $20, release_on = $21, receiving_coordinator_id = $22,
              destination_coordinator_id = $23, reason_code = $24, answer_comment = $25, tags = $26, acted_on = $27,
-             updated_at = $28, version = $2::bigint
+             updated_at = $28, since = $29, school_since = $30, school_version = $31, version = $2::bigint
          WHERE id = $1 AND version = $2::bigint - 1",
         request.id.uuid(),
         request.version,
@@ -112,6 +116,9 @@ pub async fn update(tx: &mut Tx, request: &PlacementRequest) -> Result<(), Error
         &tags(request),
         request.acted_on,
         request.updated_at.to_sqlx() as _,
+        request.since.day.to_sqlx() as _,
+        request.since.for_school.to_sqlx() as _,
+        request.school_version,
     )
     .execute(&mut **tx)
     .await?;

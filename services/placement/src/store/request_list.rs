@@ -7,13 +7,14 @@ use kernel::{PlacementRequestId, fold};
 use uuid::Uuid;
 
 use super::{Error, row::Row};
-use crate::domain::{Cursor, ListQuery, Order, PlacementRequest, Reach, Role, Status, fold_reference, view};
+use crate::domain::{Cursor, Lens, ListQuery, Order, PlacementRequest, Role, StateCount, Status, fold_reference, view};
 use chassis::Tx;
 
 /// How far rows are counted.
 const COUNTED: i64 = 10_000;
 
-/// Runs a statement whose condition is shared: `$1` to `$16` are the filters, `$17` and on belong to the statement.
+/// Runs a statement whose condition is shared: `$1` to `$23` are the filters, `$24` and on belong to the statement. `t` says
+/// whether a row is overdue and whether others have changed it; the domain's `Turn` and `View` say the same of one request.
 ///
 /// Names are searched in the copies first, which are small, so that a renamed site is found by its new name and five
 /// million requests need no text index.
@@ -23,6 +24,11 @@ macro_rules! listed {
         sqlx::query_as!(
             $row,
             $head + " FROM placement_request r
+            CROSS JOIN LATERAL (SELECT
+                state = ANY($21) AND (start_date < $23 OR CASE WHEN $20 THEN school_since ELSE since END
+                                      < ($22::date[])[array_position($21, state)]) AS overdue,
+                EXISTS (SELECT FROM request_seen s WHERE s.person_id = $19 AND s.request_id = r.id
+                        AND s.version < CASE WHEN $20 THEN r.school_version ELSE r.version END) AS changed) AS t
             WHERE (placing_agency_id = ANY($1) OR program_id = ANY($2) OR receiving_agency_id = ANY($3)
                    OR site_id = ANY($4) OR service_id = ANY($5) OR destination_id = ANY($6))
               AND state = ANY($7)
@@ -32,6 +38,7 @@ macro_rules! listed {
               AND ($12::uuid IS NULL OR destination_id = $12)
               AND ($13::uuid IS NULL OR program_id = $13)
               AND (destination_id IS NOT NULL OR NOT $14)
+              AND (NOT $17 OR overdue) AND (NOT $18 OR changed)
               AND ($15 = ''
                    OR ($16 <> '' AND strpos(replace(lower(reference), '-', ''), $16) > 0)
                    OR placing_agency_id IN (SELECT id FROM agency_copy WHERE strpos(search, $15) > 0)
@@ -54,6 +61,13 @@ macro_rules! listed {
             filter.only_chosen,
             filter.text,
             filter.reference,
+            filter.overdue,
+            filter.changed,
+            filter.person,
+            filter.school,
+            &filter.clocks,
+            &filter.cutoffs as _,
+            filter.today.to_sqlx() as _,
             $($argument,)*
         )
         .fetch_all(&mut **$tx)
@@ -65,8 +79,8 @@ macro_rules! listed {
 ///
 /// # Errors
 /// If the database fails or a row is inconsistent.
-pub async fn page(tx: &mut Tx, query: &ListQuery, reach: &Reach, role: Role) -> Result<Vec<PlacementRequest>, Error> {
-    let filter = Filter::of(query, reach, role);
+pub async fn page(tx: &mut Tx, query: &ListQuery, lens: &Lens) -> Result<Vec<PlacementRequest>, Error> {
+    let filter = Filter::of(query, lens);
     let limit = query.page_size + 1;
     let rows = match query.order {
         Order::UpdateTimeDescending => by_update_time(tx, &filter, query.after.as_ref(), limit).await?,
@@ -80,17 +94,40 @@ pub async fn page(tx: &mut Tx, query: &ListQuery, reach: &Reach, role: Role) -> 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn count(tx: &mut Tx, query: &ListQuery, reach: &Reach, role: Role) -> Result<i64, Error> {
-    let filter = Filter::of(query, reach, role);
+pub async fn count(tx: &mut Tx, query: &ListQuery, lens: &Lens) -> Result<i64, Error> {
+    let filter = Filter::of(query, lens);
     let counted = listed!(
         tx,
         &filter,
         Count,
         "SELECT count(*) AS \"rows!\" FROM (SELECT 1 AS one",
-        "LIMIT $17) AS counted",
+        "LIMIT $24) AS counted",
         COUNTED
     );
     Ok(counted.first().map_or(0, |count| count.rows))
+}
+
+/// How many rows are in each stored state, counted in one pass over the reach.
+///
+/// # Errors
+/// If the database fails or a row is inconsistent.
+pub async fn by_state(tx: &mut Tx, query: &ListQuery, lens: &Lens) -> Result<Vec<StateCount>, Error> {
+    let filter = Filter::of(query, lens);
+    let rows = listed!(
+        tx,
+        &filter,
+        OfState,
+        "SELECT state, count(*) AS \"rows!\", count(*) FILTER (WHERE overdue) AS \"overdue!\",
+                count(*) FILTER (WHERE changed) AS \"changed!\"",
+        "GROUP BY state"
+    );
+    let counted = |row: OfState| {
+        let status = Status::parse(&row.state);
+        let fault = || Error::Inconsistent { table: "placement_request", column: "state", row: row.state.clone() };
+        let OfState { rows: all, overdue, changed, .. } = row;
+        Ok(StateCount { status: status.ok_or_else(fault)?, all, overdue, changed })
+    };
+    rows.into_iter().map(counted).collect()
 }
 
 async fn by_update_time(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, limit: i64) -> Result<Vec<Row>, Error> {
@@ -102,8 +139,8 @@ async fn by_update_time(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, li
         tx,
         filter,
         Row,
-        "SELECT *",
-        "AND (updated_at, id) < ($17, $18) ORDER BY updated_at DESC, id DESC LIMIT $19",
+        "SELECT r.*",
+        "AND (updated_at, id) < ($24, $25) ORDER BY updated_at DESC, id DESC LIMIT $26",
         at.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -119,8 +156,8 @@ async fn by_start_date(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, lim
         tx,
         filter,
         Row,
-        "SELECT *",
-        "AND (start_date, id) > ($17, $18) ORDER BY start_date, id LIMIT $19",
+        "SELECT r.*",
+        "AND (start_date, id) > ($24, $25) ORDER BY start_date, id LIMIT $26",
         day.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -132,11 +169,18 @@ async fn by_reference(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, limi
         Some(Cursor::Reference(reference)) => reference.as_str(),
         _ => "",
     };
-    Ok(listed!(tx, filter, Row, "SELECT *", "AND reference > $17 ORDER BY reference LIMIT $18", reference, limit,))
+    Ok(listed!(tx, filter, Row, "SELECT r.*", "AND reference > $24 ORDER BY reference LIMIT $25", reference, limit,))
 }
 
 struct Count {
     rows: i64,
+}
+
+struct OfState {
+    state: String,
+    rows: i64,
+    overdue: i64,
+    changed: i64,
 }
 
 /// A query as SQL takes it.
@@ -158,10 +202,19 @@ struct Filter {
     only_chosen: bool,
     text: String,
     reference: String,
+    overdue: bool,
+    changed: bool,
+    person: Uuid,
+    school: bool,
+    /// The states whose clock runs, beside the days before which it must have begun to be overdue.
+    clocks: Vec<String>,
+    cutoffs: Vec<jiff_sqlx::Date>,
+    today: Date,
 }
 
 impl Filter {
-    fn of(query: &ListQuery, reach: &Reach, role: Role) -> Self {
+    fn of(query: &ListQuery, lens: &Lens) -> Self {
+        let (reach, role) = (&lens.reach, lens.role);
         let states = view::stored(&query.states, role);
         Self {
             placing_agencies: reach.placing_agencies.iter().map(|id| id.uuid()).collect(),
@@ -180,6 +233,13 @@ impl Filter {
             only_chosen: matches!(role, Role::DestinationCoordinator | Role::DestinationMonitor),
             text: fold(&query.query),
             reference: fold_reference(&query.query),
+            overdue: query.overdue,
+            changed: query.changed,
+            person: lens.person.uuid(),
+            school: role == Role::PlacingCoordinator,
+            clocks: lens.cutoffs.iter().map(|cutoff| cutoff.0.code().to_owned()).collect(),
+            cutoffs: lens.cutoffs.iter().map(|cutoff| cutoff.1.to_sqlx()).collect(),
+            today: lens.today,
         }
     }
 }

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{
-    Answer, Content, Delivery, Kind, Origin, PlacementRequest, ReasonCode, Reference, Refusal, State, Status, Tag,
-    Unit, Weekdays,
+    Answer, Content, Delivery, Kind, Origin, PlacementRequest, ReasonCode, Reference, Refusal, Since, State, Status,
+    Tag, Unit, Weekdays,
 };
 
 const TABLE: &str = "placement_request";
@@ -44,7 +44,10 @@ pub(super) struct Row {
     pub(super) acted_on: bool,
     pub(super) created_at: Timestamp,
     pub(super) updated_at: Timestamp,
+    pub(super) since: Date,
+    pub(super) school_since: Date,
     pub(super) version: i64,
+    pub(super) school_version: i64,
 }
 
 impl TryFrom<Row> for PlacementRequest {
@@ -84,7 +87,9 @@ impl TryFrom<Row> for PlacementRequest {
             acted_on: row.acted_on,
             created_at: row.created_at.to_jiff(),
             updated_at: row.updated_at.to_jiff(),
+            since: Since { day: row.since.to_jiff(), for_school: row.school_since.to_jiff() },
             version: row.version,
+            school_version: row.school_version,
         })
     }
 }

@@ -5,7 +5,7 @@ use chassis::Host;
 use futures::FutureExt as _;
 use kernel::{ErrorKind, PlacementRequestId};
 
-use crate::app;
+use crate::app::{self, Env};
 
 /// Its name, for the configuration of alarms and for tests.
 pub const NAME: &str = "release_held";
@@ -14,14 +14,14 @@ pub const NAME: &str = "release_held";
 ///
 /// # Errors
 /// If the database fails; the next run goes on.
-pub async fn run(host: &Host, batch: i64) -> anyhow::Result<()> {
+pub async fn run(host: &Host, env: &Env, batch: i64) -> anyhow::Result<()> {
     loop {
-        let context = (&host.env, batch);
+        let context = (env, batch);
         let due = host.db.read(&context, |tx, (env, batch)| app::release_held::due(tx, env, *batch).boxed()).await;
         let due = due.map_err(|failure| anyhow::anyhow!(failure.chain()))?;
         let mut released = 0;
         for id in &due {
-            released += usize::from(release(host, *id).await?);
+            released += usize::from(release(host, env, *id).await?);
         }
         // What is left over is being changed by somebody else, or broken: the next run tries again.
         if released < due.len() || due.is_empty() {
@@ -31,8 +31,8 @@ pub async fn run(host: &Host, batch: i64) -> anyhow::Result<()> {
 }
 
 /// Answers whether it need not be tried again in this run.
-async fn release(host: &Host, id: PlacementRequestId) -> anyhow::Result<bool> {
-    let context = (&host.env, id);
+async fn release(host: &Host, env: &Env, id: PlacementRequestId) -> anyhow::Result<bool> {
+    let context = (env, id);
     let outcome = host.db.in_tx(&context, |tx, (env, id)| app::release_held::run(tx, env, *id).boxed()).await;
     match outcome {
         Ok(()) => Ok(true),

@@ -2,7 +2,7 @@
 
 use proto::{identity::v1 as identity, placement::v1 as placement};
 
-use crate::domain::{Action, Kind, Origin, Role, Status};
+use crate::domain::{Action, Kind, Origin, Party, Role, Status, WorklistKind};
 
 /// Declares both directions of a pair of enums; the contract's `Unspecified` is nothing in the domain.
 macro_rules! paired {
@@ -64,6 +64,33 @@ pub(super) const fn action(value: Action) -> placement::Action {
         Action::Postpone => placement::Action::Postpone,
         Action::ChangeDates => placement::Action::ChangeDates,
         Action::ChangeDestination => placement::Action::ChangeDestination,
+    }
+}
+
+pub(super) const fn waiting_for(value: Party) -> placement::WaitingFor {
+    match value {
+        Party::PlacingAgency => placement::WaitingFor::PlacingAgency,
+        Party::ReceivingAgency => placement::WaitingFor::ReceivingAgency,
+        Party::Destination => placement::WaitingFor::Destination,
+        Party::Nobody => placement::WaitingFor::Nobody,
+    }
+}
+
+pub(super) const fn worklist_kind(value: WorklistKind) -> placement::WorklistKind {
+    match value {
+        WorklistKind::Drafts => placement::WorklistKind::Drafts,
+        WorklistKind::Held => placement::WorklistKind::Held,
+        WorklistKind::Waiting => placement::WorklistKind::Waiting,
+        WorklistKind::ToConfirm => placement::WorklistKind::ToConfirm,
+        WorklistKind::Declined => placement::WorklistKind::Declined,
+        WorklistKind::Pending => placement::WorklistKind::Pending,
+        WorklistKind::AtDestination => placement::WorklistKind::AtDestination,
+        WorklistKind::ToRatify => placement::WorklistKind::ToRatify,
+        WorklistKind::AwaitingConfirmation => placement::WorklistKind::AwaitingConfirmation,
+        WorklistKind::Answered => placement::WorklistKind::Answered,
+        WorklistKind::Confirmed => placement::WorklistKind::Confirmed,
+        WorklistKind::Overdue => placement::WorklistKind::Overdue,
+        WorklistKind::ChangedByOthers => placement::WorklistKind::ChangedByOthers,
     }
 }
 

@@ -1,11 +1,11 @@
 //! Inbox and outbox: two methods of the contract, one shape.
 
-use jiff::{ToSpan as _, civil::Date};
+use jiff::civil::Date;
 use kernel::{DateRange, Fields, Invalid};
 use proto::placement::v1::{ListInboxRequest, ListOutboxRequest};
 
 use super::codes;
-use crate::domain::{Cursor, ListQuery, Order, Status};
+use crate::domain::{Cursor, ListQuery, Order, Status, coming};
 
 /// Most characters of a search.
 const QUERY: usize = 100;
@@ -44,6 +44,8 @@ macro_rules! parser {
                     program: program?,
                     active: active?,
                     query: query?,
+                    overdue: message.overdue,
+                    changed: message.changed_by_others,
                     order: order?,
                     page_size,
                     after,
@@ -66,9 +68,8 @@ fn states(fields: &mut Fields, numbers: &[i32]) -> Option<Vec<Status>> {
 
 fn period(fields: &mut Fields, from: &str, to: &str, today: Date) -> Option<DateRange> {
     let (from, to) = (fields.optional_date("from_date", from), fields.optional_date("to_date", to));
-    let from = from?.unwrap_or(today);
-    let to = to?.unwrap_or(from.saturating_add(2.years()));
-    let range = DateRange::new(from, to);
+    let coming = coming(from?.unwrap_or(today));
+    let range = DateRange::new(coming.start(), to?.unwrap_or(coming.end()));
     if range.is_err() {
         fields.fault("to_date", "DATE_REVERSED");
     }

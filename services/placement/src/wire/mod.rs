@@ -13,6 +13,7 @@ mod link;
 mod list;
 mod occupancy;
 mod view;
+mod worklist;
 
 pub use answers::{answer_at_destination, answer_for_agency, cancel_request};
 pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
@@ -25,3 +26,4 @@ pub use link::{answer_by_link, describe_for_link};
 pub use list::{list_inbox, list_outbox};
 pub use occupancy::{get_occupancy, occupancy};
 pub use view::placement_request;
+pub use worklist::worklist;

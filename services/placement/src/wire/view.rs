@@ -11,7 +11,7 @@ use crate::domain::{self, View};
 /// Writes a view; `label` is the text behind [`View::label`] in the reader's language.
 #[must_use]
 pub fn placement_request(view: View, label: String) -> PlacementRequest {
-    let View { request, status, reason, answer_comment, actions, names, label: _ } = view;
+    let View { request, status, reason, answer_comment, actions, names, turn, changed_by_others, label: _ } = view;
     let content = request.content;
     PlacementRequest {
         id: request.id.to_string(),
@@ -48,6 +48,10 @@ pub fn placement_request(view: View, label: String) -> PlacementRequest {
         actions: actions.into_iter().map(|action| codes::action(action).into()).collect(),
         names: Some(written(names)),
         tags: request.tags.into_iter().map(|tag| tag.code().to_owned()).collect(),
+        due_date: id_or_empty(turn.due),
+        overdue: turn.overdue,
+        waiting_for: codes::waiting_for(turn.waiting_for).into(),
+        changed_by_others,
     }
 }
 

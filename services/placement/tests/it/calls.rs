@@ -3,8 +3,8 @@
 use proto::placement::v1::{
     Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest, ChangeDatesRequest,
     ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest, GetRequestRequest, HistoryEntry,
-    ListHistoryRequest, PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest, RedirectRequestRequest,
-    SendRequestRequest, State, UpdateRequestRequest,
+    ListHistoryRequest, MarkRequestSeenRequest, PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest,
+    RedirectRequestRequest, SendRequestRequest, State, UpdateRequestRequest,
 };
 use testkit::service::User;
 use tonic::Status;
@@ -16,6 +16,7 @@ use crate::world::{NEXT_UNIT, UNIT, World, agent, receiver, school};
 pub enum Call {
     Get,
     History,
+    Seen,
     Update,
     Delete,
     Send,
@@ -33,9 +34,10 @@ pub enum Call {
 }
 
 impl Call {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Get,
         Self::History,
+        Self::Seen,
         Self::Update,
         Self::Delete,
         Self::Send,
@@ -56,7 +58,7 @@ impl Call {
     pub fn admits(self, role: proto::identity::v1::Role) -> bool {
         use proto::identity::v1::Role as R;
         match self {
-            Self::Get | Self::History => true,
+            Self::Get | Self::History | Self::Seen => true,
             Self::Update | Self::Delete | Self::Send | Self::Postpone => role == R::PlacingCoordinator,
             Self::Redirect => role == R::ReceivingCoordinator,
             Self::AcceptAtDestination | Self::DeclineAtDestination | Self::ChangeDestination => {
@@ -86,6 +88,10 @@ impl World {
             Call::Get => client.get_request(GetRequestRequest { id }).await?.into_inner().request,
             Call::History => {
                 client.list_history(ListHistoryRequest { id }).await?;
+                Some(PlacementRequest::default())
+            }
+            Call::Seen => {
+                client.mark_request_seen(MarkRequestSeenRequest { id, etag }).await?;
                 Some(PlacementRequest::default())
             }
             Call::Update => {

@@ -72,7 +72,12 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let world = Self::empty().await;
+        Self::with(Config::default()).await
+    }
+
+    /// With an operator's settings.
+    pub async fn with(config: Config) -> Self {
+        let world = Self { running: start::<Placement>(config).await };
         world.refill(province()).await;
         world
     }
