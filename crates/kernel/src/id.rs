@@ -60,6 +60,8 @@ ids! {
     ServiceId,
     /// A unit that receives students.
     DestinationId,
+    /// Days on which a place takes no students.
+    ClosureId,
     /// A curriculum of a school.
     ProgramId,
     /// A practicum course of a program.

@@ -1,4 +1,5 @@
-//! The directory of a province: agencies, sites, services, destinations, programs, courses, terms, placement types, reasons.
+//! The directory of a province: agencies, sites, services, destinations, closures, programs, courses, terms, placement types,
+//! reasons.
 //!
 //! **What it owns.** Who there is, where, and under which codes. Nothing is deleted: entries retire, since requests of years
 //! ago still name them. Everybody who is signed in may read the directory; it holds no personal data beyond the ids of
@@ -10,10 +11,11 @@
 //! - The version of a row counts its changes from 1: it is the etag and the `aggregate_version` of the row's event. A change
 //!   that changes nothing is no change.
 //! - A new entry is active, whatever the request says of it.
+//! - A closure is of one agency, site or destination for good, and holds for everything below it. It is withdrawn, not deleted.
 //! - Coordinators and agents are known, active and employed by the site's agency when they are named; what becomes of them
 //!   later does not touch the entry.
 //!
-//! **Nine resources, one shape.** An entry is a domain type that is a `store::Table`, a `wire::Message` and an
+//! **Ten resources, one shape.** An entry is a domain type that is a `store::Table`, a `wire::Message` and an
 //! `app::resource::Resource`: rows, contract, rules. Create, get, list and update are written once over these
 //! (`app::resource`, `grpc`); SQL stays in one file per table, checked at compile time. An update lays the fields of its
 //! mask over the stored entry's message and parses the whole again: there is one parser, and one set of field paths.
@@ -41,11 +43,12 @@ use eventing::{Consumers, Topology};
 use fluent_templates::static_loader;
 use proto::{
     configuration::v1::{
-        agency_service_server::AgencyServiceServer, course_service_server::CourseServiceServer,
-        destination_service_server::DestinationServiceServer, export_service_server::ExportServiceServer,
-        placement_type_service_server::PlacementTypeServiceServer, program_service_server::ProgramServiceServer,
-        reason_service_server::ReasonServiceServer, service_service_server::ServiceServiceServer,
-        site_service_server::SiteServiceServer, term_service_server::TermServiceServer,
+        agency_service_server::AgencyServiceServer, closure_service_server::ClosureServiceServer,
+        course_service_server::CourseServiceServer, destination_service_server::DestinationServiceServer,
+        export_service_server::ExportServiceServer, placement_type_service_server::PlacementTypeServiceServer,
+        program_service_server::ProgramServiceServer, reason_service_server::ReasonServiceServer,
+        service_service_server::ServiceServiceServer, site_service_server::SiteServiceServer,
+        term_service_server::TermServiceServer,
     },
     identity::v1::PersonChanged,
 };
@@ -87,6 +90,7 @@ impl chassis::Service for Configuration {
             .grpc(SiteServiceServer::new(directory.clone()))
             .grpc(ServiceServiceServer::new(directory.clone()))
             .grpc(DestinationServiceServer::new(directory.clone()))
+            .grpc(ClosureServiceServer::new(directory.clone()))
             .grpc(ProgramServiceServer::new(directory.clone()))
             .grpc(CourseServiceServer::new(directory.clone()))
             .grpc(TermServiceServer::new(directory.clone()))

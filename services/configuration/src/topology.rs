@@ -4,8 +4,8 @@ use eventing::{Call, Topology};
 use proto::{
     Event as _,
     configuration::v1::{
-        AgencyChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged, ReasonChanged,
-        ServiceChanged, SiteChanged, TermChanged,
+        AgencyChanged, ClosureChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged,
+        ReasonChanged, ServiceChanged, SiteChanged, TermChanged,
     },
     identity::v1::PersonChanged,
 };
@@ -18,6 +18,7 @@ pub static TOPOLOGY: Topology = Topology {
         SiteChanged::TYPE,
         ServiceChanged::TYPE,
         DestinationChanged::TYPE,
+        ClosureChanged::TYPE,
         ProgramChanged::TYPE,
         CourseChanged::TYPE,
         TermChanged::TYPE,

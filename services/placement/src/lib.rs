@@ -29,7 +29,9 @@
 //! - A service redirects by itself only to a named unit that is a user; otherwise the request waits for the coordinator.
 //! - "Untouched" (no. 18) means that the receiving side has never acted on it; what came back to sent after that is cancelled,
 //!   not deleted. A reactivated or resubmitted request wishes for the unit that it was at.
-//! - Capacity and group size inform, they do not block.
+//! - Capacity and group size inform, they do not block. A closure blocks what is sent or redirected to the place for days that it
+//!   touches, whatever its severity, and what is moved to it; requests that are there already stay, and so do those that the
+//!   clock releases, which then wait for the coordinator.
 //! - A step is due so many days after the one before it ([`Config`]), never later than the first day; who is late is shown, not
 //!   stopped. A school's dates are made from what it sees: what a destination answers moves none of them.
 //! - "Changed by others" (domain §7.9) are the requests on which somebody else, or the system, did something that a person
@@ -58,8 +60,8 @@ use eventing::{Consumers, Topology};
 use fluent_templates::static_loader;
 use proto::{
     configuration::v1::{
-        AgencyChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged, ReasonChanged,
-        ServiceChanged, SiteChanged, TermChanged,
+        AgencyChanged, ClosureChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged,
+        ReasonChanged, ServiceChanged, SiteChanged, TermChanged,
     },
     identity::v1::PersonChanged,
     placement::v1::{
@@ -124,6 +126,7 @@ pub fn consumers() -> Consumers {
         .on::<SiteChanged>(KeepCopy)
         .on::<ServiceChanged>(KeepCopy)
         .on::<DestinationChanged>(KeepCopy)
+        .on::<ClosureChanged>(KeepCopy)
         .on::<ProgramChanged>(KeepCopy)
         .on::<CourseChanged>(KeepCopy)
         .on::<TermChanged>(KeepCopy)

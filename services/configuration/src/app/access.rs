@@ -17,6 +17,11 @@ pub fn keeper_of_site(who: &Principal, agency: AgencyId, site: SiteId) -> Result
     allow(is_operator(who) || administers(who, Role::ReceivingCoordinator, &[Scope::Agency(agency), Scope::Site(site)]))
 }
 
+/// Receiving coordinators keep what concerns all of an agency that they administer.
+pub fn keeper_of_receiver(who: &Principal, agency: AgencyId) -> Result<(), Refusal> {
+    allow(is_operator(who) || administers(who, Role::ReceivingCoordinator, &[Scope::Agency(agency)]))
+}
+
 /// Placing coordinators keep the programs of the schools that they administer.
 pub fn keeper_of_agency(who: &Principal, agency: AgencyId) -> Result<(), Refusal> {
     allow(is_operator(who) || administers(who, Role::PlacingCoordinator, &[Scope::Agency(agency)]))

@@ -1,4 +1,4 @@
-//! The use cases. What the nine resources share is in `resource`; what each demands of its own is in `rules`.
+//! The use cases. What the ten resources share is in `resource`; what each demands of its own is in `rules`.
 
 mod access;
 pub(crate) mod export;

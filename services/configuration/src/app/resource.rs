@@ -1,4 +1,4 @@
-//! Creating, reading, listing and changing an entry of the directory, alike for the nine resources.
+//! Creating, reading, listing and changing an entry of the directory, alike for the ten resources.
 
 use std::future::Future;
 

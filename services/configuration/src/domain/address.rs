@@ -36,6 +36,33 @@ impl FromStr for PostalCode {
     }
 }
 
+/// The time zones of Canada, by their IANA names; `America/Montreal` is how Québec writes Toronto's.
+pub const TIME_ZONES: [&str; 23] = [
+    "America/Atikokan",
+    "America/Blanc-Sablon",
+    "America/Cambridge_Bay",
+    "America/Creston",
+    "America/Dawson",
+    "America/Dawson_Creek",
+    "America/Edmonton",
+    "America/Fort_Nelson",
+    "America/Glace_Bay",
+    "America/Goose_Bay",
+    "America/Halifax",
+    "America/Inuvik",
+    "America/Iqaluit",
+    "America/Moncton",
+    "America/Montreal",
+    "America/Rankin_Inlet",
+    "America/Regina",
+    "America/St_Johns",
+    "America/Swift_Current",
+    "America/Toronto",
+    "America/Vancouver",
+    "America/Whitehorse",
+    "America/Winnipeg",
+];
+
 /// A point in Canada.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coordinates {
@@ -80,6 +107,13 @@ mod tests {
         }
         for wrong in ["", "H2X 1Y", "H2X 1Y44", "2HX 1Y4", "D2X 1Y4", "H2O 1Y4", "W2X 1Y4", "ÉÉÉ ÉÉÉ"] {
             assert!(wrong.parse::<PostalCode>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_time_zone_is_known_to_the_database() {
+        for name in TIME_ZONES {
+            assert!(jiff::tz::TimeZone::get(name).is_ok(), "{name}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId, fold};
 
-use super::{Sorted, fold::fold_all};
+use super::{Bilingual, Sorted, fold::fold_all};
 
 /// A unit that receives students.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,29 @@ pub struct Destination {
     pub capacity: i32,
     /// Most students in one group, 0 for none.
     pub maximum_group_size: i32,
+    /// What the unit is; either language may be empty.
+    pub description: Bilingual,
+    /// Where to find it in the building; may be empty.
+    pub location: String,
+    /// When students may come: in the order of the day, none twice; empty when nobody has said.
+    pub shifts: Vec<Shift>,
+    /// How long before its start a request should be there; 0 when nobody has said.
+    pub minimum_notice_weeks: i32,
+    /// What is to be done before arrival; either language may be empty.
+    pub prerequisites: Bilingual,
     /// False once closed for good.
     pub active: bool,
+}
+
+/// When of the day students come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shift {
+    /// D.
+    Day,
+    /// E.
+    Evening,
+    /// N.
+    Night,
 }
 
 /// What a list of destinations may be narrowed down by.
@@ -40,7 +61,10 @@ impl Destination {
     /// The highest capacity and group size.
     pub const MOST: i32 = 999;
 
-    /// Whether `other` differs at most in the profile: names, capacity, group size. That much is the destination
+    /// The longest notice, in weeks.
+    pub const LONGEST_NOTICE: i32 = 52;
+
+    /// Whether `other` differs at most in the profile: names, numbers, and what it tells readers. That much is the destination
     /// coordinator's own (domain §4.4).
     #[must_use]
     pub fn differs_in_profile_alone(&self, other: &Self) -> bool {
@@ -49,6 +73,11 @@ impl Destination {
             short_name: other.short_name.clone(),
             capacity: other.capacity,
             maximum_group_size: other.maximum_group_size,
+            description: other.description.clone(),
+            location: other.location.clone(),
+            shifts: other.shifts.clone(),
+            minimum_notice_weeks: other.minimum_notice_weeks,
+            prerequisites: other.prerequisites.clone(),
             ..self.clone()
         };
         profile_of_other == *other
@@ -71,7 +100,7 @@ mod tests {
     use uuid::Uuid;
 
     #[test]
-    fn the_profile_is_names_and_numbers() {
+    fn the_profile_is_names_numbers_and_texts() {
         let unit = Destination {
             id: Uuid::nil().into(),
             site_id: Uuid::nil().into(),
@@ -81,10 +110,17 @@ mod tests {
             agent_id: None,
             capacity: 4,
             maximum_group_size: 8,
+            description: Bilingual::new("", ""),
+            location: String::new(),
+            shifts: vec![Shift::Day],
+            minimum_notice_weeks: 0,
+            prerequisites: Bilingual::new("", ""),
             active: true,
         };
         let renamed = Destination { name: "4 Est".into(), capacity: 2, ..unit.clone() };
         assert!(unit.differs_in_profile_alone(&renamed));
+        let described = Destination { description: Bilingual::new("Unité", "Unit"), shifts: vec![], ..unit.clone() };
+        assert!(unit.differs_in_profile_alone(&described));
         assert!(!unit.differs_in_profile_alone(&Destination { active: false, ..unit.clone() }));
         assert!(!unit.differs_in_profile_alone(&Destination { agent_id: Some(Uuid::nil().into()), ..unit.clone() }));
         assert!(!unit.differs_in_profile_alone(&Destination { service_ids: vec![], ..unit.clone() }));

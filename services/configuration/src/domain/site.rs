@@ -23,6 +23,10 @@ pub struct Site {
     pub postal_code: Option<PostalCode>,
     /// Where on the map, if known.
     pub coordinates: Option<Coordinates>,
+    /// IANA name of its time zone; empty for the province's own.
+    pub time_zone: String,
+    /// Its page on the web; may be empty.
+    pub web_link: String,
     /// False once closed for good.
     pub active: bool,
 }

@@ -20,7 +20,17 @@ rpcs! {
 }
 
 /// All that a destination coordinator may change (domain §4.4).
-const PROFILE: [&str; 4] = ["name", "short_name", "capacity", "maximum_group_size"];
+const PROFILE: [&str; 9] = [
+    "name",
+    "short_name",
+    "capacity",
+    "maximum_group_size",
+    "description",
+    "location",
+    "shifts",
+    "minimum_notice_weeks",
+    "prerequisites",
+];
 
 /// An empty mask means all that the caller may change: to a destination coordinator, the profile. Who names another field
 /// is refused by the use case, with a reason that says why.

@@ -13,7 +13,7 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     app::{export, resource::Resource},
-    domain::{Agency, Course, Destination, PlacementType, Position, Program, Reason, Service, Site, Term},
+    domain::{Agency, Closure, Course, Destination, PlacementType, Position, Program, Reason, Service, Site, Term},
     wire::Message,
 };
 
@@ -37,12 +37,13 @@ impl ExportService for super::Directory {
     }
 }
 
-fn resources() -> [(&'static str, ReadPage); 9] {
+fn resources() -> [(&'static str, ReadPage); 10] {
     [
         resource::<Agency>(),
         resource::<Site>(),
         resource::<Service>(),
         resource::<Destination>(),
+        resource::<Closure>(),
         resource::<Program>(),
         resource::<PlacementType>(),
         resource::<Course>(),

@@ -1,6 +1,7 @@
-//! The RPCs. Nine resources speak alike: [`plumbing`] says once what a call does, the files name what differs.
+//! The RPCs. Ten resources speak alike: [`plumbing`] says once what a call does, the files name what differs.
 
 mod agencies;
+mod closures;
 mod courses;
 mod destinations;
 mod export;

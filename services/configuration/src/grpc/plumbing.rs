@@ -1,4 +1,4 @@
-//! What a call does, alike for the nine resources. Each tells its names to [`rpcs`], which writes the four methods that
+//! What a call does, alike for the ten resources. Each tells its names to [`rpcs`], which writes the four methods that
 //! tonic asks for; all that they do stands in the functions here.
 
 use chassis::{Failure, Host, Principal, mask::Mask, page};

@@ -7,10 +7,10 @@ use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId};
 use uuid::Uuid;
 
 use super::{
-    row::{Inconsistent, many, one},
+    row::{Inconsistent, bilingual, many, one},
     table::Table,
 };
-use crate::domain::{Destination, Listing, Sorted as _, Stored, destination::Filter};
+use crate::domain::{Destination, Listing, Shift, Sorted as _, Stored, destination::Filter};
 
 struct Row {
     id: Uuid,
@@ -22,6 +22,13 @@ struct Row {
     agent_id: Option<Uuid>,
     capacity: i32,
     maximum_group_size: i32,
+    description_fr: String,
+    description_en: String,
+    location: String,
+    shifts: Vec<String>,
+    minimum_notice_weeks: i32,
+    prerequisites_fr: String,
+    prerequisites_en: String,
     active: bool,
     service_ids: Vec<Uuid>,
 }
@@ -42,6 +49,11 @@ impl TryFrom<Row> for Stored<Destination> {
                 agent_id: row.agent_id.map(Into::into),
                 capacity: row.capacity,
                 maximum_group_size: row.maximum_group_size,
+                description: bilingual(row.description_fr, row.description_en),
+                location: row.location,
+                shifts: row.shifts.iter().map(|s| shift_of(row.id, s)).collect::<Result<_, _>>()?,
+                minimum_notice_weeks: row.minimum_notice_weeks,
+                prerequisites: bilingual(row.prerequisites_fr, row.prerequisites_en),
                 active: row.active,
             },
         })
@@ -60,7 +72,8 @@ impl Table for Destination {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, site_id, name, short_name, agent_id, capacity,
-                 maximum_group_size, active,
+                 maximum_group_size, description_fr, description_en, location, shifts, minimum_notice_weeks,
+                 prerequisites_fr, prerequisites_en, active,
                    array(select s.service_id from destination_service s
                          where s.destination_id = destination.id order by s.ordinal) as "service_ids!"
              from destination where id = $1"#,
@@ -80,7 +93,8 @@ impl Table for Destination {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, site_id, name, short_name, agent_id, capacity,
-                 maximum_group_size, active,
+                 maximum_group_size, description_fr, description_en, location, shifts, minimum_notice_weeks,
+                 prerequisites_fr, prerequisites_en, active,
                    array(select s.service_id from destination_service s
                          where s.destination_id = destination.id order by s.ordinal) as "service_ids!"
              from destination
@@ -108,14 +122,18 @@ impl Table for Destination {
         let version = sqlx::query_scalar!(
             "insert into destination
                  (id, changed_at, site_id, name, short_name, agent_id, capacity, maximum_group_size, active,
-                  sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                  sort_key, search, description_fr, description_en, location, shifts, minimum_notice_weeks,
+                  prerequisites_fr, prerequisites_en)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
              on conflict (id) do update set
                  version = destination.version + 1,
                  changed_at = excluded.changed_at, site_id = excluded.site_id, name = excluded.name, short_name
                  = excluded.short_name, agent_id = excluded.agent_id, capacity = excluded.capacity,
                  maximum_group_size = excluded.maximum_group_size, active = excluded.active, sort_key =
-                 excluded.sort_key, search = excluded.search
+                 excluded.sort_key, search = excluded.search, description_fr = excluded.description_fr,
+                 description_en = excluded.description_en, location = excluded.location, shifts = excluded.shifts,
+                 minimum_notice_weeks = excluded.minimum_notice_weeks, prerequisites_fr = excluded.prerequisites_fr,
+                 prerequisites_en = excluded.prerequisites_en
              returning version",
             value.id.uuid(),
             at.to_sqlx(),
@@ -128,6 +146,13 @@ impl Table for Destination {
             value.active,
             value.sort_key(Locale::Fr),
             value.search_text(),
+            value.description.fr,
+            value.description.en,
+            value.location,
+            &shifts(value),
+            value.minimum_notice_weeks,
+            value.prerequisites.fr,
+            value.prerequisites.en,
         )
         .fetch_one(&mut **tx)
         .await?;
@@ -150,4 +175,23 @@ async fn serve(tx: &mut Tx, value: &Destination) -> Result<(), sqlx::Error> {
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+fn shifts(value: &Destination) -> Vec<String> {
+    value.shifts.iter().map(|s| shift_name(*s).to_owned()).collect()
+}
+
+const fn shift_name(shift: Shift) -> &'static str {
+    match shift {
+        Shift::Day => "DAY",
+        Shift::Evening => "EVENING",
+        Shift::Night => "NIGHT",
+    }
+}
+
+fn shift_of(id: Uuid, name: &str) -> Result<Shift, Inconsistent> {
+    [Shift::Day, Shift::Evening, Shift::Night]
+        .into_iter()
+        .find(|s| shift_name(*s) == name)
+        .ok_or_else(|| Inconsistent { table: "destination", column: "shifts", row: id.to_string() })
 }

@@ -2,7 +2,7 @@
 //! something is being put below it.
 
 use chassis::db::Tx;
-use kernel::{AgencyId, ProgramId, ServiceId, SiteId};
+use kernel::{AgencyId, DestinationId, ProgramId, ServiceId, SiteId};
 use uuid::Uuid;
 
 use super::{Inconsistent, agency::parse_kind};
@@ -27,6 +27,16 @@ pub async fn agency(tx: &mut Tx, id: AgencyId) -> Result<Option<(AgencyKind, boo
 pub async fn site(tx: &mut Tx, id: SiteId) -> Result<Option<(AgencyId, bool)>, sqlx::Error> {
     let row = sqlx::query!("select agency_id, active from site where id = $1 for share", id.uuid());
     Ok(row.fetch_optional(&mut **tx).await?.map(|r| (r.agency_id.into(), r.active)))
+}
+
+/// Whether a destination is active, if there is one.
+///
+/// # Errors
+/// If the database fails.
+pub async fn destination(tx: &mut Tx, id: DestinationId) -> Result<Option<bool>, sqlx::Error> {
+    sqlx::query_scalar!("select active from destination where id = $1 for share", id.uuid())
+        .fetch_optional(&mut **tx)
+        .await
 }
 
 /// A program's agency, and whether the program is active.

@@ -1,6 +1,7 @@
 //! SQL, and rows as the domain's types. One file per table.
 
 mod agency;
+mod closure;
 mod course;
 mod destination;
 pub mod holds;

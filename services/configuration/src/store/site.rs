@@ -24,6 +24,8 @@ struct Row {
     postal_code: Option<String>,
     latitude: Option<f64>,
     longitude: Option<f64>,
+    time_zone: String,
+    web_link: String,
     active: bool,
 }
 
@@ -43,6 +45,8 @@ impl TryFrom<Row> for Stored<Site> {
                 kind: row.kind,
                 street: row.street,
                 city: row.city,
+                time_zone: row.time_zone,
+                web_link: row.web_link,
                 active: row.active,
             },
         })
@@ -61,7 +65,7 @@ impl Table for Site {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
-                 longitude, active
+                 longitude, time_zone, web_link, active
              from site where id = $1"#,
             key.uuid(),
         );
@@ -77,7 +81,7 @@ impl Table for Site {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
-                 longitude, active
+                 longitude, time_zone, web_link, active
              from site
              where ($1::uuid is null or agency_id = $1)
                and (active or $2)
@@ -99,14 +103,15 @@ impl Table for Site {
         sqlx::query_scalar!(
             "insert into site
                  (id, changed_at, agency_id, name, kind, street, city, postal_code, latitude, longitude, active,
-                  sort_key, search)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                  sort_key, search, time_zone, web_link)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
              on conflict (id) do update set
                  version = site.version + 1,
                  changed_at = excluded.changed_at, agency_id = excluded.agency_id, name = excluded.name, kind =
                  excluded.kind, street = excluded.street, city = excluded.city, postal_code =
                  excluded.postal_code, latitude = excluded.latitude, longitude = excluded.longitude, active =
-                 excluded.active, sort_key = excluded.sort_key, search = excluded.search
+                 excluded.active, sort_key = excluded.sort_key, search = excluded.search,
+                 time_zone = excluded.time_zone, web_link = excluded.web_link
              returning version",
             value.id.uuid(),
             at.to_sqlx(),
@@ -121,6 +126,8 @@ impl Table for Site {
             value.active,
             value.sort_key(Locale::Fr),
             value.search_text(),
+            value.time_zone,
+            value.web_link,
         )
         .fetch_one(&mut **tx)
         .await

@@ -1,4 +1,4 @@
-//! What the nine tables of the directory have in common.
+//! What the ten tables of the directory have in common.
 
 use std::{fmt::Display, future::Future};
 

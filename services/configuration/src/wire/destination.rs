@@ -5,16 +5,29 @@ use proto::configuration::v1 as pb;
 
 use super::{
     message::{Message, contract},
-    text::{NAME, SHORT_NAME},
+    text::{NAME, SHORT_NAME, localized, long_text},
 };
-use crate::domain::{Destination, Stored};
+use crate::domain::{Destination, Shift, Stored};
 
 impl Message for Destination {
     contract!(
         "destination",
         pb::Destination,
         DestinationChanged { destination },
-        [service_ids, name, short_name, agent_id, capacity, maximum_group_size, active]
+        [
+            service_ids,
+            name,
+            short_name,
+            agent_id,
+            capacity,
+            maximum_group_size,
+            description,
+            location,
+            shifts,
+            minimum_notice_weeks,
+            prerequisites,
+            active
+        ]
     );
 
     fn parse(message: &pb::Destination) -> Result<Self, Invalid> {
@@ -27,6 +40,12 @@ impl Message for Destination {
         let agent_id = fields.optional_id("destination.agent_id", &message.agent_id);
         let capacity = fields.number("destination.capacity", message.capacity, 0..=Self::MOST);
         let group = fields.number("destination.maximum_group_size", message.maximum_group_size, 0..=Self::MOST);
+        let description = long_text(&mut fields, "destination.description", message.description.as_ref());
+        let location = fields.text("destination.location", &message.location, 0..=200);
+        let shifts = shifts(&mut fields, &message.shifts);
+        let notice = 0..=Self::LONGEST_NOTICE;
+        let notice = fields.number("destination.minimum_notice_weeks", message.minimum_notice_weeks, notice);
+        let prerequisites = long_text(&mut fields, "destination.prerequisites", message.prerequisites.as_ref());
         fields.finish(|| {
             Some(Self {
                 id: id?,
@@ -37,6 +56,11 @@ impl Message for Destination {
                 agent_id: agent_id?,
                 capacity: capacity?,
                 maximum_group_size: group?,
+                description: description?,
+                location: location?,
+                shifts: shifts?,
+                minimum_notice_weeks: notice?,
+                prerequisites: prerequisites?,
                 active: message.active,
             })
         })
@@ -53,6 +77,11 @@ impl Message for Destination {
             agent_id: destination.agent_id.map_or_else(String::new, |id| id.to_string()),
             capacity: destination.capacity,
             maximum_group_size: destination.maximum_group_size,
+            description: localized(&destination.description),
+            location: destination.location,
+            shifts: destination.shifts.iter().map(|s| write_shift(*s).into()).collect(),
+            minimum_notice_weeks: destination.minimum_notice_weeks,
+            prerequisites: localized(&destination.prerequisites),
             active: destination.active,
             etag: stored.version.to_string(),
         }
@@ -74,4 +103,35 @@ fn service_ids(fields: &mut Fields, texts: &[String]) -> Option<Vec<ServiceId>> 
         }
     }
     Some(ids)
+}
+
+/// In the order of the day, each once, however often it is named.
+fn shifts(fields: &mut Fields, numbers: &[i32]) -> Option<Vec<Shift>> {
+    let mut shifts = Vec::with_capacity(numbers.len());
+    for (i, number) in numbers.iter().enumerate() {
+        match parse_shift(*number) {
+            Some(found) => shifts.push(found),
+            None => fields.fault(format!("destination.shifts[{i}]"), "UNKNOWN_VALUE"),
+        }
+    }
+    shifts.sort_unstable();
+    shifts.dedup();
+    Some(shifts)
+}
+
+fn parse_shift(number: i32) -> Option<Shift> {
+    match pb::Shift::try_from(number) {
+        Ok(pb::Shift::Day) => Some(Shift::Day),
+        Ok(pb::Shift::Evening) => Some(Shift::Evening),
+        Ok(pb::Shift::Night) => Some(Shift::Night),
+        Ok(pb::Shift::Unspecified) | Err(_) => None,
+    }
+}
+
+const fn write_shift(shift: Shift) -> pb::Shift {
+    match shift {
+        Shift::Day => pb::Shift::Day,
+        Shift::Evening => pb::Shift::Evening,
+        Shift::Night => pb::Shift::Night,
+    }
 }

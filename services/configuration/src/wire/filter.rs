@@ -4,7 +4,7 @@ use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use super::agency::parse_kind;
-use crate::domain::{AgencyKind, destination};
+use crate::domain::{AgencyKind, closure, destination};
 
 /// A list request's own filter.
 pub trait Filtered<F> {
@@ -29,6 +29,20 @@ impl Filtered<destination::Filter> for pb::ListDestinationsRequest {
         let site = fields.optional_id("site_id", &self.site_id);
         let service = fields.optional_id("service_id", &self.service_id);
         fields.finish(|| Some(destination::Filter { site: site?, service: service? }))
+    }
+}
+
+impl Filtered<closure::Filter> for pb::ListClosuresRequest {
+    fn filter(&self) -> Result<closure::Filter, Invalid> {
+        let mut fields = Fields::default();
+        let agency = fields.optional_id("agency_id", &self.agency_id);
+        let site = fields.optional_id("site_id", &self.site_id);
+        let destination = fields.optional_id("destination_id", &self.destination_id);
+        let from = fields.optional_date("from_date", &self.from_date);
+        let to = fields.optional_date("to_date", &self.to_date);
+        fields.finish(|| {
+            Some(closure::Filter { agency: agency?, site: site?, destination: destination?, from: from?, to: to? })
+        })
     }
 }
 

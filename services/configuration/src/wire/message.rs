@@ -1,4 +1,4 @@
-//! What the messages of the nine resources have in common.
+//! What the messages of the ten resources have in common.
 
 use kernel::{Fields, Invalid};
 

@@ -1,6 +1,7 @@
 //! Between the domain and the contracts, both ways. Pure.
 
 mod agency;
+mod closure;
 mod course;
 mod destination;
 mod filter;

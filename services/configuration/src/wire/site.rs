@@ -7,14 +7,14 @@ use super::{
     message::{Message, contract},
     text::NAME,
 };
-use crate::domain::{Coordinates, PostalCode, Site, Stored};
+use crate::domain::{Coordinates, PostalCode, Site, Stored, address::TIME_ZONES};
 
 impl Message for Site {
     contract!(
         "site",
         pb::Site,
         SiteChanged { site },
-        [name, kind, street, city, postal_code, latitude, longitude, active]
+        [name, kind, street, city, postal_code, latitude, longitude, time_zone, web_link, active]
     );
 
     fn parse(message: &pb::Site) -> Result<Self, Invalid> {
@@ -27,6 +27,8 @@ impl Message for Site {
         let city = fields.text("site.city", &message.city, NAME);
         let postal_code = postal_code(&mut fields, &message.postal_code);
         let coordinates = coordinates(&mut fields, message.latitude, message.longitude);
+        let time_zone = time_zone(&mut fields, &message.time_zone);
+        let web_link = web_link(&mut fields, &message.web_link);
         fields.finish(|| {
             Some(Self {
                 id: id?,
@@ -37,6 +39,8 @@ impl Message for Site {
                 city: city?,
                 postal_code: postal_code?,
                 coordinates: coordinates?,
+                time_zone: time_zone?,
+                web_link: web_link?,
                 active: message.active,
             })
         })
@@ -54,6 +58,8 @@ impl Message for Site {
             postal_code: site.postal_code.as_ref().map_or("", PostalCode::as_str).to_owned(),
             latitude: site.coordinates.map_or(0.0, Coordinates::latitude),
             longitude: site.coordinates.map_or(0.0, Coordinates::longitude),
+            time_zone: site.time_zone,
+            web_link: site.web_link,
             active: site.active,
             etag: stored.version.to_string(),
         }
@@ -69,6 +75,29 @@ fn postal_code(fields: &mut Fields, text: &str) -> Option<Option<PostalCode>> {
         fields.fault("site.postal_code", "MALFORMED_POSTAL_CODE");
     }
     code.map(Some)
+}
+
+/// Empty means the province's own.
+fn time_zone(fields: &mut Fields, text: &str) -> Option<String> {
+    if text.is_empty() || TIME_ZONES.contains(&text) {
+        return Some(text.to_owned());
+    }
+    fields.fault("site.time_zone", "UNKNOWN_TIME_ZONE");
+    None
+}
+
+/// An address that a browser opens as a page, and nothing that it would run.
+fn web_link(fields: &mut Fields, text: &str) -> Option<String> {
+    let link = fields.text("site.web_link", text, 0..=500)?;
+    let is_page = |link: &str| {
+        let uri = link.parse::<http::Uri>().ok()?;
+        (matches!(uri.scheme_str()?, "https" | "http") && uri.host()?.contains('.')).then_some(())
+    };
+    if !link.is_empty() && is_page(&link).is_none() {
+        fields.fault("site.web_link", "MALFORMED_WEB_LINK");
+        return None;
+    }
+    Some(link)
 }
 
 /// Two zeros mean unknown.

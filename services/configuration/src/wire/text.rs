@@ -12,6 +12,17 @@ pub const NAME: RangeInclusive<usize> = 1..=200;
 /// How long short names may be, in characters.
 pub const SHORT_NAME: RangeInclusive<usize> = 0..=40;
 
+/// How long texts of profiles may be, in characters.
+pub const LONG_TEXT: RangeInclusive<usize> = 0..=4000;
+
+/// A long text in both languages: either may be missing.
+pub fn long_text(fields: &mut Fields, field: &str, text: Option<&LocalizedText>) -> Option<Bilingual> {
+    let (fr, en) = text.map_or(("", ""), |t| (t.fr.as_str(), t.en.as_str()));
+    let fr = fields.text(&format!("{field}.fr"), fr, LONG_TEXT);
+    let en = fields.text(&format!("{field}.en"), en, LONG_TEXT);
+    Some(Bilingual { fr: fr?, en: en? })
+}
+
 /// A name in both languages: each is required.
 pub fn bilingual(fields: &mut Fields, field: &str, text: Option<&LocalizedText>) -> Option<Bilingual> {
     let (fr, en) = text.map_or(("", ""), |t| (t.fr.as_str(), t.en.as_str()));

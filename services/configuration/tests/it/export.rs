@@ -25,6 +25,7 @@ impl World {
 async fn the_export_is_the_present_state_of_everything() {
     let world = World::new().await;
     let (host, _, _, unit) = world.hospital().await;
+    world.closed(&unit).await;
     let school = world.school("Cégep").await;
     world.course(&world.program(&school, "Soins").await, "180-A10").await;
     configuration::app::seed_province::run(&world.running.host.db, &world.running.host.env, &[2027])
@@ -43,13 +44,14 @@ async fn the_export_is_the_present_state_of_everything() {
             count(pb::SiteChanged::TYPE),
             count(pb::ServiceChanged::TYPE),
             count(pb::DestinationChanged::TYPE),
+            count(pb::ClosureChanged::TYPE),
             count(pb::ProgramChanged::TYPE),
             count(pb::CourseChanged::TYPE),
             count(pb::TermChanged::TYPE),
             count(pb::PlacementTypeChanged::TYPE),
             count(pb::ReasonChanged::TYPE),
         ],
-        [2, 1, 1, 1, 1, 1, 3, 11, 23],
+        [2, 1, 1, 1, 1, 1, 1, 3, 11, 23],
     );
     let envelope = all.iter().find(|e| retired.as_ref().is_some_and(|a| a.id == e.aggregate_id)).expect("the host");
     assert_eq!((envelope.aggregate_version, envelope.province.as_str()), (2, "qc"));

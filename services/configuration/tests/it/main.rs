@@ -1,6 +1,7 @@
 //! Configuration against a real database, through its own door.
 
 mod admission;
+mod closures;
 mod codes;
 mod export;
 mod facilities;
@@ -8,6 +9,7 @@ mod input;
 mod listing;
 mod people;
 mod places;
+mod profiles;
 mod schooling;
 mod scopes;
 mod seed;

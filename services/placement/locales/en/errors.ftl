@@ -20,6 +20,7 @@ not-quick-entry = Only the school can confirm its own request.
 placement-over = This placement is over or ends today; the request can no longer be reactivated.
 not-yet-due = The release date of this request has not arrived yet.
 draft-outdated = Some items in this request have changed since it was written; correct them before you send it.
+place-closed = This place is closed from { $first } to { $last } and takes no request for these dates.
 unknown-reference = This item does not exist.
 inactive-reference = This item is no longer in use.
 mismatched-reference = This item does not match the other choices in the request.

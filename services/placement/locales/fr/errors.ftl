@@ -20,6 +20,7 @@ not-quick-entry = Seul l'établissement d'enseignement peut confirmer sa propre 
 placement-over = Ce stage est terminé ou se termine aujourd'hui ; la demande ne peut plus être réactivée.
 not-yet-due = La date de diffusion de cette demande n'est pas encore arrivée.
 draft-outdated = Des éléments de cette demande ont changé depuis sa rédaction ; corrigez-les avant de l'envoyer.
+place-closed = Ce milieu est fermé du { $first } au { $last } et ne reçoit pas de demande pour ces dates.
 unknown-reference = Cet élément n'existe pas.
 inactive-reference = Cet élément n'est plus en usage.
 mismatched-reference = Cet élément ne correspond pas aux autres choix de la demande.

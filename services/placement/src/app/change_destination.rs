@@ -12,7 +12,7 @@ use crate::domain::{ChangeDestinationCommand, Move, Place, Role, Unit, View, Vie
 ///
 /// # Errors
 /// `NOT_FOUND`, `OUT_OF_SCOPE` (also where an agent names a unit that is not their own), `STALE_ETAG`,
-/// `INVALID_TRANSITION`; `destination_id` if it cannot receive the request.
+/// `INVALID_TRANSITION`; `destination_id` if it cannot receive the request; `PLACE_CLOSED` with the days.
 pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, command: &ChangeDestinationCommand) -> Result<View, Error> {
     let request = take(tx, viewer, command.target).await?;
     request.guard(Move::ChangeDestination, viewer.role, env.today())?;

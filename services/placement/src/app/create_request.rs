@@ -22,7 +22,7 @@ const DRAWS: u32 = 8;
 /// Makes the request and answers it as it is then.
 ///
 /// # Errors
-/// `INVALID_FIELDS`; `OUT_OF_SCOPE` if no grant that writes covers the program or, for a quick entry, the service.
+/// `INVALID_FIELDS`; `PLACE_CLOSED` for a quick entry; `OUT_OF_SCOPE` if no grant that writes covers the program or, for a quick entry, the service.
 pub async fn run(
     tx: &mut Tx,
     env: &Env,

@@ -53,7 +53,7 @@ pub(super) async fn check_reason(tx: &mut Tx, code: &ReasonCode, used_for: Reaso
     Ok(reason::check(known.as_ref(), used_for)?)
 }
 
-/// A unit that can receive the request, as the caller named it in `destination_id`.
+/// A unit that can receive the request, as the caller named it in `destination_id`, and that is open on its days.
 pub(super) async fn unit_for(
     tx: &mut Tx,
     request: &PlacementRequest,
@@ -61,7 +61,24 @@ pub(super) async fn unit_for(
 ) -> Result<DestinationFacts, Error> {
     let facts = store::facts::destination(tx, id, request.content.service).await?;
     let unit = check_destination(facts.as_ref(), request.content.site);
-    Ok(*unit.map_err(|fault| kernel::Invalid::field("destination_id", fault))?)
+    let unit = *unit.map_err(|fault| kernel::Invalid::field("destination_id", fault))?;
+    check_open(tx, request, Some(id)).await?;
+    Ok(unit)
+}
+
+/// Whether a request may go to its site, or to a unit there, for its days (domain §5.6).
+///
+/// # Errors
+/// `PLACE_CLOSED` with the first and last day of a closure that touches them.
+pub(super) async fn check_open(
+    tx: &mut Tx,
+    request: &PlacementRequest,
+    unit: Option<kernel::DestinationId>,
+) -> Result<(), Error> {
+    match store::facts::closure(tx, request.content.site, unit, request.content.dates).await? {
+        Some(days) => Err(Error::PlaceClosed(days)),
+        None => Ok(()),
+    }
 }
 
 /// Keeps a transition: the row, the history, the event, all under the new version.

@@ -5,14 +5,14 @@ use kernel::PersonId;
 
 use super::{
     Env, Error,
-    desk::{keep, keep_before, moment},
+    desk::{check_open, keep, keep_before, moment},
 };
 use crate::{
     domain::{Actor, PlacementRequest, Receiver, Status, Unit, check_destination},
     store,
 };
 
-/// Sends a draft, or holds it until its release date, and lets configuration redirect it.
+/// Sends a draft to a place that is open, or holds it until its release date, and lets configuration redirect it.
 pub(super) async fn send(
     tx: &mut Tx,
     env: &Env,
@@ -20,6 +20,7 @@ pub(super) async fn send(
     receiver: Receiver,
     by: Actor,
 ) -> Result<PlacementRequest, Error> {
+    check_open(tx, &request, request.destination()).await?;
     let release_date = store::facts::release_date(tx, request.content.dates.start()).await?;
     let step = request.send(by, receiver, release_date, moment(env))?;
     let request = keep(tx, env, step).await?;
@@ -41,7 +42,9 @@ pub(super) async fn redirect_automatically(
     }
     let facts = store::facts::destination(tx, destination, request.content.service).await?;
     let Ok(unit) = check_destination(facts.as_ref(), request.content.site) else { return Ok(request) };
-    if !unit.is_user() {
+    let days = request.content.dates;
+    let closed = store::facts::closure(tx, request.content.site, Some(destination), days).await?;
+    if !unit.is_user() || closed.is_some() {
         return Ok(request);
     }
     let unit = Unit { destination, agent: unit.agent() };

@@ -1,6 +1,6 @@
 //! What the use cases answer when they refuse.
 
-use kernel::{ErrorKind, FieldViolation, Invalid, Problem};
+use kernel::{DateRange, ErrorKind, FieldViolation, Invalid, Problem};
 
 use crate::{domain::Refused, store};
 
@@ -22,6 +22,9 @@ pub enum Error {
     /// The draft was good when it was written, but what it refers to has changed since.
     #[error("the draft is outdated")]
     DraftOutdated(#[source] Invalid),
+    /// The place takes no students on some of the days (domain §5.6).
+    #[error("the place is closed from {} to {}", .0.start(), .0.end())]
+    PlaceClosed(DateRange),
     /// The state does not allow it.
     #[error("the move is refused")]
     Refused(#[from] Refused),
@@ -40,7 +43,7 @@ impl Problem for Error {
             Self::OutOfScope => ErrorKind::Forbidden,
             Self::StaleEtag | Self::Store(store::Error::LostRace) => ErrorKind::Conflict,
             Self::Invalid(cause) => cause.kind(),
-            Self::DraftOutdated(_) => ErrorKind::Precondition,
+            Self::DraftOutdated(_) | Self::PlaceClosed(_) => ErrorKind::Precondition,
             Self::Refused(cause) => cause.kind(),
             Self::NoFreeReference => ErrorKind::Unavailable,
             Self::Store(cause) => cause.sql().map_or(ErrorKind::Internal, chassis::error::store_kind),
@@ -54,6 +57,7 @@ impl Problem for Error {
             Self::StaleEtag | Self::Store(store::Error::LostRace) => "STALE_ETAG",
             Self::Invalid(cause) => cause.reason(),
             Self::DraftOutdated(_) => "DRAFT_OUTDATED",
+            Self::PlaceClosed(_) => "PLACE_CLOSED",
             Self::Refused(cause) => cause.reason(),
             Self::NoFreeReference => "UNAVAILABLE",
             Self::Store(_) if self.kind() == ErrorKind::Unavailable => "UNAVAILABLE",
@@ -70,6 +74,10 @@ impl Problem for Error {
     }
 
     fn details(&self) -> Vec<(&'static str, String)> {
-        if let Self::Refused(cause) = self { cause.details() } else { Vec::new() }
+        match self {
+            Self::Refused(cause) => cause.details(),
+            Self::PlaceClosed(days) => vec![("first", days.start().to_string()), ("last", days.end().to_string())],
+            _ => Vec::new(),
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::{Move, RedirectCommand, Unit, View, Viewer};
 ///
 /// # Errors
 /// `NOT_FOUND`, `OUT_OF_SCOPE`, `STALE_ETAG`, `INVALID_TRANSITION`, `ROLE_NOT_ALLOWED`; `destination_id` if it cannot
-/// receive the request.
+/// receive the request; `PLACE_CLOSED` with the days.
 pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, command: &RedirectCommand) -> Result<View, Error> {
     let request = take(tx, viewer, command.target).await?;
     request.guard(Move::Redirect, viewer.role, env.today())?;

@@ -16,7 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// `NOT_FOUND`, `OUT_OF_SCOPE`, `STALE_ETAG`, `INVALID_TRANSITION`; `DRAFT_OUTDATED` with the fields, if what the draft
-/// refers to has been retired since it was written, or its start has passed.
+/// refers to has been retired since it was written, or its start has passed; `PLACE_CLOSED` with the days.
 pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, target: &Target) -> Result<View, Error> {
     let request = take(tx, viewer, *target).await?;
     request.guard(Move::Send, viewer.role, env.today())?;

@@ -1,9 +1,10 @@
 //! What this service keeps of configuration's and identity's data: no more than requests need.
 
 use jiff::civil::Date;
-use kernel::{AgencyId, CourseId, DestinationId, PersonId, ProgramId, ServiceId, SiteId, TermId};
+use kernel::{AgencyId, ClosureId, CourseId, DateRange, DestinationId, PersonId, ProgramId, ServiceId, SiteId, TermId};
 
 use super::{ReasonUse, Scope, Text};
+use uuid::Uuid;
 
 /// One aggregate of another service, as it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,7 @@ pub enum Copy {
     Site(Site),
     Service(Service),
     Destination(Destination),
+    Closure(Closure),
     Program(Program),
     Course(Course),
     Term(Term),
@@ -80,6 +82,19 @@ pub struct Destination {
     /// Most students at the same time.
     pub capacity: i32,
     /// Whether it is in use.
+    pub active: bool,
+}
+
+/// Days on which a place, and everything below it, takes no students.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closure {
+    /// Which.
+    pub id: ClosureId,
+    /// The agency, site or destination.
+    pub place: Uuid,
+    /// First and last day.
+    pub days: DateRange,
+    /// False once withdrawn.
     pub active: bool,
 }
 

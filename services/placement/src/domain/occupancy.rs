@@ -4,7 +4,7 @@
 //! as pending, since the school may not tell the difference. Drafts and held requests do not count: nobody was asked yet.
 
 use jiff::{ToSpan as _, civil::Date};
-use kernel::{DestinationId, ServiceId, SiteId};
+use kernel::{DateRange, DestinationId, ServiceId, SiteId};
 
 use super::Status;
 
@@ -52,6 +52,8 @@ pub struct Cell {
     pub accepted: i32,
     /// Of requests that wait for an answer.
     pub pending: i32,
+    /// Whether the unit, its site or its agency is closed on any day of the week (domain §5.6).
+    pub closed: bool,
 }
 
 impl Weeks {
@@ -71,6 +73,15 @@ impl Weeks {
     #[must_use]
     pub fn last_day(self) -> Date {
         self.first.saturating_add((self.count * 7 - 1).days())
+    }
+
+    /// Those that share a day with `days`, by their places.
+    pub fn touched_by(self, days: DateRange) -> impl Iterator<Item = usize> {
+        let week = |monday| DateRange::new(monday, monday.saturating_add(6.days()));
+        self.mondays()
+            .enumerate()
+            .filter(move |(_, monday)| week(*monday).is_ok_and(|w| w.overlaps(days)))
+            .map(|(i, _)| i)
     }
 
     /// Which of the weeks a day is in.
@@ -109,5 +120,14 @@ mod tests {
         assert_eq!(weeks.index_of(date(2027, 1, 18)), Some(1));
         assert_eq!(weeks.index_of(date(2027, 1, 10)), None);
         assert_eq!(weeks.index_of(date(2027, 2, 1)), None);
+    }
+
+    #[test]
+    fn one_day_touches_a_week() {
+        let weeks = Weeks::from(date(2027, 1, 11), 3);
+        let touched = |from, to| weeks.touched_by(DateRange::new(from, to).expect("in order")).collect::<Vec<_>>();
+        assert_eq!(touched(date(2027, 1, 17), date(2027, 1, 18)), [0, 1]);
+        assert_eq!(touched(date(2026, 12, 1), date(2027, 1, 10)), [0_usize; 0]);
+        assert_eq!(touched(date(2027, 1, 31), date(2027, 3, 1)), [2]);
     }
 }

@@ -1,5 +1,5 @@
 //! What is consumed. Every event that placement follows holds the whole of an aggregate, of which it keeps a copy, so that one
-//! handler serves all ten; what differs from event to event is in `wire::ToCopy`.
+//! handler serves all eleven; what differs from event to event is in `wire::ToCopy`.
 
 mod keep_copy;
 

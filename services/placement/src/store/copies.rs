@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Error;
 use crate::domain::{
     ReasonUse, Scope,
-    copy::{Agency, Copy, Course, Destination, Person, PlacementType, Program, Reason, Service, Site, Term},
+    copy::{Agency, Closure, Copy, Course, Destination, Person, PlacementType, Program, Reason, Service, Site, Term},
 };
 use chassis::Tx;
 
@@ -21,6 +21,7 @@ pub async fn put(tx: &mut Tx, version: i64, copy: &Copy) -> Result<(), Error> {
         Copy::Site(site) => put_site(tx, version, site).await,
         Copy::Service(service) => put_service(tx, version, service).await,
         Copy::Destination(destination) => put_destination(tx, version, destination).await,
+        Copy::Closure(closure) => put_closure(tx, version, closure).await,
         Copy::Program(program) => put_program(tx, version, program).await,
         Copy::Course(course) => put_course(tx, version, course).await,
         Copy::Term(term) => put_term(tx, version, term).await,
@@ -107,6 +108,25 @@ async fn put_destination(tx: &mut Tx, version: i64, destination: &Destination) -
         destination.agent.map(|id| id.uuid()),
         destination.capacity,
         destination.active,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn put_closure(tx: &mut Tx, version: i64, closure: &Closure) -> Result<(), Error> {
+    sqlx::query!(
+        "INSERT INTO closure_copy AS old (id, version, place_id, start_date, end_date, active)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (id) DO UPDATE SET version = excluded.version, place_id = excluded.place_id,
+             start_date = excluded.start_date, end_date = excluded.end_date, active = excluded.active
+         WHERE old.version < excluded.version",
+        closure.id.uuid(),
+        version,
+        closure.place,
+        closure.days.start().to_sqlx() as _,
+        closure.days.end().to_sqlx() as _,
+        closure.active,
     )
     .execute(&mut **tx)
     .await?;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx as _;
-use kernel::{DestinationId, ServiceId, SiteId};
+use kernel::{DateRange, DestinationId, ServiceId, SiteId};
 
 use super::Error;
 use crate::domain::{
@@ -123,6 +123,35 @@ pub async fn destination(
             granted: row.granted,
         }),
     }))
+}
+
+/// The first closure that touches `days` at a site, its agency, or the unit if there is one: its days (domain §5.6).
+///
+/// # Errors
+/// If the database fails or the row is inconsistent.
+pub async fn closure(
+    tx: &mut Tx,
+    site: SiteId,
+    unit: Option<DestinationId>,
+    days: DateRange,
+) -> Result<Option<DateRange>, Error> {
+    let row = sqlx::query!(
+        r#"SELECT id, start_date AS "start: jiff_sqlx::Date", end_date AS "end: jiff_sqlx::Date" FROM closure_copy
+           WHERE active AND end_date >= $3 AND start_date <= $4
+             AND place_id IN ($1, $2, (SELECT agency_id FROM site_copy WHERE id = $1))
+           ORDER BY start_date, id LIMIT 1"#,
+        site.uuid(),
+        unit.map(|id| id.uuid()),
+        days.start().to_sqlx() as _,
+        days.end().to_sqlx() as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    let closed = row.map(|row| {
+        let wrong = |_| Error::Inconsistent { table: "closure_copy", column: "end_date", row: row.id.to_string() };
+        DateRange::new(row.start.to_jiff(), row.end.to_jiff()).map_err(wrong)
+    });
+    closed.transpose()
 }
 
 /// A coded reason.

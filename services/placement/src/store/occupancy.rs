@@ -1,6 +1,7 @@
 //! Occupancy, counted where the rows are: one index, no names.
 
 use jiff_sqlx::ToSqlx as _;
+use kernel::DateRange;
 use uuid::Uuid;
 
 use super::Error;
@@ -37,6 +38,7 @@ pub async fn of(tx: &mut Tx, query: &OccupancyQuery, weeks: Weeks) -> Result<Vec
         })
         .collect();
     fill(tx, &mut rows, weeks).await?;
+    close(tx, &mut rows, weeks).await?;
     Ok(rows)
 }
 
@@ -72,7 +74,31 @@ async fn fill(tx: &mut Tx, rows: &mut [OccupancyRow], weeks: Weeks) -> Result<()
         let row = rows.iter_mut().find(|row| row.destination.uuid() == cell.destination);
         let week = weeks.index_of(cell.monday.to_jiff());
         if let (Some(row), Some(week)) = (row, week) {
-            row.cells[week] = Cell { accepted: cell.accepted, pending: cell.pending };
+            row.cells[week] = Cell { accepted: cell.accepted, pending: cell.pending, ..row.cells[week] };
+        }
+    }
+    Ok(())
+}
+
+/// Marks the weeks that closures of the unit, its site or its agency touch.
+async fn close(tx: &mut Tx, rows: &mut [OccupancyRow], weeks: Weeks) -> Result<(), Error> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.destination.uuid()).collect();
+    let closures = sqlx::query!(
+        r#"SELECT d.id AS "destination!", c.start_date AS "start: jiff_sqlx::Date", c.end_date AS "end: jiff_sqlx::Date"
+           FROM destination_copy d LEFT JOIN site_copy s ON s.id = d.site_id
+           JOIN closure_copy c ON c.place_id IN (d.id, d.site_id, s.agency_id)
+           WHERE d.id = ANY($1) AND c.active AND c.end_date >= $2 AND c.start_date <= $3"#,
+        &ids,
+        weeks.first.to_sqlx() as _,
+        weeks.last_day().to_sqlx() as _,
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    for closure in closures {
+        let row = rows.iter_mut().find(|row| row.destination.uuid() == closure.destination);
+        let days = DateRange::new(closure.start.to_jiff(), closure.end.to_jiff());
+        if let (Some(row), Ok(days)) = (row, days) {
+            weeks.touched_by(days).for_each(|week| row.cells[week].closed = true);
         }
     }
     Ok(())

@@ -6,8 +6,8 @@ use kernel::{Fields, Invalid};
 use proto::{
     Event,
     configuration::v1::{
-        AgencyChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged, ReasonChanged,
-        ReasonUse as UseCode, ServiceChanged, SiteChanged, TermChanged,
+        AgencyChanged, ClosureChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged,
+        ReasonChanged, ReasonUse as UseCode, ServiceChanged, SiteChanged, TermChanged,
     },
     identity::v1::{AccountState, Grant, Level, PersonChanged, Role, ScopeKind},
     text::v1::LocalizedText,
@@ -15,7 +15,7 @@ use proto::{
 
 use crate::domain::{
     ReasonUse, Scope, Text,
-    copy::{Agency, Copy, Course, Destination, Person, PlacementType, Program, Reason, Service, Site, Term},
+    copy::{Agency, Closure, Copy, Course, Destination, Person, PlacementType, Program, Reason, Service, Site, Term},
 };
 
 /// An event that holds the whole of an aggregate, of which a copy is kept.
@@ -93,6 +93,20 @@ impl ToCopy for DestinationChanged {
                 active: destination.active,
             }))
         })
+    }
+}
+
+impl ToCopy for ClosureChanged {
+    fn to_copy(&self) -> Result<Copy, Invalid> {
+        let closure = present(&self.closure, "closure")?;
+        let mut fields = Fields::default();
+        let id = fields.id("closure.id", &closure.id);
+        // Exactly one of the three is named; which of them it is does not matter here.
+        let place =
+            [&closure.agency_id, &closure.site_id, &closure.destination_id].into_iter().find(|id| !id.is_empty());
+        let place = fields.id("closure.destination_id", place.map_or("", String::as_str));
+        let days = fields.dates(("closure.start_date", &closure.start_date), ("closure.end_date", &closure.end_date));
+        fields.finish(|| Some(Copy::Closure(Closure { id: id?, place: place?, days: days?, active: closure.active })))
     }
 }
 

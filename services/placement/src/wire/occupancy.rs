@@ -38,7 +38,7 @@ pub fn occupancy(weeks: Weeks, rows: Vec<OccupancyRow>) -> GetOccupancyResponse 
         cells: row
             .cells
             .into_iter()
-            .map(|cell| OccupancyCell { accepted: cell.accepted, pending: cell.pending })
+            .map(|cell| OccupancyCell { accepted: cell.accepted, pending: cell.pending, closed: cell.closed })
             .collect(),
     });
     GetOccupancyResponse {

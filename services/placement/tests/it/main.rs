@@ -2,6 +2,7 @@
 
 mod calls;
 mod clock;
+mod closures;
 mod copies;
 mod events;
 mod idempotency;

@@ -141,6 +141,8 @@ async fn write_sites(
                 city: facility.city.clone(),
                 postal_code: facility.postal_code.clone(),
                 coordinates: facility.coordinates,
+                time_zone: String::new(),
+                web_link: String::new(),
                 active: true,
             };
             write_site(tx, env, site, outcome).await?;
@@ -157,8 +159,9 @@ async fn write_site(tx: &mut Tx, env: &Env, site: Site, outcome: Outcome) -> Res
         return Ok(());
     }
     Site::lock(tx, &site.id).await?;
-    let active = resource::get::<Site>(tx, &site.id).await?.value.active;
-    resource::replace(tx, env, &Site { active, ..site }).await?;
+    // What the source does not tell of stays as people have set it.
+    let Site { active, time_zone, web_link, .. } = resource::get::<Site>(tx, &site.id).await?.value;
+    resource::replace(tx, env, &Site { active, time_zone, web_link, ..site }).await?;
     Ok(())
 }
 

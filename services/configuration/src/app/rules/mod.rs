@@ -1,6 +1,7 @@
 //! What each resource demands of its own. One file per resource.
 
 mod agency;
+mod closure;
 mod course;
 mod destination;
 mod people;

@@ -1,0 +1,53 @@
+//! Closures (domain §5.6): kept by the local administrators of the place; a destination's also by whoever answers for it.
+
+use chassis::{Principal, db::Tx};
+use kernel::Env;
+
+use super::becomes_active;
+use crate::{
+    app::{Refusal, access, resource::Resource},
+    domain::{AgencyKind, Closure, Destination, Place},
+    store::{Table as _, holds},
+};
+
+impl Resource for Closure {
+    /// The place of a closure never changes, so that of `after` is the one that counts.
+    async fn permit(tx: &mut Tx, who: &Principal, _: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+        let site = match after.place {
+            Place::Agency(id) => return access::keeper_of_receiver(who, id),
+            Place::Site(id) => id,
+            Place::Destination(id) => {
+                let Some(found) = Destination::find(tx, &id).await? else { return Ok(()) };
+                let site = found.value.site_id;
+                match holds::site(tx, site).await? {
+                    Some((agency, _)) if access::answers_for(who, agency, &found.value) => return Ok(()),
+                    _ => site,
+                }
+            }
+        };
+        let Some((agency, _)) = holds::site(tx, site).await? else { return Ok(()) };
+        access::keeper_of_site(who, agency, site)
+    }
+
+    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+        let opens = becomes_active(before.map(|c| c.active), after.active);
+        match after.place {
+            Place::Agency(id) => match holds::agency(tx, id).await? {
+                None => Err(Refusal::field("closure.agency_id", "UNKNOWN_AGENCY")),
+                Some((AgencyKind::Placing, _)) => Err(Refusal::field("closure.agency_id", "AGENCY_NOT_RECEIVING")),
+                Some((_, false)) if opens => Err(Refusal::AgencyRetired),
+                Some(_) => Ok(()),
+            },
+            Place::Site(id) => match holds::site(tx, id).await? {
+                None => Err(Refusal::field("closure.site_id", "UNKNOWN_SITE")),
+                Some((_, false)) if opens => Err(Refusal::SiteClosed),
+                Some(_) => Ok(()),
+            },
+            Place::Destination(id) => match holds::destination(tx, id).await? {
+                None => Err(Refusal::field("closure.destination_id", "UNKNOWN_DESTINATION")),
+                Some(false) if opens => Err(Refusal::field("closure.destination_id", "DESTINATION_RETIRED")),
+                Some(_) => Ok(()),
+            },
+        }
+    }
+}

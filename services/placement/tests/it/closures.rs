@@ -1,0 +1,190 @@
+//! Places that take no students for a while (domain §5.6): what is not sent there, and how the weeks look.
+
+use kernel::Locale;
+use proto::{
+    configuration::v1::{Closure, ClosureChanged},
+    placement::v1::{GetOccupancyRequest, PlacementRequest, State},
+};
+use uuid::Uuid;
+
+use crate::{
+    calls::Call,
+    world::{
+        AUTOMATIC_SERVICE, HOSPITAL, NEXT_UNIT, NON_USER_COURSE, NON_USER_PROGRAM, NON_USER_SCHOOL, OTHER_HOSPITAL,
+        OTHER_SITE, SECOND_SITE, SITE, UNIT, World, agent, reason, receiver, request, school,
+    },
+};
+
+/// Two weeks of the ten that the school asks for.
+fn at(place: Closure) -> Closure {
+    Closure {
+        id: Uuid::from_u128(0xcc01).to_string(),
+        start_date: "2027-02-01".into(),
+        end_date: "2027-02-14".into(),
+        active: true,
+        ..place
+    }
+}
+
+fn unit(id: Uuid) -> Closure {
+    at(Closure { destination_id: id.to_string(), ..Closure::default() })
+}
+
+fn site(id: Uuid) -> Closure {
+    at(Closure { site_id: id.to_string(), ..Closure::default() })
+}
+
+fn agency(id: Uuid) -> Closure {
+    at(Closure { agency_id: id.to_string(), ..Closure::default() })
+}
+
+impl World {
+    async fn closure(&self, version: i64, closure: Closure) {
+        let id = closure.id.clone();
+        let event = ClosureChanged { closure: Some(closure) };
+        self.running.deliver(&event, id, version).await.expect("a good closure");
+    }
+
+    /// Which of the four weeks from 25 January 2027 are closed at a unit.
+    async fn closed_weeks(&self, unit: Uuid) -> [bool; 4] {
+        let message = GetOccupancyRequest {
+            destination_id: unit.to_string(),
+            from_date: "2027-01-25".into(),
+            weeks: 4,
+            ..Default::default()
+        };
+        let answer = self.client(&school()).get_occupancy(message).await.expect("counts for everyone").into_inner();
+        let closed: Vec<_> = answer.destinations[0].cells.iter().map(|cell| cell.closed).collect();
+        closed.try_into().expect("four weeks")
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_sent_to_a_closed_unit_site_or_agency() {
+    let world = World::new().await;
+    let draft = world.draft().await;
+    for (version, closure) in (1..).zip([unit(UNIT), site(SITE), agency(HOSPITAL)]) {
+        world.closure(version, closure).await;
+        let refused = world.call(&school(), Call::Send, &draft.id).await.expect_err("it is closed");
+        assert_eq!((refused.code(), reason(&refused).as_str()), (tonic::Code::FailedPrecondition, "PLACE_CLOSED"));
+        assert!(refused.message().contains("du 2027-02-01 au 2027-02-14"), "{}", refused.message());
+        let english = world.call(&school().reading(Locale::En), Call::Send, &draft.id).await.expect_err("closed");
+        assert!(english.message().contains("from 2027-02-01 to 2027-02-14"), "{}", english.message());
+    }
+    assert_eq!(world.call(&school(), Call::Get, &draft.id).await.expect("it is there").state(), State::Draft);
+    for (version, elsewhere) in (4..).zip([unit(NEXT_UNIT), site(SECOND_SITE), agency(OTHER_HOSPITAL)]) {
+        world.closure(version, elsewhere).await;
+        let draft = world.draft().await;
+        world.call(&school(), Call::Send, &draft.id).await.expect("no. 2");
+    }
+}
+
+#[tokio::test]
+async fn a_closure_counts_for_the_days_that_it_touches_until_it_is_withdrawn() {
+    let world = World::new().await;
+    let days = |start: &str, end: &str| Closure { start_date: start.into(), end_date: end.into(), ..unit(UNIT) };
+    // The school asks for 11 January to 2 April.
+    for (version, closure, is_open) in [
+        (1, days("2026-12-01", "2027-01-10"), true),
+        (2, days("2026-12-01", "2027-01-11"), false),
+        (3, days("2027-04-03", "2027-05-01"), true),
+        (4, days("2027-04-02", "2027-05-01"), false),
+        (5, Closure { active: false, ..days("2027-04-02", "2027-05-01") }, true),
+    ] {
+        world.closure(version, closure).await;
+        let draft = world.draft().await;
+        assert_eq!(world.call(&school(), Call::Send, &draft.id).await.is_ok(), is_open, "version {version}");
+    }
+    // What was told before it was withdrawn, and arrives later, changes nothing.
+    world.closure(4, days("2027-04-02", "2027-05-01")).await;
+    let draft = world.draft().await;
+    world.call(&school(), Call::Send, &draft.id).await.expect("it is still withdrawn");
+}
+
+#[tokio::test]
+async fn what_is_there_already_may_be_answered_but_goes_to_no_closed_unit() {
+    let world = World::new().await;
+    let sent = world.request_in(State::Sent).await;
+    let redirected = world.request_in(State::Redirected).await;
+    world.closure(1, unit(UNIT)).await;
+    let refused = world.call(&receiver(), Call::Redirect, &sent.id).await.expect_err("the unit is closed");
+    assert_eq!(reason(&refused), "PLACE_CLOSED");
+    world.call(&agent(), Call::AcceptAtDestination, &redirected.id).await.expect("it had been sent before");
+    world.call(&receiver(), Call::AcceptForAgency, &sent.id).await.expect("the coordinator knows of the closure");
+
+    world.closure(2, unit(NEXT_UNIT)).await;
+    let refused = world.call(&receiver(), Call::ChangeDestination, &redirected.id).await.expect_err("closed");
+    assert_eq!(reason(&refused), "PLACE_CLOSED");
+    world.closure(3, Closure { active: false, ..unit(NEXT_UNIT) }).await;
+    world.call(&receiver(), Call::ChangeDestination, &redirected.id).await.expect("no. 22");
+}
+
+#[tokio::test]
+async fn a_quick_entry_does_not_go_to_a_closed_site_and_leaves_nothing_behind() {
+    let world = World::new().await;
+    world.closure(1, site(SITE)).await;
+    let quick = PlacementRequest {
+        placing_agency_id: NON_USER_SCHOOL.to_string(),
+        program_id: NON_USER_PROGRAM.to_string(),
+        course_id: NON_USER_COURSE.to_string(),
+        ..request()
+    };
+    assert_eq!(reason(&world.create(&receiver(), quick).await.expect_err("it is closed")), "PLACE_CLOSED");
+    let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM placement_request")
+        .fetch_one(&world.running.db)
+        .await
+        .expect("a count");
+    assert_eq!(rows, 0);
+}
+
+#[tokio::test]
+async fn what_the_clock_releases_to_a_closed_unit_waits_for_the_coordinator() {
+    let world = World::new().await;
+    let fall = PlacementRequest {
+        service_id: AUTOMATIC_SERVICE.to_string(),
+        start_date: "2027-09-07".into(),
+        end_date: "2027-12-10".into(),
+        use_release_date: true,
+        ..request()
+    };
+    let draft = world.create(&school(), fall).await.expect("a draft");
+    world.call(&school(), Call::Send, &draft.id).await.expect("no. 3");
+    let november = Closure { start_date: "2027-11-01".into(), end_date: "2027-11-05".into(), ..unit(UNIT) };
+    world.closure(1, november).await;
+    world.running.clock.set("2027-05-03T04:00:00Z".parse().expect("an instant"));
+    world.running.run_task("release_held").await.expect("the day has come");
+    let released = world.call(&school(), Call::Get, &draft.id).await.expect("the school's own");
+    assert_eq!(released.state(), State::Sent);
+}
+
+#[tokio::test]
+async fn weeks_are_closed_from_the_agency_downward() {
+    let world = World::new().await;
+    let tuesday_to_monday =
+        |place: Closure| Closure { start_date: "2027-02-02".into(), end_date: "2027-02-08".into(), ..place };
+    assert_eq!(world.closed_weeks(UNIT).await, [false; 4]);
+    for (version, place, next_too) in [(1, unit(UNIT), false), (2, site(SITE), true), (3, agency(HOSPITAL), true)] {
+        world.closure(version, tuesday_to_monday(place)).await;
+        let closed = [false, true, true, false];
+        assert_eq!(world.closed_weeks(UNIT).await, closed, "version {version}");
+        assert_eq!(world.closed_weeks(NEXT_UNIT).await, if next_too { closed } else { [false; 4] });
+    }
+    world.closure(4, tuesday_to_monday(site(OTHER_SITE))).await;
+    assert_eq!(world.closed_weeks(UNIT).await, [false; 4], "it is of another site now");
+}
+
+#[tokio::test]
+async fn students_of_a_closed_week_are_counted_all_the_same() {
+    let world = World::new().await;
+    world.request_in(State::Confirmed).await;
+    world.closure(1, unit(UNIT)).await;
+    let message = GetOccupancyRequest {
+        destination_id: UNIT.to_string(),
+        from_date: "2027-02-01".into(),
+        weeks: 1,
+        ..Default::default()
+    };
+    let answer = world.client(&school()).get_occupancy(message).await.expect("counts").into_inner();
+    let cell = answer.destinations[0].cells[0];
+    assert_eq!((cell.accepted, cell.pending, cell.closed), (6, 0, true));
+}
