@@ -16,6 +16,7 @@ pub mod confirm_request;
 pub mod create_request;
 pub mod delete_request;
 pub mod describe_for_link;
+pub mod find_places;
 pub mod get_occupancy;
 pub mod get_request;
 pub mod get_worklist;
@@ -28,6 +29,7 @@ pub mod reactivate_request;
 pub mod redirect_request;
 pub mod release_held;
 pub mod send_request;
+pub mod suggest_destinations;
 pub mod update_request;
 
 pub use env::Env;

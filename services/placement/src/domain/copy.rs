@@ -81,6 +81,8 @@ pub struct Destination {
     pub agent: Option<PersonId>,
     /// Most students at the same time.
     pub capacity: i32,
+    /// Most students in one group; 0 for no maximum of its own.
+    pub group_size: i32,
     /// Whether it is in use.
     pub active: bool,
 }

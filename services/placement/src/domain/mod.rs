@@ -5,6 +5,7 @@ mod codes;
 mod command;
 mod content;
 pub mod copy;
+pub mod fit;
 mod guard;
 mod history;
 mod list;
@@ -30,6 +31,7 @@ pub use command::{
     LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
 };
 pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
+pub use fit::{Fit, FoundPlace, MeasuredUnit, Misfit, PlaceCursor, PlacePage, PlaceQuery, ServicePlace, Span};
 pub use guard::{Action, Move, Permit, Refused};
 pub use history::{Act, Actor, Entry, Past, Role};
 pub use list::{Cursor, Lens, ListQuery, Order, Page, coming};

@@ -6,12 +6,13 @@ use proto::placement::v1::{
     AnswerAtDestinationRequest, AnswerAtDestinationResponse, AnswerForAgencyRequest, AnswerForAgencyResponse,
     CancelRequestRequest, CancelRequestResponse, ChangeDatesRequest, ChangeDatesResponse, ChangeDestinationRequest,
     ChangeDestinationResponse, ConfirmRequestRequest, ConfirmRequestResponse, CreateRequestRequest,
-    CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse, GetOccupancyRequest, GetOccupancyResponse,
-    GetRequestRequest, GetRequestResponse, GetWorklistRequest, GetWorklistResponse, ListHistoryRequest,
-    ListHistoryResponse, ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse,
-    MarkRequestSeenRequest, MarkRequestSeenResponse, PostponeRequestRequest, PostponeRequestResponse,
-    ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse,
-    SendRequestRequest, SendRequestResponse, UpdateRequestRequest, UpdateRequestResponse,
+    CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse, FindPlacesRequest, FindPlacesResponse,
+    GetOccupancyRequest, GetOccupancyResponse, GetRequestRequest, GetRequestResponse, GetWorklistRequest,
+    GetWorklistResponse, ListHistoryRequest, ListHistoryResponse, ListInboxRequest, ListInboxResponse,
+    ListOutboxRequest, ListOutboxResponse, MarkRequestSeenRequest, MarkRequestSeenResponse, PostponeRequestRequest,
+    PostponeRequestResponse, ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest,
+    RedirectRequestResponse, SendRequestRequest, SendRequestResponse, SuggestDestinationsRequest,
+    SuggestDestinationsResponse, UpdateRequestRequest, UpdateRequestResponse,
     placement_request_service_server::PlacementRequestService,
 };
 use tonic::{Request, Response, Status};
@@ -27,6 +28,9 @@ use crate::{
 
 /// Rows of a page, by default and at most.
 const PAGE: (i64, i64) = (50, 200);
+
+/// Places of a page, by default and at most.
+const PLACES: (i64, i64) = (20, 100);
 
 /// The service.
 #[derive(Clone)]
@@ -278,6 +282,28 @@ impl PlacementRequestService for Requests {
         let read = self.host.db.read(&context, |tx, (viewer, id)| app::list_history::run(tx, viewer, *id).boxed());
         let entries = read.await?.into_iter().map(wire::history_entry).collect();
         Ok(Response::new(ListHistoryResponse { entries }))
+    }
+
+    async fn suggest_destinations(
+        &self,
+        request: Request<SuggestDestinationsRequest>,
+    ) -> Result<Response<SuggestDestinationsResponse>, Status> {
+        let (who, message) = caller(request)?;
+        let id = wire::id(&message.id).map_err(Failure::from)?;
+        let context = (viewer(&who), id);
+        let db = &self.host.db;
+        let read = db.read(&context, |tx, (viewer, id)| app::suggest_destinations::run(tx, viewer, *id).boxed());
+        Ok(Response::new(wire::suggestions(read.await?)))
+    }
+
+    async fn find_places(&self, request: Request<FindPlacesRequest>) -> Result<Response<FindPlacesResponse>, Status> {
+        let (_, message) = caller(request)?;
+        let size = page::size(message.page_size, PLACES.0, PLACES.1).map_err(Failure::from)?;
+        let after = page::decode(&message.page_token).map_err(Failure::from)?;
+        let query = wire::find_places(&message, size, after).map_err(Failure::from)?;
+        let found = self.host.db.read(&query, |tx, query| app::find_places::run(tx, query).boxed()).await?;
+        let next = found.next.as_ref().map(page::encode).unwrap_or_default();
+        Ok(Response::new(wire::places(found, next, &query)))
     }
 
     async fn get_occupancy(

@@ -93,11 +93,13 @@ async fn put_service(tx: &mut Tx, version: i64, service: &Service) -> Result<(),
 async fn put_destination(tx: &mut Tx, version: i64, destination: &Destination) -> Result<(), Error> {
     let services: Vec<Uuid> = destination.services.iter().map(|id| id.uuid()).collect();
     sqlx::query!(
-        "INSERT INTO destination_copy AS old (id, version, site_id, service_ids, name, search, agent_id, capacity, active)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO destination_copy AS old (id, version, site_id, service_ids, name, search, agent_id, capacity,
+                                              maximum_group_size, active)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, site_id = excluded.site_id,
              service_ids = excluded.service_ids, name = excluded.name, search = excluded.search,
-             agent_id = excluded.agent_id, capacity = excluded.capacity, active = excluded.active
+             agent_id = excluded.agent_id, capacity = excluded.capacity,
+             maximum_group_size = excluded.maximum_group_size, active = excluded.active
          WHERE old.version < excluded.version",
         destination.id.uuid(),
         version,
@@ -107,6 +109,7 @@ async fn put_destination(tx: &mut Tx, version: i64, destination: &Destination) -
         fold(&destination.name),
         destination.agent.map(|id| id.uuid()),
         destination.capacity,
+        destination.group_size,
         destination.active,
     )
     .execute(&mut **tx)

@@ -7,6 +7,7 @@ pub mod history;
 pub mod names;
 pub mod occupancy;
 pub mod placement_request;
+pub mod places;
 pub mod request_list;
 mod row;
 pub mod seen;

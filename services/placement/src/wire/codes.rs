@@ -2,7 +2,7 @@
 
 use proto::{identity::v1 as identity, placement::v1 as placement};
 
-use crate::domain::{Action, Kind, Origin, Party, Role, Status, WorklistKind};
+use crate::domain::{Action, Kind, Misfit, Origin, Party, Role, Status, WorklistKind};
 
 /// Declares both directions of a pair of enums; the contract's `Unspecified` is nothing in the domain.
 macro_rules! paired {
@@ -91,6 +91,13 @@ pub(super) const fn worklist_kind(value: WorklistKind) -> placement::WorklistKin
         WorklistKind::Confirmed => placement::WorklistKind::Confirmed,
         WorklistKind::Overdue => placement::WorklistKind::Overdue,
         WorklistKind::ChangedByOthers => placement::WorklistKind::ChangedByOthers,
+    }
+}
+
+pub(super) const fn misfit(value: Misfit) -> placement::Misfit {
+    match value {
+        Misfit::Capacity => placement::Misfit::Capacity,
+        Misfit::GroupSize => placement::Misfit::GroupSize,
     }
 }
 

@@ -90,6 +90,7 @@ impl ToCopy for DestinationChanged {
                 name: destination.name.clone(),
                 agent: agent?,
                 capacity: destination.capacity.max(0),
+                group_size: destination.maximum_group_size.max(0),
                 active: destination.active,
             }))
         })

@@ -12,6 +12,7 @@ mod history;
 mod link;
 mod list;
 mod occupancy;
+mod places;
 mod view;
 mod worklist;
 
@@ -25,5 +26,6 @@ pub use history::history_entry;
 pub use link::{answer_by_link, describe_for_link};
 pub use list::{list_inbox, list_outbox};
 pub use occupancy::{get_occupancy, occupancy};
+pub use places::{find_places, places, suggestions};
 pub use view::placement_request;
 pub use worklist::worklist;

@@ -4,7 +4,7 @@ use proto::placement::v1::{
     Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest, ChangeDatesRequest,
     ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest, GetRequestRequest, HistoryEntry,
     ListHistoryRequest, MarkRequestSeenRequest, PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest,
-    RedirectRequestRequest, SendRequestRequest, State, UpdateRequestRequest,
+    RedirectRequestRequest, SendRequestRequest, State, SuggestDestinationsRequest, UpdateRequestRequest,
 };
 use testkit::service::User;
 use tonic::Status;
@@ -17,6 +17,7 @@ pub enum Call {
     Get,
     History,
     Seen,
+    Destinations,
     Update,
     Delete,
     Send,
@@ -34,10 +35,11 @@ pub enum Call {
 }
 
 impl Call {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Get,
         Self::History,
         Self::Seen,
+        Self::Destinations,
         Self::Update,
         Self::Delete,
         Self::Send,
@@ -54,6 +56,11 @@ impl Call {
         Self::ChangeDestination,
     ];
 
+    /// Whether it changes nothing that others see.
+    pub const fn only_looks(self) -> bool {
+        matches!(self, Self::Get | Self::History | Self::Seen | Self::Destinations)
+    }
+
     /// Whether the contract lets the role through the gate.
     pub fn admits(self, role: proto::identity::v1::Role) -> bool {
         use proto::identity::v1::Role as R;
@@ -61,7 +68,7 @@ impl Call {
             Self::Get | Self::History | Self::Seen => true,
             Self::Update | Self::Delete | Self::Send | Self::Postpone => role == R::PlacingCoordinator,
             Self::Redirect => role == R::ReceivingCoordinator,
-            Self::AcceptAtDestination | Self::DeclineAtDestination | Self::ChangeDestination => {
+            Self::Destinations | Self::AcceptAtDestination | Self::DeclineAtDestination | Self::ChangeDestination => {
                 matches!(role, R::DestinationCoordinator | R::ReceivingCoordinator)
             }
             Self::AcceptForAgency
@@ -92,6 +99,10 @@ impl World {
             }
             Call::Seen => {
                 client.mark_request_seen(MarkRequestSeenRequest { id, etag }).await?;
+                Some(PlacementRequest::default())
+            }
+            Call::Destinations => {
+                client.suggest_destinations(SuggestDestinationsRequest { id }).await?;
                 Some(PlacementRequest::default())
             }
             Call::Update => {

@@ -11,6 +11,7 @@ mod journey;
 mod link;
 mod lists;
 mod occupancy;
+mod places;
 mod quick_entry;
 mod scopes;
 mod seen;
