@@ -111,6 +111,11 @@ impl Component {
         self
     }
 
+    /// Takes the HTTP routes out, for a process that serves them behind those of another component.
+    pub fn take_http(&mut self) -> Option<axum::Router> {
+        self.http.take()
+    }
+
     /// Handles events.
     #[must_use]
     pub fn consumers(mut self, consumers: Consumers) -> Self {

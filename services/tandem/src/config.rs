@@ -30,6 +30,8 @@ pub struct Config {
     pub reporting: reporting::Config,
     /// Settings of the gateway.
     pub gateway: gateway::Config,
+    /// Settings of the pages. Where the gateway is follows from `listen`; cookies travel without TLS unless told otherwise.
+    pub web: web::Config,
 }
 
 impl Default for Config {
@@ -45,6 +47,7 @@ impl Default for Config {
             notification: notification::Config::default(),
             reporting: reporting::Config::default(),
             gateway: gateway::Config::default(),
+            web: web::Config::default(),
         }
     }
 }
@@ -56,6 +59,7 @@ impl Validate for Config {
         self.placement.validate()?;
         self.notification.validate()?;
         self.reporting.validate()?;
-        self.gateway.validate()
+        self.gateway.validate()?;
+        self.web.validate()
     }
 }

@@ -13,8 +13,10 @@ use crate::{Config, data};
 /// The database of the cluster in the data folder.
 const NAME: &str = "tandem";
 
-/// Services that own a schema.
-pub(crate) const SCHEMAS: [&str; 5] = ["identity", "configuration", "placement", "notification", "reporting"];
+/// Services that answer calls of the others.
+pub(crate) const SERVICES: [&str; 5] = ["identity", "configuration", "placement", "notification", "reporting"];
+/// Processes that own a schema: the services, and the front end with its sessions.
+pub(crate) const SCHEMAS: [&str; 6] = ["identity", "configuration", "placement", "notification", "reporting", "web"];
 
 /// Where each service finds its schema. The cluster, if it is ours, runs as long as this value.
 pub(crate) struct Databases {

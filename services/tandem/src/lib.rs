@@ -14,7 +14,6 @@ mod config;
 mod data;
 mod database;
 pub mod demo;
-mod front;
 mod platform;
 mod split;
 

@@ -1,19 +1,20 @@
 //! All services of a province in one process.
 
-use chassis::{Host, Incoming, Process, Service, Settings, config};
+use chassis::{Component, Host, Incoming, Process, Service, Settings, config};
 use configuration::Configuration;
 use eventing::Topology;
+use gateway::Gateway;
 use identity::Identity;
 use kernel::Env;
 use notification::Notification;
 use placement::Placement;
 use reporting::Reporting;
 use tokio::net::TcpListener;
+use web::Web;
 
 use crate::{
     Config,
-    database::{Databases, SCHEMAS},
-    front::{Front, FrontConfig},
+    database::{Databases, SERVICES},
 };
 
 /// The events of all services that have some.
@@ -33,7 +34,7 @@ pub(crate) struct Platform {
 impl Platform {
     /// Builds all services with a schema; migrates them first.
     pub(crate) async fn assemble(settings: &Settings<Config>, env: Env, databases: &Databases) -> anyhow::Result<Self> {
-        Self::assemble_in(Process::new(env, Process::transport(settings), &SCHEMAS), settings, databases).await
+        Self::assemble_in(Process::new(env, Process::transport(settings), &SERVICES), settings, databases).await
     }
 
     /// The same in a process that has been prepared otherwise.
@@ -43,6 +44,8 @@ impl Platform {
         databases: &Databases,
     ) -> anyhow::Result<Self> {
         let inner = settings.service.clone();
+        // Brings the schema up to date; the front end itself is built when the gateway's address is known.
+        process.build::<Web>(pages(settings, databases, String::new()), true).await?;
         let part = &mut process;
         Ok(Self {
             identity: add::<Identity>(part, settings, databases, inner.identity).await?,
@@ -54,19 +57,39 @@ impl Platform {
         })
     }
 
-    /// Opens the door. The web front end calls the gateway at its own address, as it would across a cluster.
-    pub(crate) async fn open(&mut self, settings: &Settings<Config>, listener: TcpListener) -> anyhow::Result<()> {
-        let gateway = format!("http://{}", listener.local_addr()?);
-        let config = FrontConfig { gateway: settings.service.gateway.clone(), web: web::Config { gateway } };
-        let settings = settings_of::<Front>(settings, None, config);
-        self.process.add::<Front>(settings, Incoming::Network(listener), false).await?;
-        Ok(())
+    /// Opens the door, with the pages behind it for whatever is no call. The front end calls the gateway at its own
+    /// address, as it would across a cluster.
+    pub(crate) async fn open(
+        &mut self,
+        settings: &Settings<Config>,
+        databases: &Databases,
+        listener: TcpListener,
+    ) -> anyhow::Result<()> {
+        let (server, broker) = (&settings.server, &settings.broker);
+        let own = pages(settings, databases, format!("http://{}", listener.local_addr()?));
+        let (host, mut pages) = self.process.build::<Web>(own, false).await?;
+        let behind = pages.take_http();
+        self.process.attach::<Web>(&host, pages, server, broker, Incoming::Memory)?;
+        let own = settings_of::<Gateway>(settings, None, settings.service.gateway.clone());
+        let (host, _) = self.process.build::<Gateway>(own, false).await?;
+        let door = Component::new().http(gateway::router(&host, &settings.service.gateway, behind)?);
+        self.process.attach::<Gateway>(&host, door, server, broker, Incoming::Network(listener))
     }
 
     /// The services with a schema, by name.
     pub(crate) fn hosts(&self) -> [&Host; 5] {
         [&self.identity, &self.configuration, &self.placement, &self.notification, &self.reporting]
     }
+}
+
+fn pages(settings: &Settings<Config>, databases: &Databases, gateway: String) -> Settings<web::Config> {
+    let config = settings.service.web.clone();
+    let gateway = if gateway.is_empty() { config.gateway.clone() } else { gateway };
+    settings_of::<Web>(
+        settings,
+        Some(databases),
+        web::Config { gateway, secure_cookies: Some(config.secure_cookies.unwrap_or(false)), ..config },
+    )
 }
 
 async fn add<S: Service>(

@@ -14,7 +14,7 @@ use crate::{
     Config,
     commands::{env, print, welcome},
     data,
-    database::{Databases, SCHEMAS},
+    database::{Databases, SERVICES},
     platform::{Platform, TOPOLOGIES},
 };
 
@@ -34,7 +34,7 @@ pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases) ->
     drop(platform);
     Process::transport(&settings).declare(&TOPOLOGIES).await?;
 
-    let addresses = SCHEMAS.map(|schema| (schema, format!("127.0.0.1:{}", free_port())));
+    let addresses = SERVICES.map(|schema| (schema, format!("127.0.0.1:{}", free_port())));
     let mut processes = start(&settings, &databases, &BTreeMap::from(addresses.clone()))?;
     for (_, address) in &addresses {
         wait_until_listening(address, &mut processes).await?;
@@ -86,11 +86,11 @@ fn start(
         ("TANDEM__TELEMETRY__LOG_FILTER".to_owned(), settings.telemetry.log_filter.clone()),
         ("TANDEM__SERVER__ADMIN_LISTEN".to_owned(), String::new()),
     ]);
-    for schema in SCHEMAS {
+    for schema in SERVICES {
         common.insert(format!("TANDEM__PEERS__{}", schema.to_uppercase()), format!("http://{}", addresses[schema]));
     }
     let mut processes = BTreeMap::new();
-    for schema in SCHEMAS {
+    for schema in SERVICES {
         let own = [
             ("DATABASE__URL", databases.url(schema).expose().to_owned()),
             ("SERVER__LISTEN", addresses[schema].clone()),
@@ -100,10 +100,12 @@ fn start(
     let gateway = [("SERVER__LISTEN", settings.service.listen.clone())];
     processes.insert(GATEWAY, spawn(GATEWAY, &common, &gateway, &service_keys(settings, GATEWAY)?)?);
     let web = [
+        ("DATABASE__URL", databases.url(WEB).expose().to_owned()),
         ("SERVER__LISTEN", settings.service.web_listen.clone()),
         ("SERVICE__GATEWAY", format!("http://{}", settings.service.listen)),
+        ("SERVICE__SECURE_COOKIES", settings.service.web.secure_cookies.unwrap_or(false).to_string()),
     ];
-    processes.insert(WEB, spawn(WEB, &common, &web, &[])?);
+    processes.insert(WEB, spawn(WEB, &common, &web, &service_keys(settings, WEB)?)?);
     Ok(processes)
 }
 

@@ -9,11 +9,16 @@ use serde::{Deserialize, Serialize};
 pub struct Config {
     /// Where the gateway is. Default `http://127.0.0.1:8080`.
     pub gateway: String,
+    /// Whether browsers reach the pages by TLS; the cookie then travels by nothing else. Default: yes, and in the all-in-one no,
+    /// since it serves one's own machine without TLS.
+    pub secure_cookies: Option<bool>,
+    /// Whether `/styleguide` shows the parts that pages are made of. Default false.
+    pub styleguide: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { gateway: "http://127.0.0.1:8080".into() }
+        Self { gateway: "http://127.0.0.1:8080".into(), secure_cookies: None, styleguide: false }
     }
 }
 

@@ -1,46 +1,137 @@
-//! An error as a page: what happened, in the reader's language, and a reference that the support finds in the trace.
+//! An error as a page: what happened, in the reader's language, whose turn it is, and a reference that the support finds
+//! in the trace.
 
 use askama::Template;
 use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use kernel::Locale;
+use chassis::Failure;
+use kernel::{ErrorKind, Locale};
 use opentelemetry::trace::TraceContextExt as _;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
-use crate::text::Text;
+use crate::{
+    frame::{Frame, Room},
+    text::Text,
+    visitor::Visitor,
+};
+
+/// Why there is no page. The middleware makes one of it.
+#[derive(Clone, Debug)]
+pub(crate) enum Trouble {
+    /// What the gateway answered, or our own database.
+    Answered(Status),
+    /// What we found ourselves, with the key of its text.
+    Own(ErrorKind, &'static str),
+}
+
+impl Trouble {
+    /// What we found ourselves.
+    pub(crate) const fn own(kind: ErrorKind, key: &'static str) -> Self {
+        Self::Own(kind, key)
+    }
+
+    /// Nothing is at this address.
+    pub(crate) const fn missing() -> Self {
+        Self::Own(ErrorKind::NotFound, "failure-missing")
+    }
+
+    /// The gRPC code.
+    pub(crate) fn code(&self) -> Code {
+        match self {
+            Self::Answered(status) => status.code(),
+            Self::Own(kind, _) => chassis::error::code(*kind),
+        }
+    }
+
+    fn message(&self, text: Text) -> String {
+        match self {
+            Self::Answered(status) => message(status),
+            Self::Own(_, key) => text.t(key),
+        }
+    }
+}
+
+impl From<Status> for Trouble {
+    fn from(status: Status) -> Self {
+        Self::Answered(status)
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Answered(failure.into())
+    }
+}
+
+impl IntoResponse for Trouble {
+    fn into_response(self) -> Response {
+        let mut response = status_code(self.code()).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
 
 #[derive(Template)]
 #[template(path = "failure.html")]
 struct Page<'a> {
     text: Text,
+    frame: Frame,
     title: String,
     message: &'a str,
+    turn: String,
     reference: String,
 }
 
-/// The page of an error that the gateway answered.
+/// The page of a trouble.
+pub(crate) fn page(visitor: &Visitor, trouble: &Trouble) -> Response {
+    let text = visitor.text();
+    in_frame(visitor.frame(Room::None), text, trouble.code(), &trouble.message(text))
+}
+
+/// The page of an error that the gateway answered to somebody who follows a mailed link.
 pub(crate) fn of_status(locale: Locale, status: &Status) -> Response {
-    let message = status.get_details_localized_message().map_or_else(|| status.message().to_owned(), |m| m.message);
-    let code = match status.code() {
+    let text = Text(locale);
+    in_frame(Frame::bare(text), text, status.code(), &message(status))
+}
+
+fn in_frame(frame: Frame, text: Text, code: Code, message: &str) -> Response {
+    let status = status_code(code);
+    let title = text.t(if status.is_server_error() { "failure-ours" } else { "failure-title" });
+    let turn = text.t(match code {
+        Code::Unavailable | Code::DeadlineExceeded | Code::ResourceExhausted => "failure-turn-wait",
+        Code::Aborted | Code::FailedPrecondition => "failure-turn-read-again",
+        Code::PermissionDenied => "failure-turn-administrator",
+        _ if status.is_server_error() => "failure-turn-support",
+        _ => "failure-turn-you",
+    });
+    (status, render(&Page { text, frame, title, message, turn, reference: reference() })).into_response()
+}
+
+/// What people read of an answer.
+pub(crate) fn message(status: &Status) -> String {
+    status.get_details_localized_message().map_or_else(|| status.message().to_owned(), |m| m.message)
+}
+
+/// The stable reason code of an answer.
+pub(crate) fn reason(status: &Status) -> String {
+    status.get_details_error_info().map(|info| info.reason).unwrap_or_default()
+}
+
+fn status_code(code: Code) -> StatusCode {
+    match code {
         Code::NotFound => StatusCode::NOT_FOUND,
         Code::InvalidArgument => StatusCode::BAD_REQUEST,
-        Code::FailedPrecondition | Code::Aborted => StatusCode::CONFLICT,
+        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Code::PermissionDenied => StatusCode::FORBIDDEN,
+        Code::AlreadyExists | Code::FailedPrecondition | Code::Aborted => StatusCode::CONFLICT,
         Code::ResourceExhausted => StatusCode::TOO_MANY_REQUESTS,
         Code::Unavailable | Code::DeadlineExceeded => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    page(locale, code, &message)
-}
-
-/// The page of an error that we found ourselves.
-pub(crate) fn page(locale: Locale, code: StatusCode, message: &str) -> Response {
-    let text = Text(locale);
-    let title = text.t(if code.is_server_error() { "failure-ours" } else { "failure-title" });
-    (code, render(&Page { text, title, message, reference: reference() })).into_response()
+    }
 }
 
 /// A rendered template.

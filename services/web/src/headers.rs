@@ -1,5 +1,5 @@
-//! What every page tells the browser: run nothing, load nothing from elsewhere, show us in nobody's frame, tell nobody the
-//! address (it may hold the secret of a link), keep no copy.
+//! What every page tells the browser: run and load nothing but our own files, show us in nobody's frame, tell nobody
+//! the address (it may hold the secret of a link), keep no copy.
 
 use axum::{
     extract::Request,
@@ -11,7 +11,8 @@ use axum::{
 const POLICY: [(HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'",
     ),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -1,11 +1,15 @@
-//! The texts of the pages, in the reader's language.
+//! The texts of the pages, in the reader's language: words, days, moments, numbers, names of codes.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use fluent_templates::static_loader;
-use jiff::civil::Date;
+use fluent_templates::{fluent_bundle::FluentValue, static_loader};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::Locale;
-use proto::text::v1::LocalizedText;
+use proto::{
+    identity::v1::Role,
+    placement::v1::{Action, State},
+    text::v1::LocalizedText,
+};
 
 static_loader! {
     static PAGES = {
@@ -22,13 +26,21 @@ pub(crate) struct Text(pub(crate) Locale);
 impl Text {
     /// The text of a key.
     pub(crate) fn t(&self, key: &str) -> String {
-        chassis::locale::look_up(&PAGES, self.0, key, &HashMap::new()).unwrap_or_else(|| key.to_owned())
+        self.look_up(key, &HashMap::new())
     }
 
     /// The text of a key that counts something.
-    pub(crate) fn n(&self, key: &str, count: i32) -> String {
-        let arguments = HashMap::from([("count".into(), f64::from(count).into())]);
-        chassis::locale::look_up(&PAGES, self.0, key, &arguments).unwrap_or_else(|| key.to_owned())
+    pub(crate) fn n(&self, key: &str, count: impl Into<f64>) -> String {
+        self.look_up(key, &HashMap::from([("count".into(), count.into().into())]))
+    }
+
+    /// The text of a key with values in it.
+    pub(crate) fn with(&self, key: &str, values: &[(&'static str, &str)]) -> String {
+        self.look_up(key, &values.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect())
+    }
+
+    fn look_up(&self, key: &str, values: &HashMap<Cow<'static, str>, FluentValue<'_>>) -> String {
+        chassis::locale::look_up(&PAGES, self.0, key, values).unwrap_or_else(|| key.to_owned())
     }
 
     /// One of two texts.
@@ -42,7 +54,11 @@ impl Text {
 
     /// A day as people write it: `11 janvier 2027`, `January 11, 2027`. What is no date stays as it is.
     pub(crate) fn day(&self, date: &str) -> String {
-        let Ok(day) = date.parse::<Date>() else { return date.to_owned() };
+        date.parse().map_or_else(|_| date.to_owned(), |day| self.date(day))
+    }
+
+    /// The same of a date.
+    pub(crate) fn date(&self, day: Date) -> String {
         let month = self.t(&format!("month-{}", day.month()));
         match self.0 {
             Locale::Fr if day.day() == 1 => format!("1er {month} {}", day.year()),
@@ -51,10 +67,70 @@ impl Text {
         }
     }
 
+    /// A day where room is scarce: `11 janv. 2027`, `Jan 11, 2027`.
+    pub(crate) fn short_day(&self, date: &str) -> String {
+        let Ok(day) = date.parse::<Date>() else { return date.to_owned() };
+        let month = self.t(&format!("month-short-{}", day.month()));
+        match self.0 {
+            Locale::Fr => format!("{} {month} {}", day.day(), day.year()),
+            Locale::En => format!("{month} {}, {}", day.day(), day.year()),
+        }
+    }
+
+    /// Day and time of an instant in the province.
+    pub(crate) fn moment(&self, at: Timestamp, zone: &TimeZone) -> String {
+        let at = at.to_zoned(zone.clone());
+        let day = self.short_day(&at.date().to_string());
+        match self.0 {
+            Locale::Fr => format!("{day}, {} h {:02}", at.hour(), at.minute()),
+            Locale::En => format!("{day}, {}", at.strftime("%-I:%M %p")),
+        }
+    }
+
+    /// A count with its thousands apart: `12 345` in French (narrow no-break spaces), `12,345` in English.
+    pub(crate) fn number(&self, number: impl Into<i64>) -> String {
+        let digits = number.into().to_string();
+        let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |rest| ("-", rest));
+        let separator = if self.0 == Locale::Fr { '\u{202f}' } else { ',' };
+        let mut written = sign.to_owned();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                written.push(separator);
+            }
+            written.push(digit);
+        }
+        written
+    }
+
+    /// What a role is called.
+    pub(crate) fn role(&self, role: Role) -> String {
+        self.t(&format!("role-{}", plain(role.as_str_name(), "ROLE_")))
+    }
+
+    /// What a state is called in full, whoever looks.
+    pub(crate) fn state(&self, state: State) -> String {
+        self.t(&format!("state-{}", plain(state.as_str_name(), "STATE_")))
+    }
+
+    /// What an action is called, as an order.
+    pub(crate) fn action(&self, action: Action) -> String {
+        self.t(&format!("action-{}", plain(action.as_str_name(), "ACTION_")))
+    }
+
     /// The code of the language, for `lang` attributes.
     pub(crate) fn lang(&self) -> &'static str {
         self.0.code()
     }
+
+    /// The other language.
+    pub(crate) fn other(&self) -> Self {
+        Self(if self.0 == Locale::Fr { Locale::En } else { Locale::Fr })
+    }
+}
+
+/// `sent-offline` of `STATE_SENT_OFFLINE`: what keys and classes are made of.
+pub(crate) fn plain(name: &str, prefix: &str) -> String {
+    name.trim_start_matches(prefix).to_lowercase().replace('_', "-")
 }
 
 #[cfg(test)]
@@ -66,6 +142,37 @@ mod tests {
         assert_eq!(Text(Locale::Fr).day("2027-01-01"), "1er janvier 2027");
         assert_eq!(Text(Locale::Fr).day("2027-08-15"), "15 août 2027");
         assert_eq!(Text(Locale::En).day("2027-08-15"), "August 15, 2027");
+        assert_eq!(Text(Locale::Fr).short_day("2027-08-15"), "15 août 2027");
+        assert_eq!(Text(Locale::En).short_day("2027-01-05"), "Jan 5, 2027");
+        assert_eq!(Text(Locale::En).short_day("soon"), "soon");
+    }
+
+    #[test]
+    fn moments_are_those_of_the_province() {
+        let (at, zone) = ("2027-01-11T03:05:00Z".parse().unwrap(), TimeZone::get("America/Toronto").unwrap());
+        assert_eq!(Text(Locale::Fr).moment(at, &zone), "10 janv. 2027, 22 h 05");
+        assert_eq!(Text(Locale::En).moment(at, &zone), "Jan 10, 2027, 10:05 PM");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(Text(Locale::Fr).number(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(Text(Locale::En).number(-12_345), "-12,345");
+        assert_eq!(Text(Locale::En).number(999), "999");
+    }
+
+    #[test]
+    fn every_code_of_the_contracts_has_a_name() {
+        for locale in Locale::ALL {
+            let text = Text(locale);
+            let roles = (1..).map_while(|n| Role::try_from(n).ok()).map(|role| text.role(role));
+            let states = (1..).map_while(|n| State::try_from(n).ok()).map(|state| text.state(state));
+            let actions = (1..).map_while(|n| Action::try_from(n).ok()).map(|action| text.action(action));
+            for name in roles.chain(states).chain(actions) {
+                let is_key = ["role-", "state-", "action-"].iter().any(|prefix| name.starts_with(prefix));
+                assert!(!is_key, "{locale}: {name} has no text");
+            }
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
     platform.process.lifecycle().listen_to_signals()?;
     let listener = TcpListener::bind(&settings.service.listen).await?;
     let address = listener.local_addr()?;
-    platform.open(&settings, listener).await?;
+    platform.open(&settings, &databases, listener).await?;
     platform.process.start();
     if !settings.service.admin_listen.is_empty() {
         platform.process.serve_admin(TcpListener::bind(&settings.service.admin_listen).await?);

@@ -53,7 +53,7 @@ impl Province {
         // Cheap hashes: what they cost is tried elsewhere.
         (settings.service.identity.argon2.memory_kib, settings.service.identity.argon2.passes) = (8192, 1);
         let mut pools = BTreeMap::new();
-        for schema in ["identity", "configuration", "placement", "notification", "reporting"] {
+        for schema in ["identity", "configuration", "placement", "notification", "reporting", "web"] {
             database.create_schema(schema).await.expect("a fresh database has no schema");
             pools.insert(schema, database.pool_for_schema(schema).await);
         }

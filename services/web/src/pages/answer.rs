@@ -10,19 +10,18 @@ use axum::{
 };
 use kernel::Locale;
 use proto::{
-    notification::v1::{
-        LookUpAnswerLinkRequest, LookUpAnswerLinkResponse, UseAnswerLinkRequest,
-        answer_link_service_client::AnswerLinkServiceClient,
-    },
+    notification::v1::{LookUpAnswerLinkRequest, LookUpAnswerLinkResponse, UseAnswerLinkRequest},
     placement::v1::Answer,
 };
 use serde::Deserialize;
-use tonic::{Request, Status};
+use tonic::Status;
 use tonic_types::StatusExt as _;
 
 use crate::{
     Pages,
+    api::Api,
     failure::{of_status, render},
+    frame::Frame,
     text::Text,
 };
 
@@ -30,6 +29,7 @@ use crate::{
 #[template(path = "answer.html")]
 struct Question<'a> {
     text: Text,
+    frame: Frame,
     token: &'a str,
     link: &'a LookUpAnswerLinkResponse,
     /// What is wrong with the answer that was just given, if anything.
@@ -41,6 +41,7 @@ struct Question<'a> {
 #[template(path = "answered.html")]
 struct Answered {
     text: Text,
+    frame: Frame,
     accepted: bool,
     reference: String,
 }
@@ -71,8 +72,15 @@ pub(crate) async fn show(
     match look_up(&pages, &token, locale).await {
         Ok(link) => {
             let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
-            render(&Question { text, token: &token, link: &link, fault: None, given: &Given::default() })
-                .into_response()
+            render(&Question {
+                text,
+                frame: Frame::bare(text),
+                token: &token,
+                link: &link,
+                fault: None,
+                given: &Given::default(),
+            })
+            .into_response()
         }
         Err(status) => of_status(locale.unwrap_or_default(), &status),
     }
@@ -96,20 +104,27 @@ pub(crate) async fn submit(
         reason_code: if answer == Answer::Decline { given.reason_code.clone() } else { String::new() },
         comment: given.comment.clone(),
     };
-    let mut client = AnswerLinkServiceClient::new(pages.gateway.clone());
-    match client.use_answer_link(request(message, locale)).await {
+    match speaking(&pages, locale).answer_links().use_answer_link(message).await {
         Ok(response) => {
             let response = response.into_inner();
             let accepted = response.answer() == Answer::Accept;
-            render(&Answered { text: Text(locale.unwrap_or_default()), accepted, reference: response.reference })
-                .into_response()
+            let text = Text(locale.unwrap_or_default());
+            let frame = Frame::bare(text);
+            render(&Answered { text, frame, accepted, reference: response.reference }).into_response()
         }
         // The form is shown again with what was filled in: nothing that was typed is lost.
         Err(status) if status.get_details_bad_request().is_some() => match look_up(&pages, &token, locale).await {
             Ok(link) => {
                 let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
                 let fault = Some(explain(text, &status));
-                let page = render(&Question { text, token: &token, link: &link, fault, given: &given });
+                let page = render(&Question {
+                    text,
+                    frame: Frame::bare(text),
+                    token: &token,
+                    link: &link,
+                    fault,
+                    given: &given,
+                });
                 (StatusCode::BAD_REQUEST, page).into_response()
             }
             Err(status) => of_status(locale.unwrap_or_default(), &status),
@@ -120,20 +135,12 @@ pub(crate) async fn submit(
 
 async fn look_up(pages: &Pages, token: &str, locale: Option<Locale>) -> Result<LookUpAnswerLinkResponse, Status> {
     let message = LookUpAnswerLinkRequest { token: token.to_owned() };
-    let mut client = AnswerLinkServiceClient::new(pages.gateway.clone());
-    Ok(client.look_up_answer_link(request(message, locale)).await?.into_inner())
+    Ok(speaking(pages, locale).answer_links().look_up_answer_link(message).await?.into_inner())
 }
 
-/// A call in the reader's language that carries the trace on.
-fn request<M>(message: M, locale: Option<Locale>) -> Request<M> {
-    let mut headers = HeaderMap::new();
-    chassis::telemetry::inject_trace(&mut headers);
-    if let Some(locale) = locale {
-        headers.insert("accept-language", axum::http::HeaderValue::from_static(locale.code()));
-    }
-    let mut request = Request::new(message);
-    *request.metadata_mut() = tonic::metadata::MetadataMap::from_headers(headers);
-    request
+/// The gateway in the reader's language, if it is known.
+fn speaking(pages: &Pages, locale: Option<Locale>) -> Api {
+    locale.map_or_else(|| pages.api.clone(), |locale| pages.api.speaking(locale))
 }
 
 /// The language that the reader chose on the page, else the browser's.

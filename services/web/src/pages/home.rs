@@ -1,27 +1,22 @@
-//! The first page, and the page for addresses that lead nowhere.
+//! What awaits me.
 
 use askama::Template;
-use axum::{
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse as _, Response},
-};
+use axum::response::{IntoResponse as _, Response};
 
 use crate::{
-    failure::{self, render},
+    failure::{Trouble, render},
+    frame::{Frame, Room},
     text::Text,
+    visitor::SignedIn,
 };
 
 #[derive(Template)]
 #[template(path = "home.html")]
-struct Home {
+struct Page {
     text: Text,
+    frame: Frame,
 }
 
-pub(crate) async fn show(headers: HeaderMap) -> Response {
-    render(&Home { text: Text(chassis::locale::asked(&headers).unwrap_or_default()) }).into_response()
-}
-
-pub(crate) async fn missing(headers: HeaderMap) -> Response {
-    let locale = chassis::locale::asked(&headers).unwrap_or_default();
-    failure::page(locale, StatusCode::NOT_FOUND, &Text(locale).t("failure-missing"))
+pub(crate) async fn show(signed_in: SignedIn) -> Result<Response, Trouble> {
+    Ok(render(&Page { text: signed_in.text(), frame: signed_in.frame(Room::Home) }).into_response())
 }

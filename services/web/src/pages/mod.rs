@@ -3,3 +3,15 @@
 pub(crate) mod answer;
 pub(crate) mod assets;
 pub(crate) mod home;
+pub(crate) mod password;
+pub(crate) mod preferences;
+pub(crate) mod role;
+pub(crate) mod sign_in;
+pub(crate) mod styleguide;
+
+use crate::failure::Trouble;
+
+/// For addresses that lead nowhere.
+pub(crate) async fn missing() -> Trouble {
+    Trouble::missing()
+}

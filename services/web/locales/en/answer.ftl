@@ -1,9 +1,3 @@
-home-lead = Tandem coordinates clinical placements: schools ask, hosts answer.
-home-api = The programming interface is described here:
-failure-title = This action did not go through
-failure-ours = Something went wrong on our side
-failure-missing = This address leads nowhere.
-failure-reference = Reference for the support:
 reference = Reference
 answer-title = Placement request
 answer-asks = requests a placement at
@@ -11,7 +5,7 @@ answer-program = Program
 answer-dates = Dates
 answer-students = Students
 answer-coordinator = Coordinator
-answer-comment = Comment (optional)
+answer-comment = Comment
 answer-accept = Accept
 answer-or-decline = Or decline
 answer-reason = Reason for declining
@@ -30,15 +24,3 @@ hours-each = { $count ->
     [one] { $count } hour each
    *[other] { $count } hours each
 }
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December

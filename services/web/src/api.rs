@@ -1,0 +1,127 @@
+//! Calls to the gateway, with the token of whoever is signed in, in the language of the page, as a part of its trace.
+
+use std::time::Duration;
+
+use axum::http::HeaderValue;
+use kernel::Locale;
+use proto::{
+    configuration::v1::{
+        agency_service_client::AgencyServiceClient, course_service_client::CourseServiceClient,
+        destination_service_client::DestinationServiceClient,
+        placement_type_service_client::PlacementTypeServiceClient, program_service_client::ProgramServiceClient,
+        reason_service_client::ReasonServiceClient, service_service_client::ServiceServiceClient,
+        site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
+    },
+    identity::v1::{
+        GetMeRequest, Me, person_service_client::PersonServiceClient, session_service_client::SessionServiceClient,
+    },
+    notification::v1::{
+        answer_link_service_client::AnswerLinkServiceClient, delivery_service_client::DeliveryServiceClient,
+    },
+    placement::v1::placement_request_service_client::PlacementRequestServiceClient,
+    reporting::v1::report_service_client::ReportServiceClient,
+};
+use tonic::{
+    Request, Status,
+    metadata::MetadataMap,
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::{Channel, Endpoint},
+};
+
+/// How long the gateway may take to be reached.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
+
+/// The gateway, as somebody.
+#[derive(Clone)]
+pub(crate) struct Api {
+    gateway: Channel,
+    caller: Caller,
+}
+
+/// What each call carries.
+#[derive(Clone, Default)]
+pub(crate) struct Caller {
+    authorization: Option<HeaderValue>,
+    locale: Option<Locale>,
+}
+
+impl Interceptor for Caller {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        // The transport's own headers are there already, and must stay.
+        let mut headers = std::mem::take(request.metadata_mut()).into_headers();
+        chassis::telemetry::inject_trace(&mut headers);
+        if let Some(token) = &self.authorization {
+            headers.insert("authorization", token.clone());
+        }
+        if let Some(locale) = self.locale {
+            headers.insert("accept-language", HeaderValue::from_static(locale.code()));
+        }
+        *request.metadata_mut() = MetadataMap::from_headers(headers);
+        Ok(request)
+    }
+}
+
+type Line = InterceptedService<Channel, Caller>;
+
+/// One method for each service of the contracts: `api.requests().get_request(message)`.
+macro_rules! clients {
+    ($($name:ident: $client:ident),* $(,)?) => {
+        impl Api {$(
+            pub(crate) fn $name(&self) -> $client<Line> {
+                $client::with_interceptor(self.gateway.clone(), self.caller.clone())
+            }
+        )*}
+    };
+}
+
+clients! {
+    sessions: SessionServiceClient,
+    people: PersonServiceClient,
+    requests: PlacementRequestServiceClient,
+    agencies: AgencyServiceClient,
+    sites: SiteServiceClient,
+    services: ServiceServiceClient,
+    destinations: DestinationServiceClient,
+    programs: ProgramServiceClient,
+    courses: CourseServiceClient,
+    terms: TermServiceClient,
+    placement_types: PlacementTypeServiceClient,
+    reasons: ReasonServiceClient,
+    answer_links: AnswerLinkServiceClient,
+    deliveries: DeliveryServiceClient,
+    reports: ReportServiceClient,
+}
+
+impl Api {
+    /// The gateway at an address, as nobody. Nothing is connected yet.
+    ///
+    /// # Errors
+    /// If the address is malformed.
+    pub(crate) fn at(gateway: &str) -> anyhow::Result<Self> {
+        let endpoint = Endpoint::from_shared(gateway.to_owned())?.tcp_nodelay(true).connect_timeout(CONNECT_PATIENCE);
+        Ok(Self { gateway: endpoint.connect_lazy(), caller: Caller::default() })
+    }
+
+    /// The same as the owner of a token.
+    pub(crate) fn of(&self, token: &str) -> Self {
+        let authorization = HeaderValue::try_from(format!("Bearer {token}")).ok().map(|mut value| {
+            value.set_sensitive(true);
+            value
+        });
+        Self { gateway: self.gateway.clone(), caller: Caller { authorization, ..self.caller.clone() } }
+    }
+
+    /// The same in a language.
+    pub(crate) fn speaking(&self, locale: Locale) -> Self {
+        Self { gateway: self.gateway.clone(), caller: Caller { locale: Some(locale), ..self.caller.clone() } }
+    }
+
+    /// Who the token belongs to, and in which role.
+    ///
+    /// # Errors
+    /// The gateway's.
+    pub(crate) async fn me(&self) -> Result<Me, Status> {
+        let answer = self.sessions().get_me(GetMeRequest {}).await?.into_inner();
+        answer.me.ok_or_else(|| Status::internal("an answer without its subject"))
+    }
+}

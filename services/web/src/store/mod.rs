@@ -1,0 +1,3 @@
+//! SQL of the front end's one table.
+
+pub(crate) mod browser_session;
