@@ -127,7 +127,9 @@ impl Process {
     ) -> anyhow::Result<()> {
         if S::migrator().is_some() {
             self.readiness.databases.push(host.db.clone());
-            self.relays.push(self.relay(host));
+            if S::TOPOLOGY.has_events() {
+                self.relays.push(self.relay(host));
+            }
             let db = host.db.clone();
             self.tasks.push((forget_old_answers(db), host.waker.clone()));
         }

@@ -70,6 +70,8 @@ async fn run<S: Service>(arguments: Arguments) -> anyhow::Result<()> {
     }
     if S::migrator().is_some() {
         anyhow::ensure!(!settings.database.url.is_empty(), "database.url is required");
+    }
+    if S::TOPOLOGY.has_events() {
         anyhow::ensure!(
             !settings.broker.url.is_empty(),
             "broker.url is required: services in processes of their own share nothing but a broker"

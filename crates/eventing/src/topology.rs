@@ -23,6 +23,12 @@ pub struct Call {
 }
 
 impl Topology {
+    /// Whether the service has anything to do with events, and so needs a broker and a relay.
+    #[must_use]
+    pub const fn has_events(&self) -> bool {
+        !self.publishes.is_empty() || !self.consumes.is_empty()
+    }
+
     /// The names of the service's queues.
     #[must_use]
     pub fn queues(&self) -> Vec<String> {
