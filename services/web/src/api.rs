@@ -6,8 +6,8 @@ use axum::http::HeaderValue;
 use kernel::Locale;
 use proto::{
     configuration::v1::{
-        agency_service_client::AgencyServiceClient, course_service_client::CourseServiceClient,
-        destination_service_client::DestinationServiceClient,
+        agency_service_client::AgencyServiceClient, closure_service_client::ClosureServiceClient,
+        course_service_client::CourseServiceClient, destination_service_client::DestinationServiceClient,
         placement_type_service_client::PlacementTypeServiceClient, program_service_client::ProgramServiceClient,
         reason_service_client::ReasonServiceClient, service_service_client::ServiceServiceClient,
         site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
@@ -82,6 +82,7 @@ clients! {
     sites: SiteServiceClient,
     services: ServiceServiceClient,
     destinations: DestinationServiceClient,
+    closures: ClosureServiceClient,
     programs: ProgramServiceClient,
     courses: CourseServiceClient,
     terms: TermServiceClient,

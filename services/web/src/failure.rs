@@ -116,6 +116,15 @@ pub(crate) fn message(status: &Status) -> String {
     status.get_details_localized_message().map_or_else(|| status.message().to_owned(), |m| m.message)
 }
 
+/// All that is wrong with what was asked, in one text.
+pub(crate) fn explain(status: &Status) -> String {
+    let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
+    if fields.is_empty() {
+        return message(status);
+    }
+    fields.iter().map(|f| f.description.as_str()).collect::<Vec<_>>().join(" ")
+}
+
 /// The stable reason code of an answer.
 pub(crate) fn reason(status: &Status) -> String {
     status.get_details_error_info().map(|info| info.reason).unwrap_or_default()

@@ -28,6 +28,7 @@ mod flash;
 mod forms;
 mod frame;
 mod headers;
+mod lookups;
 mod pages;
 mod session;
 mod store;
@@ -116,6 +117,8 @@ fn router(pages: Pages, config: &Config) -> Router {
         .route("/role", post(pages::role::switch))
         .route("/language/{language}", get(pages::preferences::language))
         .route("/theme/{theme}", get(pages::preferences::theme))
+        .merge(pages::new_request::routes())
+        .merge(pages::occupancy::routes())
         .fallback(pages::missing);
     if config.styleguide {
         rooms = rooms.route("/styleguide", get(pages::styleguide::show));

@@ -3,7 +3,10 @@
 pub(crate) mod answer;
 pub(crate) mod assets;
 pub(crate) mod home;
+pub(crate) mod new_request;
+pub(crate) mod occupancy;
 pub(crate) mod password;
+pub(crate) mod places;
 pub(crate) mod preferences;
 pub(crate) mod role;
 pub(crate) mod sign_in;
