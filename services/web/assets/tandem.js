@@ -43,3 +43,31 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-apply]");
   if (form && event.target.matches("select, input[type=checkbox], input[type=date]")) form.requestSubmit();
 });
+
+// Tables of many cells are one stop of the Tab key; arrows, Home and End move within.
+const cellsOf = (row) => [...row.cells].map((cell) => cell.querySelector("a") || cell);
+const enterCells = () => {
+  for (const table of document.querySelectorAll("table[data-cells]:not([data-entered])")) {
+    table.dataset.entered = "";
+    const stops = [...table.rows].flatMap(cellsOf);
+    stops.forEach((stop) => (stop.tabIndex = -1));
+    const first = table.tBodies[0]?.rows[0];
+    (first ? cellsOf(first)[0] : stops[0]).tabIndex = 0;
+  }
+};
+document.addEventListener("DOMContentLoaded", enterCells);
+document.addEventListener("htmx:load", enterCells);
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest("table[data-cells] :is(td, th)");
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -999], End: [0, 999] };
+  const step = steps[event.key];
+  if (!cell || !step || event.ctrlKey || event.altKey || event.metaKey) return;
+  const rows = [...cell.closest("table").rows];
+  const within = (at, list) => Math.min(Math.max(at, 0), list.length - 1);
+  const cells = cellsOf(rows[within(rows.indexOf(cell.parentElement) + step[0], rows)]);
+  const stop = cells[within(cell.cellIndex + step[1], cells)];
+  event.preventDefault();
+  (cell.querySelector("a") || cell).tabIndex = -1;
+  stop.tabIndex = 0;
+  stop.focus();
+});
