@@ -7,6 +7,7 @@
 //! - [`service::start`]: one service in memory, on a database of its own, called as anyone.
 //! - [`proxy::Proxy`]: a network that can be cut. [`process::Process`]: a child that can be killed.
 //! - [`platform::Platform`]: the whole of Tandem as people run it, in either shape.
+//! - [`browser::Browser`]: a real Chromium, as people use it.
 //! - [`wait_for`] instead of sleeping. Fake clock and seeded ids are `kernel`'s.
 //!
 //! `cargo run -p testkit --bin testkit-servers -- COMMAND` starts one PostgreSQL and one RabbitMQ for a whole run of tests
@@ -20,6 +21,7 @@
 //! | `TANDEM_TEST_PATIENCE` | factor on every deadline, for slow machines; 1 if not set |
 
 mod admission;
+pub mod browser;
 pub mod catalogue;
 pub mod http;
 pub mod mail;
