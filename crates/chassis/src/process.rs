@@ -162,7 +162,8 @@ impl Process {
             self.lifecycle.spawn("memory", serve::memory(connections, routes.clone(), self.lifecycle.clone()));
         }
         if let Incoming::Network(listener) = incoming {
-            self.lifecycle.spawn("grpc", serve::tcp(listener, routes, self.lifecycle.clone()));
+            let age = Duration::from_millis(server.connection_age_ms);
+            self.lifecycle.spawn("grpc", serve::tcp(listener, routes, age, self.lifecycle.clone()));
         }
         Ok(())
     }

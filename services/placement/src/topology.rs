@@ -60,5 +60,9 @@ pub static TOPOLOGY: Topology = Topology {
             rpc: "tandem.identity.v1.ExportService/Export",
             reason: "fills the copy of people once, at the first start",
         },
+        Call {
+            rpc: "tandem.identity.v1.SessionService/GetJwks",
+            reason: "the keys that verify access tokens, kept for minutes",
+        },
     ],
 };
