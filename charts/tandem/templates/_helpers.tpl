@@ -13,7 +13,7 @@
 {{/* What a component's pods are found by: dict "root" $ "name" component. */}}
 {{- define "tandem.selector" -}}
 app.kubernetes.io/name: tandem
-app.kubernetes.io/instance: {{ include "tandem.fullname" .root }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
 app.kubernetes.io/component: {{ .name }}
 {{- end -}}
 

@@ -30,7 +30,7 @@
 {{/* Every component with a schema, and the migration: as a selector. */}}
 {{- define "tandem.withSchema" -}}
 matchLabels:
-  app.kubernetes.io/instance: {{ include "tandem.fullname" . }}
+  app.kubernetes.io/instance: {{ .Release.Name }}
 matchExpressions:
   - key: app.kubernetes.io/component
     operator: In
@@ -40,5 +40,6 @@ matchExpressions:
       - {{ $name }}
       {{- end }}
       {{- end }}
+      - migrate
       - tools
 {{- end -}}

@@ -1,8 +1,8 @@
-{{/* A pod of the image `tandem`: dict "root" $ "containers" list of arguments, all but the last one before the last. */}}
+{{/* A pod of the image `tandem`: dict "root" $ "name" its label "steps" a list of arguments, run one after the other. */}}
 {{- define "tandem.tools.pod" -}}
 {{- $root := .root -}}
 metadata:
-  labels: {{- include "tandem.labels" (dict "root" $root "name" "tools") | nindent 4 }}
+  labels: {{- include "tandem.labels" (dict "root" $root "name" .name) | nindent 4 }}
 spec:
   restartPolicy: Never
   {{- include "tandem.podSecurity" $root | nindent 2 }}
