@@ -45,11 +45,11 @@ def rendered_by_helm_3(values, kubernetes=HIGHEST):
     return answer.stdout
 
 
-def rendered_by_helm_4(values, **options):
+def rendered_by_helm_4(values, name=RELEASE, namespace=NAMESPACE, **options):
     """One text per template, as Helm 3 joins them."""
     with helm_python.Chart.load(str(CHART)) as chart:
         chart.validate_schema(values)
-        return chart.render(values, name=RELEASE, namespace=NAMESPACE, **options)
+        return chart.render(values, name=name, namespace=namespace, **options)
 
 
 def parsed(text):

@@ -5,7 +5,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from charts import (CHART, HIGHEST, LOWEST, NAMESPACE, PROFILES, example, helm, key, of_kind, parsed, province, rendered_by_helm_3,
+from charts import (CHART, HIGHEST, LOWEST, NAMESPACE, PROFILES, example, helm, key, merged, of_kind, parsed, province, rendered_by_helm_3,
                     rendered_by_helm_4, resources, values_of)
 
 # Resources of other operators, whose schemas Kubernetes does not know.
@@ -43,6 +43,15 @@ def test_the_lowest_and_the_highest_kubernetes_take_it(profile, kubernetes):
     assert len(own) > 30
     for document in own:
         kubernetes_validate.validate(document, kubernetes, strict=True)
+
+
+def test_ontario_s_code_stays_a_word():
+    # Unquoted, YAML 1.1 takes it for "true".
+    documents = parsed(rendered_by_helm_3(merged(values_of("standard"), {"province": {"code": "on"}})))
+    for document in documents:
+        assert document["metadata"]["labels"]["tandem.health/province"] == "on"
+    (rule,) = of_kind(documents, "PrometheusRule")
+    assert {alert["labels"]["province"] for group in rule["spec"]["groups"] for alert in group["rules"]} == {"on"}
 
 
 def test_an_upgrade_differs_from_an_install_by_the_migration_alone():

@@ -12,7 +12,7 @@ SCHEMA = json.loads((CHART / "values.schema.json").read_text())
 # Keys that the chart sets itself, from other values; and one that is for trying Tandem out without a mail server.
 SET_BY_THE_CHART = {
     "notification": {"public_url", "from", "link_secret", "folder", "smtp.host", "smtp.port", "smtp.security", "smtp.username", "smtp.password"},
-    "web": {"gateway"},
+    "web": {"gateway", "secure_cookies"},
 }
 
 

@@ -96,6 +96,7 @@
 {{- end }}
 {{- if eq .name "web" }}
 - {name: TANDEM_WEB__SERVICE__GATEWAY, value: "http://{{ include "tandem.fullname" $root }}-gateway:8080"}
+- {name: TANDEM_WEB__SERVICE__SECURE_COOKIES, value: {{ hasPrefix "https://" $root.Values.province.publicUrl | quote }}}
 {{- end }}
 {{- include "tandem.env.settings" (dict "prefix" (printf "%s__SERVICE" $prefix) "settings" $values.settings) }}
 {{- end -}}

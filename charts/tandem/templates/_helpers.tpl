@@ -23,7 +23,7 @@ app.kubernetes.io/version: {{ include "tandem.tag" .root | quote }}
 app.kubernetes.io/part-of: tandem
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
-tandem.health/province: {{ .root.Values.province.code }}
+tandem.health/province: {{ .root.Values.province.code | quote }}
 {{- end -}}
 
 {{/* What no pod of a province goes without: nobody's rights, nothing to write to, no token. */}}
