@@ -211,6 +211,7 @@ impl Process {
             tokens,
             keys,
             waker: Waker::default(),
+            stopping: self.lifecycle.soft().clone(),
         };
         let component = S::build(&host, settings.service).await?;
         let (declared, handled) =

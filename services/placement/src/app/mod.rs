@@ -5,6 +5,7 @@ mod dispatch;
 mod env;
 mod error;
 mod publish;
+mod watch;
 
 pub mod answer_at_destination;
 pub mod answer_by_link;
@@ -34,3 +35,4 @@ pub mod update_request;
 
 pub use env::Env;
 pub use error::Error;
+pub use watch::{News, Watch};

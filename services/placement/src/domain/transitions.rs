@@ -27,6 +27,8 @@ pub struct Step {
     pub request: PlacementRequest,
     /// What happened.
     pub entry: Entry,
+    /// The unit that it was taken from, if any.
+    pub left: Option<DestinationId>,
 }
 
 /// What a new draft starts with.
@@ -93,7 +95,7 @@ impl PlacementRequest {
             comment: String::new(),
             on_behalf,
         };
-        Step { request, entry }
+        Step { request, entry, left: None }
     }
 
     /// Changes a draft to a content whose references were found good.
@@ -361,7 +363,7 @@ impl PlacementRequest {
             Act::DatesChanged => by.role != Role::PlacingCoordinator,
             _ => false,
         };
-        let before = self.status();
+        let (before, unit) = (self.status(), self.state.unit());
         self.state = state;
         self.updated_at = at.now;
         self.version += 1;
@@ -371,7 +373,8 @@ impl PlacementRequest {
             self.school_version = self.version;
         }
         let entry = Entry { act, by, from, to, reason: None, comment: String::new(), on_behalf: false };
-        Step { request: self, entry }
+        let left = unit.map(|unit| unit.destination).filter(|unit| self.place().destination != Some(*unit));
+        Step { request: self, entry, left }
     }
 
     /// What the guard would have said, where the types still ask.

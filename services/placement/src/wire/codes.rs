@@ -98,6 +98,7 @@ pub(super) const fn misfit(value: Misfit) -> placement::Misfit {
     match value {
         Misfit::Capacity => placement::Misfit::Capacity,
         Misfit::GroupSize => placement::Misfit::GroupSize,
+        Misfit::Closed => placement::Misfit::Closed,
     }
 }
 
