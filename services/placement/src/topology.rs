@@ -9,10 +9,10 @@ use proto::{
     },
     identity::v1::PersonChanged,
     placement::v1::{
-        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDatesChanged,
-        RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged, RequestDrafted,
-        RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent, RequestSentOffline,
-        RequestUpdated,
+        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented, RequestConfirmed,
+        RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged,
+        RequestDrafted, RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
+        RequestSentOffline, RequestUpdated,
     },
 };
 
@@ -37,6 +37,7 @@ pub static TOPOLOGY: Topology = Topology {
         RequestPostponed::TYPE,
         RequestDatesChanged::TYPE,
         RequestDestinationChanged::TYPE,
+        RequestCommented::TYPE,
     ],
     consumes: &[
         AgencyChanged::TYPE,

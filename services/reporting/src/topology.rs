@@ -34,6 +34,7 @@ pub static TOPOLOGY: Topology = Topology {
         placement::RequestPostponed::TYPE,
         placement::RequestDatesChanged::TYPE,
         placement::RequestDestinationChanged::TYPE,
+        placement::RequestCommented::TYPE,
     ],
     calls: &[
         Call {

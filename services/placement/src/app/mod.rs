@@ -7,6 +7,7 @@ mod error;
 mod publish;
 mod watch;
 
+pub mod add_comment;
 pub mod answer_at_destination;
 pub mod answer_by_link;
 pub mod answer_for_agency;

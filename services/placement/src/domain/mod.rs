@@ -29,8 +29,8 @@ mod transition_table;
 pub use access::{Grant, Place, Reach, Scope, Viewer};
 pub use change::Change;
 pub use command::{
-    AnswerByLink, AnswerCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand, CreateCommand,
-    LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
+    AnswerByLink, AnswerCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand,
+    CreateCommand, LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
 };
 pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
 pub use fit::{Fit, FoundPlace, MeasuredUnit, Misfit, PlaceCursor, PlacePage, PlaceQuery, ServicePlace, Span};

@@ -333,6 +333,16 @@ impl PlacementRequest {
         Ok(self.step(state, Act::DestinationChanged, by, at))
     }
 
+    /// Says something; nothing else changes.
+    ///
+    /// # Errors
+    /// Before it was sent, and where the one who speaks does not see it.
+    pub fn comment(self, by: Actor, comment: String, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Comment, by.role, at.today)?;
+        let state = self.state.clone();
+        Ok(self.step(state, Act::Commented, by, at).saying(None, comment))
+    }
+
     /// Whether a common release date holds it back. A quick entry stands at its receiver's already.
     fn waits_for(&self, release_date: Date, today: Date) -> bool {
         self.content.use_release_date && self.origin == Origin::PlacingAgency && release_date > today
@@ -360,7 +370,7 @@ impl PlacementRequest {
             | Act::Accepted
             | Act::Declined
             | Act::DestinationChanged => true,
-            Act::DatesChanged => by.role != Role::PlacingCoordinator,
+            Act::DatesChanged | Act::Commented => by.role != Role::PlacingCoordinator,
             _ => false,
         };
         let (before, unit) = (self.status(), self.state.unit());

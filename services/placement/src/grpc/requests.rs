@@ -3,17 +3,18 @@
 use chassis::{Failure, Host, auth::caller, mask::Mask, page};
 use futures::{FutureExt as _, StreamExt as _, stream::BoxStream};
 use proto::placement::v1::{
-    AnswerAtDestinationRequest, AnswerAtDestinationResponse, AnswerForAgencyRequest, AnswerForAgencyResponse,
-    CancelRequestRequest, CancelRequestResponse, ChangeDatesRequest, ChangeDatesResponse, ChangeDestinationRequest,
-    ChangeDestinationResponse, ConfirmRequestRequest, ConfirmRequestResponse, CreateRequestRequest,
-    CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse, FindPlacesRequest, FindPlacesResponse,
-    GetOccupancyRequest, GetOccupancyResponse, GetRequestRequest, GetRequestResponse, GetWorklistRequest,
-    GetWorklistResponse, ListHistoryRequest, ListHistoryResponse, ListInboxRequest, ListInboxResponse,
-    ListOutboxRequest, ListOutboxResponse, MarkRequestSeenRequest, MarkRequestSeenResponse, PostponeRequestRequest,
-    PostponeRequestResponse, ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest,
-    RedirectRequestResponse, SendRequestRequest, SendRequestResponse, SuggestDestinationsRequest,
-    SuggestDestinationsResponse, UpdateRequestRequest, UpdateRequestResponse, WatchRequestsRequest,
-    WatchRequestsResponse, placement_request_service_server::PlacementRequestService,
+    AddCommentRequest, AddCommentResponse, AnswerAtDestinationRequest, AnswerAtDestinationResponse,
+    AnswerForAgencyRequest, AnswerForAgencyResponse, CancelRequestRequest, CancelRequestResponse, ChangeDatesRequest,
+    ChangeDatesResponse, ChangeDestinationRequest, ChangeDestinationResponse, ConfirmRequestRequest,
+    ConfirmRequestResponse, CreateRequestRequest, CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse,
+    FindPlacesRequest, FindPlacesResponse, GetOccupancyRequest, GetOccupancyResponse, GetRequestRequest,
+    GetRequestResponse, GetWorklistRequest, GetWorklistResponse, ListHistoryRequest, ListHistoryResponse,
+    ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse, MarkRequestSeenRequest,
+    MarkRequestSeenResponse, PostponeRequestRequest, PostponeRequestResponse, ReactivateRequestRequest,
+    ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse, SendRequestRequest,
+    SendRequestResponse, SuggestDestinationsRequest, SuggestDestinationsResponse, UpdateRequestRequest,
+    UpdateRequestResponse, WatchRequestsRequest, WatchRequestsResponse,
+    placement_request_service_server::PlacementRequestService,
 };
 use tonic::{Request, Response, Status};
 
@@ -242,6 +243,10 @@ impl PlacementRequestService for Requests {
     ) -> Result<Response<ChangeDestinationResponse>, Status> {
         let parse = wire::change_destination;
         change!(self, request, "ChangeDestination", parse, app::change_destination::run, ChangeDestinationResponse)
+    }
+
+    async fn add_comment(&self, request: Request<AddCommentRequest>) -> Result<Response<AddCommentResponse>, Status> {
+        change!(self, request, "AddComment", wire::add_comment, app::add_comment::run, AddCommentResponse)
     }
 
     async fn list_inbox(&self, request: Request<ListInboxRequest>) -> Result<Response<ListInboxResponse>, Status> {

@@ -64,6 +64,7 @@ pub(super) const fn action(value: Action) -> placement::Action {
         Action::Postpone => placement::Action::Postpone,
         Action::ChangeDates => placement::Action::ChangeDates,
         Action::ChangeDestination => placement::Action::ChangeDestination,
+        Action::Comment => placement::Action::Comment,
     }
 }
 
