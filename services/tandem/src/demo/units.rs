@@ -99,14 +99,11 @@ fn name(locale: Locale, unit: &clinics::Unit, number: usize, floor: &str) -> Str
 /// A floor and a wing.
 fn location(locale: Locale, floor: &str, number: usize) -> String {
     let wing = ["A", "B", "C", "D"][number % 4];
-    let floor = match locale {
-        Locale::Fr => format!("{floor}e étage, aile {wing}").replace("1e étage", "1er étage"),
+    let place = match locale {
+        Locale::Fr => format!("{floor}e étage, aile {wing}"),
         Locale::En => format!("{floor}th Floor, Wing {wing}"),
     };
-    match locale {
-        Locale::Fr => floor,
-        Locale::En => floor.replace("1th", "1st").replace("2th", "2nd").replace("3th", "3rd"),
-    }
+    ordinal(place, floor)
 }
 
 /// Neither `1e` nor `2th` is a floor.
