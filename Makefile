@@ -1,5 +1,5 @@
 # Every command of the house. `make run` and `make test` need nothing but Debian or Ubuntu and a Rust toolchain.
-.PHONY: help run run-split test check fmt prepare loadtest dependencies
+.PHONY: help run run-split test check fmt prepare loadtest charts test-cluster dependencies
 
 # One set of packages in every build, so that features unify once and nothing is built twice.
 BIN = $(or $(CARGO_TARGET_DIR),target)/debug
@@ -18,7 +18,7 @@ run-split: dependencies ## The same with each service as a process of its own an
 test: dependencies ## Runs every test, on servers of its own.
 	scripts/test
 
-check: ## The checks of the house: format, lints, layers, reports, contracts.
+check: ## The checks of the house: format, lints, layers, reports, contracts, charts.
 	scripts/check
 
 fmt: ## Formats everything.
@@ -29,6 +29,13 @@ prepare: dependencies ## Checks every SQL statement against a real schema, and r
 
 loadtest: dependencies ## Measures the main job beside the raw limit of the same statements.
 	scripts/loadtest
+
+charts: ## Renders the charts' examples anew, and tests the charts.
+	charts/tests/run --examples
+	charts/tests/run
+
+test-cluster: ## Installs the charts into a real cluster: the one in TANDEM_TEST_KUBECONFIG, or a test bed.
+	scripts/test-cluster
 
 dependencies:
 	@scripts/dependencies

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use jiff::Timestamp;
 use kernel::{AgencyId, DestinationId, ErrorKind, Locale, PersonId, Problem, ProgramId, ServiceId, SessionId, SiteId};
 use proto::identity::v1::{Level, Role, ScopeKind};
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,8 @@ pub struct Principal {
     pub grants: Vec<Grant>,
     /// The person's language.
     pub locale: Locale,
+    /// When the token ends: answers that take longer end with it.
+    pub expires_at: Timestamp,
 }
 
 impl Principal {
@@ -137,6 +140,7 @@ impl Principal {
             role,
             grants: claims.grants.iter().filter_map(grant).collect(),
             locale: Locale::from_str(&claims.lang).unwrap_or_default(),
+            expires_at: Timestamp::from_second(claims.exp).ok()?,
         })
     }
 }

@@ -7,6 +7,7 @@ use http::{Request, Response};
 use kernel::Env;
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::migrate::Migrator;
+use tokio_util::sync::CancellationToken;
 use tonic::{body::Body, server::NamedService, service::RoutesBuilder};
 use tower::Service as TowerService;
 
@@ -59,6 +60,8 @@ pub struct Host {
     pub keys: KeySource,
     /// Starts its tasks ahead of their time.
     pub waker: Waker,
+    /// Cancelled when the process begins to stop: what has no end of its own ends then.
+    pub stopping: CancellationToken,
 }
 
 impl Host {

@@ -149,8 +149,13 @@ pub struct Server {
     pub deadline_ms: u64,
     /// Largest message taken. Default 1 MiB.
     pub max_message_bytes: usize,
+    /// How long a process that was told to stop still takes new work, while those who send it some learn that it is
+    /// leaving. Default 0; in a cluster, longer than it takes until a change of endpoints is known everywhere.
+    pub linger_ms: u64,
     /// How long a stopping process finishes what it has in hand. Default 20000.
     pub grace_ms: u64,
+    /// After how long a caller is asked to connect anew, so that it finds replicas that came later. Default 300000.
+    pub connection_age_ms: u64,
 }
 
 impl Default for Server {
@@ -160,7 +165,9 @@ impl Default for Server {
             admin_listen: "127.0.0.1:9090".into(),
             deadline_ms: 10_000,
             max_message_bytes: 1 << 20,
+            linger_ms: 0,
             grace_ms: 20_000,
+            connection_age_ms: 300_000,
         }
     }
 }
@@ -212,6 +219,9 @@ impl<C: Validate> Settings<C> {
         }
         if !(0.0..=1.0).contains(&self.telemetry.sample_ratio) {
             return Err("telemetry.sample_ratio: between 0 and 1".into());
+        }
+        if self.server.connection_age_ms < 1000 {
+            return Err("server.connection_age_ms: at least 1000".into());
         }
         if self.database.max_connections < 2 {
             return Err("database.max_connections: at least 2, one of which listens for events".into());

@@ -1,4 +1,5 @@
-//! Stopping in two phases: first nothing new, then nothing at all.
+//! Stopping in two phases: first nothing new, then nothing at all. Before them a process may linger: it says that it is
+//! leaving, and still takes what comes.
 
 use std::{future::Future, time::Duration};
 
@@ -7,6 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 /// Shared by all parts of a process; cloning shares.
 #[derive(Clone, Debug, Default)]
 pub struct Lifecycle {
+    leaving: CancellationToken,
     soft: CancellationToken,
     hard: CancellationToken,
     tracker: TaskTracker,
@@ -30,10 +32,10 @@ impl Lifecycle {
         self.soft.cancel();
     }
 
-    /// Whether the process is stopping.
+    /// Whether the process is stopping, or about to.
     #[must_use]
     pub fn is_stopping(&self) -> bool {
-        self.soft.is_cancelled()
+        self.leaving.is_cancelled() || self.soft.is_cancelled()
     }
 
     /// Runs `work` until it ends by itself or the grace period is over. Work that fails stops the whole process: a part
@@ -64,23 +66,28 @@ impl Lifecycle {
         }
     }
 
-    /// Turns SIGTERM and Ctrl-C into a stop, and a second one into a cut.
+    /// Turns SIGTERM and Ctrl-C into a stop after `linger`, a second one into a stop at once, and one more into a cut.
     ///
     /// # Errors
     /// If the operating system refuses the handlers.
-    pub fn listen_to_signals(&self) -> anyhow::Result<()> {
+    pub fn listen_to_signals(&self, linger: Duration) -> anyhow::Result<()> {
         use tokio::signal::unix::{SignalKind, signal};
         let mut terminate = signal(SignalKind::terminate())?;
         let mut interrupt = signal(SignalKind::interrupt())?;
         let lifecycle = self.clone();
         tokio::spawn(async move {
-            for phase in [lifecycle.soft, lifecycle.hard] {
+            let mut told = async || {
                 tokio::select! {
                     _ = terminate.recv() => {}
                     _ = interrupt.recv() => {}
                 }
-                phase.cancel();
-            }
+            };
+            told().await;
+            lifecycle.leaving.cancel();
+            let _ = tokio::time::timeout(linger, told()).await;
+            lifecycle.soft.cancel();
+            told().await;
+            lifecycle.hard.cancel();
         });
         Ok(())
     }

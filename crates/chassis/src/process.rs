@@ -164,7 +164,8 @@ impl Process {
             self.lifecycle.spawn("memory", serve::memory(connections, routes.clone(), self.lifecycle.clone()));
         }
         if let Incoming::Network(listener) = incoming {
-            self.lifecycle.spawn("grpc", serve::tcp(listener, routes, self.lifecycle.clone()));
+            let age = Duration::from_millis(server.connection_age_ms);
+            self.lifecycle.spawn("grpc", serve::tcp(listener, routes, age, self.lifecycle.clone()));
         }
         Ok(())
     }
@@ -212,6 +213,7 @@ impl Process {
             tokens,
             keys,
             waker: Waker::default(),
+            stopping: self.lifecycle.soft().clone(),
         };
         let component = S::build(&host, settings.service).await?;
         let (declared, handled) =

@@ -13,8 +13,15 @@ use tokio::{
 #[derive(Debug)]
 pub struct Proxy {
     address: String,
-    open: Arc<watch::Sender<bool>>,
+    gate: Arc<watch::Sender<Gate>>,
     task: JoinHandle<()>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Gate {
+    shut: bool,
+    /// A connection breaks when this grows: one that is slow to look must not miss a cut that is mended at once.
+    cuts: u64,
 }
 
 impl Proxy {
@@ -26,16 +33,17 @@ impl Proxy {
         let target = target.into();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound listener has an address").to_string();
-        let open = Arc::new(watch::Sender::new(true));
-        let gate = Arc::clone(&open);
+        let gate = Arc::new(watch::Sender::new(Gate::default()));
+        let watched = Arc::clone(&gate);
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                if *gate.borrow() {
-                    tokio::spawn(forward(client, target.clone(), gate.subscribe()));
+                let Gate { shut, cuts } = *watched.borrow();
+                if !shut {
+                    tokio::spawn(forward(client, target.clone(), watched.subscribe(), cuts));
                 }
             }
         });
-        Self { address, open, task }
+        Self { address, gate, task }
     }
 
     /// Host and port to connect to.
@@ -46,12 +54,12 @@ impl Proxy {
 
     /// Breaks every connection, and every new one until [`Proxy::mend`].
     pub fn cut(&self) {
-        self.open.send_replace(false);
+        self.gate.send_modify(|gate| *gate = Gate { shut: true, cuts: gate.cuts + 1 });
     }
 
     /// Lets new connections through again.
     pub fn mend(&self) {
-        self.open.send_replace(true);
+        self.gate.send_modify(|gate| gate.shut = false);
     }
 }
 
@@ -62,10 +70,10 @@ impl Drop for Proxy {
     }
 }
 
-async fn forward(mut client: TcpStream, target: String, mut open: watch::Receiver<bool>) {
+async fn forward(mut client: TcpStream, target: String, mut gate: watch::Receiver<Gate>, cuts: u64) {
     let Ok(mut server) = TcpStream::connect(target).await else { return };
     tokio::select! {
         _ = copy_bidirectional(&mut client, &mut server) => {}
-        _ = open.wait_for(|open| !open) => {}
+        _ = gate.wait_for(|gate| gate.cuts != cuts) => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use bytes::{Buf as _, BufMut as _, Bytes};
 use tonic::{
-    Request, Status,
+    Request, Status, Streaming,
     client::{Grpc, GrpcService},
     codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
     codegen::{Body, StdError},
@@ -22,15 +22,40 @@ where
     S::ResponseBody: Body<Data = Bytes> + Send + 'static,
     <S::ResponseBody as Body>::Error: Into<StdError> + Send,
 {
-    let mut grpc = Grpc::new(service);
-    grpc.ready().await.map_err(|error| Status::unavailable(error.into().to_string()))?;
-    let path = path.parse().expect("the path of a method is a path");
-    let response = grpc.server_streaming(Request::new(message.into()), path, Raw).await?;
-    let (mut stream, mut last) = (response.into_inner(), Bytes::new());
+    let (mut stream, mut last) = (open(service, path, message).await?, Bytes::new());
     while let Some(next) = stream.message().await? {
         last = next;
     }
     Ok(last)
+}
+
+/// Calls a method that answers without end, and answers its first message.
+///
+/// # Errors
+/// As [`call`]; also if the stream ends before it begins.
+///
+/// # Panics
+/// If `path` is no path.
+pub async fn first<S>(service: S, path: &str, message: impl Into<Bytes>) -> Result<Bytes, Status>
+where
+    S: GrpcService<tonic::body::Body>,
+    S::ResponseBody: Body<Data = Bytes> + Send + 'static,
+    <S::ResponseBody as Body>::Error: Into<StdError> + Send,
+{
+    let mut stream = open(service, path, message).await?;
+    stream.message().await?.ok_or_else(|| Status::unavailable("the stream was empty"))
+}
+
+async fn open<S>(service: S, path: &str, message: impl Into<Bytes>) -> Result<Streaming<Bytes>, Status>
+where
+    S: GrpcService<tonic::body::Body>,
+    S::ResponseBody: Body<Data = Bytes> + Send + 'static,
+    <S::ResponseBody as Body>::Error: Into<StdError> + Send,
+{
+    let mut grpc = Grpc::new(service);
+    grpc.ready().await.map_err(|error| Status::unavailable(error.into().to_string()))?;
+    let path = path.parse().expect("the path of a method is a path");
+    Ok(grpc.server_streaming(Request::new(message.into()), path, Raw).await?.into_inner())
 }
 
 /// Messages as the bytes that they are.

@@ -108,8 +108,8 @@ pub struct Running {
     channel: Channel,
     handlers: Option<Consumers>,
     tasks: HashMap<&'static str, TaskRun>,
-    _process: Process,
-    _database: Database,
+    process: Process,
+    database: Arc<Database>,
 }
 
 /// Starts a service on a fresh database.
@@ -139,9 +139,21 @@ pub async fn start_with<S: Service>(
         Ok(())
     })
     .await;
+    run::<S>(config, peers, clock, Arc::new(database), 1).await
+}
+
+/// One process with a service, on a database that is there. `seed` tells its ids from those of other replicas.
+async fn run<S: Service>(
+    config: S::Config,
+    peers: impl IntoIterator<Item = (&'static str, Channel)>,
+    clock: FixedClock,
+    database: Arc<Database>,
+    seed: u64,
+) -> Running {
+    let shared: Arc<dyn Clock> = Arc::new(clock.clone());
     let zone = TimeZone::get("America/Toronto").expect("the time zone database is compiled in or installed");
     // Database and seed differ from test to test, the ids of one test are the same in every run.
-    let env = Env { ids: Ids::seeded(Arc::clone(&shared), 1), clock: shared, zone };
+    let env = Env { ids: Ids::seeded(Arc::clone(&shared), seed), clock: shared, zone };
     let mut process = Process::new(env, Transport::in_process(), &[S::NAME, "identity"]);
     process.trust(KEY_ID, DecodingKey::from_ed_components(PUBLIC_KEY).expect("a constant key"));
     for (name, channel) in peers {
@@ -158,16 +170,7 @@ pub async fn start_with<S: Service>(
     let (handlers, tasks) = (component.handlers(), component.runs());
     process.attach::<S>(&host, component, &server, &broker, Incoming::Memory).expect("the service is served");
     let channel = process.channel(S::NAME).expect("the service is in this process");
-    Running {
-        clock,
-        db: host.db.pool().clone(),
-        host,
-        channel,
-        handlers,
-        tasks,
-        _process: process,
-        _database: database,
-    }
+    Running { clock, db: host.db.pool().clone(), host, channel, handlers, tasks, process, database }
 }
 
 fn database_settings(database: &Database) -> DatabaseSettings {
@@ -175,6 +178,19 @@ fn database_settings(database: &Database) -> DatabaseSettings {
 }
 
 impl Running {
+    /// Starts a second replica of the service: another process, on the same database and by the same clock.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn replica<S: Service>(&self, config: S::Config) -> Self {
+        run::<S>(config, [], self.clock.clone(), Arc::clone(&self.database), 2).await
+    }
+
+    /// Asks the process to stop; what is in hand is finished.
+    pub fn stop(&self) {
+        self.process.lifecycle().stop();
+    }
+
     /// Calls without a token.
     #[must_use]
     pub fn as_nobody(&self) -> Caller {

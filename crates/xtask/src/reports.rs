@@ -75,7 +75,32 @@ fn topology() -> String {
             let _ = writeln!(text, "| {} | `{}` | {} |", topology.service, call.rpc, call.reason);
         }
     }
+    text.push_str(
+        "\n## Connections\n\nWho opens a connection to whom: the calls above, the gateway to whatever people may call, the pages to \
+         the gateway. Network policies allow these and no others.\n\n| From | To |\n| --- | --- |\n",
+    );
+    for (from, to) in connections() {
+        let _ = writeln!(text, "| {from} | {} |", to.into_iter().collect::<Vec<_>>().join(", "));
+    }
     text
+}
+
+fn connections() -> BTreeMap<&'static str, BTreeSet<String>> {
+    let mut connections: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for topology in TOPOLOGIES {
+        let called = topology.calls.iter().filter_map(|call| service_of(call.rpc));
+        connections.entry(topology.service).or_default().extend(called);
+    }
+    let for_people = access::rules().iter().filter(|(_, rule)| **rule != Rule::Internal);
+    let passed_on = for_people.filter_map(|(path, _)| service_of(path.trim_start_matches('/')));
+    connections.entry(gateway::Gateway::NAME).or_default().extend(passed_on);
+    connections.entry(web::Web::NAME).or_default().insert(gateway::Gateway::NAME.into());
+    connections
+}
+
+/// `placement` of `tandem.placement.v1.PlacementRequestService/SendRequest`.
+fn service_of(rpc: &str) -> Option<String> {
+    Some(rpc.strip_prefix("tandem.")?.split('.').next()?.to_owned())
 }
 
 fn or_nobody(names: &[&str]) -> String {

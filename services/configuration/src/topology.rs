@@ -26,8 +26,14 @@ pub static TOPOLOGY: Topology = Topology {
         ReasonChanged::TYPE,
     ],
     consumes: &[PersonChanged::TYPE],
-    calls: &[Call {
-        rpc: "tandem.identity.v1.ExportService/Export",
-        reason: "fills the copy of people once, at the first start",
-    }],
+    calls: &[
+        Call {
+            rpc: "tandem.identity.v1.ExportService/Export",
+            reason: "fills the copy of people once, at the first start",
+        },
+        Call {
+            rpc: "tandem.identity.v1.SessionService/GetJwks",
+            reason: "the keys that verify access tokens, kept for minutes",
+        },
+    ],
 };

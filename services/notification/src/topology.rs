@@ -30,6 +30,10 @@ pub static TOPOLOGY: Topology = Topology {
     ],
     calls: &[
         Call {
+            rpc: "tandem.identity.v1.SessionService/GetJwks",
+            reason: "the keys that verify access tokens, kept for minutes",
+        },
+        Call {
             rpc: "tandem.identity.v1.ExportService/Export",
             reason: "fills names and addresses at the first start; from then on they follow the events",
         },

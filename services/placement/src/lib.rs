@@ -73,7 +73,11 @@ use sqlx::migrate::Migrator;
 
 pub use config::Config;
 
-use crate::{events::KeepCopy, tasks::release_held};
+use crate::{
+    app::Watch,
+    events::KeepCopy,
+    tasks::{release_held, watch_requests},
+};
 
 static MIGRATOR: Migrator = sqlx::migrate!();
 
@@ -84,6 +88,9 @@ static_loader! {
         customise: |bundle| bundle.set_use_isolating(false),
     };
 }
+
+/// How soon a connection that hears of changes is sought again where it was lost.
+const LISTEN_AGAIN: Duration = Duration::from_secs(2);
 
 /// The service.
 pub struct Placement;
@@ -105,8 +112,10 @@ impl chassis::Service for Placement {
         let every = Duration::from_secs(config.release_held_every_s);
         let env = app::Env::new(host.env.clone(), config.deadlines());
         let releasing = (host.clone(), env.clone());
+        let watch = Watch::default();
+        let listening = (host.clone(), watch.clone());
         Ok(Component::new()
-            .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone(), env.clone())))
+            .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone(), env.clone(), watch)))
             .grpc(InternalPlacementServiceServer::new(grpc::Internal::new(host.clone(), env)))
             .consumers(consumers())
             .copy_of("configuration")
@@ -114,6 +123,10 @@ impl chassis::Service for Placement {
             .task(release_held::NAME, every, move || {
                 let (host, env) = releasing.clone();
                 async move { release_held::run(&host, &env, config.release_held_batch).await }
+            })
+            .task(watch_requests::NAME, LISTEN_AGAIN, move || {
+                let (host, watch) = listening.clone();
+                async move { watch_requests::run(&host, &watch).await }
             }))
     }
 }

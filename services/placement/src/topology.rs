@@ -9,10 +9,10 @@ use proto::{
     },
     identity::v1::PersonChanged,
     placement::v1::{
-        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDatesChanged,
-        RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged, RequestDrafted,
-        RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent, RequestSentOffline,
-        RequestUpdated,
+        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented, RequestConfirmed,
+        RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged,
+        RequestDrafted, RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
+        RequestSentOffline, RequestUpdated,
     },
 };
 
@@ -37,6 +37,7 @@ pub static TOPOLOGY: Topology = Topology {
         RequestPostponed::TYPE,
         RequestDatesChanged::TYPE,
         RequestDestinationChanged::TYPE,
+        RequestCommented::TYPE,
     ],
     consumes: &[
         AgencyChanged::TYPE,
@@ -59,6 +60,10 @@ pub static TOPOLOGY: Topology = Topology {
         Call {
             rpc: "tandem.identity.v1.ExportService/Export",
             reason: "fills the copy of people once, at the first start",
+        },
+        Call {
+            rpc: "tandem.identity.v1.SessionService/GetJwks",
+            reason: "the keys that verify access tokens, kept for minutes",
         },
     ],
 };

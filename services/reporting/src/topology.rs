@@ -34,9 +34,16 @@ pub static TOPOLOGY: Topology = Topology {
         placement::RequestPostponed::TYPE,
         placement::RequestDatesChanged::TYPE,
         placement::RequestDestinationChanged::TYPE,
+        placement::RequestCommented::TYPE,
     ],
-    calls: &[Call {
-        rpc: "tandem.configuration.v1.ExportService/Export",
-        reason: "fills the names at the first start; from then on they follow the events",
-    }],
+    calls: &[
+        Call {
+            rpc: "tandem.configuration.v1.ExportService/Export",
+            reason: "fills the names at the first start; from then on they follow the events",
+        },
+        Call {
+            rpc: "tandem.identity.v1.SessionService/GetJwks",
+            reason: "the keys that verify access tokens, kept for minutes",
+        },
+    ],
 };

@@ -1,8 +1,8 @@
 //! The all-in-one's own settings, and those of the services inside it.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
-use chassis::Validate;
+use chassis::{Secret, Validate};
 use serde::{Deserialize, Serialize};
 
 /// What the all-in-one can be told. `database.url` and `broker.url` of the common settings, where given, replace the
@@ -18,6 +18,9 @@ pub struct Config {
     pub web_listen: String,
     /// Probes and metrics; empty for none. Default `127.0.0.1:9090`.
     pub admin_listen: String,
+    /// Where a service finds its schema when each has a role of its own: URL by service. Those that are not here use
+    /// `database.url`.
+    pub databases: BTreeMap<String, Secret>,
     /// Settings of the service of that name.
     pub identity: identity::Config,
     /// Settings of the service of that name.
@@ -41,6 +44,7 @@ impl Default for Config {
             listen: "127.0.0.1:8080".into(),
             web_listen: "127.0.0.1:8081".into(),
             admin_listen: "127.0.0.1:9090".into(),
+            databases: BTreeMap::new(),
             identity: identity::Config::default(),
             configuration: configuration::Config::default(),
             placement: placement::Config::default(),

@@ -27,9 +27,13 @@ pub(crate) struct Databases {
 impl Databases {
     /// Opens the given database, or starts the cluster in the data folder and prepares it.
     pub(crate) async fn open(settings: &Settings<Config>) -> anyhow::Result<Self> {
-        if !settings.database.url.is_empty() {
-            let urls = SCHEMAS.map(|schema| (schema, settings.database.url.clone()));
-            return Ok(Self { urls: urls.into(), _cluster: None });
+        let own = &settings.service.databases;
+        if !settings.database.url.is_empty() || !own.is_empty() {
+            let url = |schema| own.get(schema).unwrap_or(&settings.database.url).clone();
+            let urls = BTreeMap::from(SCHEMAS.map(|schema| (schema, url(schema))));
+            let missing: Vec<_> = SCHEMAS.into_iter().filter(|schema| urls[schema].is_empty()).collect();
+            anyhow::ensure!(missing.is_empty(), "service.databases or database.url: none for {}", missing.join(", "));
+            return Ok(Self { urls, _cluster: None });
         }
         let folder = &settings.service.data;
         let password = data::secrets(folder)?.database;

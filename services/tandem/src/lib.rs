@@ -41,6 +41,10 @@ enum Command {
     Run(commands::run::Run),
     /// Brings all schemas up to date and declares all queues.
     Migrate,
+    /// Adds what a province needs from its first start: reasons, placement types, the terms of the coming years.
+    Seed,
+    /// Makes the first operator of a province that has none, and prints the temporary password, once.
+    FirstOperator,
     /// Brings data in.
     Import(commands::import::Import),
     /// Fills an empty province with the demonstration.
@@ -72,8 +76,10 @@ pub fn main() -> ExitCode {
 async fn execute(arguments: Arguments) -> anyhow::Result<()> {
     let settings: Settings<Config> = data::settings(arguments.config.as_deref())?;
     match arguments.command {
-        Command::Run(run) => commands::run::execute(settings, run).await,
+        Command::Run(run) => Box::pin(commands::run::execute(settings, run)).await,
         Command::Migrate => commands::migrate::execute(settings).await,
+        Command::Seed => commands::welcome::execute_seed(settings).await,
+        Command::FirstOperator => commands::welcome::execute_first_operator(settings).await,
         Command::Import(import) => commands::import::execute(settings, import).await,
         Command::Demo => commands::demo::execute(settings).await,
         Command::DeadLetters(letters) => commands::dead_letters::execute(settings, letters).await,

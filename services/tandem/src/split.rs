@@ -27,7 +27,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Runs until told to stop, or until one of the processes ends by itself.
 pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases) -> anyhow::Result<()> {
     let lifecycle = Lifecycle::default();
-    lifecycle.listen_to_signals()?;
+    lifecycle.listen_to_signals(Duration::ZERO)?;
     let node = broker(&mut settings).await?;
     let platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
     welcome::begin(&platform, &settings).await?;

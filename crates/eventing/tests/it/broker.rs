@@ -1,7 +1,10 @@
 //! What only a broker can do to us. "Gone for a minute" is compressed: the broker is gone while a set number of events
 //! pile up; the code has no limit that a longer absence would pass.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use eventing::{Consumer, Consumers, RabbitMqConfig, Relay, Topology, Transport};
 use kernel::SystemClock;
@@ -30,6 +33,37 @@ async fn a_lost_acknowledgement_does_not_double_the_effect() {
     wait_for("the relay to reach the broker", async || world.relay().drain().await.is_ok()).await;
     world.wait_for_effect("later").await;
     assert_eq!((world.effects("once").await, recorder.calls("once")), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_breaks_at_every_acknowledgement_stops_no_consumer() {
+    const EVENTS: usize = 60;
+    let world = Arc::new(World::on_rabbitmq().await);
+    let network = Arc::clone(&world);
+    let breaks = AtomicUsize::new(0);
+    // Each break comes a little later than the last, so that they meet acknowledgements everywhere on their way.
+    let recorder = Recorder::new(move |_, nth| {
+        let (nth_break, network) = (breaks.fetch_add(1, Ordering::Relaxed), Arc::clone(&network));
+        if nth == 1 {
+            tokio::spawn(async move {
+                for _ in 0..nth_break * 4 {
+                    tokio::task::yield_now().await;
+                }
+                let proxy = network.proxy.as_ref().unwrap();
+                proxy.cut();
+                proxy.mend();
+            });
+        }
+        Reaction::Take
+    });
+    for n in 0..EVENTS {
+        world.publish(&format!("event-{n}")).await;
+    }
+    world.relay().drain().await.unwrap();
+    let _consumer = world.consume(&recorder).await;
+    let _relay = world.run_relay();
+    wait_for("all effects", async || world.all_effects().await >= 60).await;
+    assert_exactly_once(&world, 60).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 use kernel::fold;
 
 use super::{
-    Coordinates, PostalCode,
+    Coordinates, PostalCode, territory,
     tidy::{Naming, squeeze, tidy},
 };
 
@@ -35,6 +35,10 @@ pub struct Row {
     pub province: String,
     /// `CSDname`: the census subdivision, whose capitals are right.
     pub subdivision: String,
+    /// `CSDuid`: its code.
+    pub subdivision_code: String,
+    /// `source_facility_type`: in Québec the missions, such as `CLSC, CHSLD`.
+    pub missions: String,
     /// `latitude`.
     pub latitude: String,
     /// `longitude`.
@@ -65,8 +69,10 @@ pub struct Facility {
 /// The health organisation behind a facility, as far as the source tells. The first of these that a row has:
 ///
 /// 1. the organisation before the dash of a name such as `CISSS DE L'OUTAOUAIS — HÔPITAL DE HULL`;
-/// 2. the `provider`: one agency for each, whatever the capitals;
-/// 3. neither: an agency of the facility's own, with its name.
+/// 2. of what the province of Québec itself has listed, the public institution of the place, where that is certain
+///    ([`territory`]);
+/// 3. the `provider`, which is who supplied the data: one agency for each, whatever the capitals;
+/// 4. nothing: an agency of the facility's own, with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
     /// Tells it from the others of the source and province.
@@ -137,7 +143,7 @@ impl Facility {
         let index = required(&row.index, Cause::MissingIndex)?;
         let full_name = required(&row.name, Cause::MissingName)?;
         let city = city(&required(&row.city, Cause::MissingCity)?, &row.subdivision);
-        let (organisation, name) = organisation(&index, &full_name, &squeeze(&row.provider));
+        let (organisation, name) = organisation(&index, &full_name, row);
         let street = street(row);
         for text in [&index, &organisation.name, &name, &street, &city] {
             if text.chars().count() > NAME_LENGTH {
@@ -167,14 +173,21 @@ impl Facility {
     }
 }
 
+/// The provider, folded, of the province's own list of public and private facilities.
+const LISTED_BY_PROVINCE: &str = "province of quebec";
+
 fn required(text: &str, cause: Cause) -> Result<String, Fault> {
     let text = squeeze(text);
     if text.is_empty() { Err((cause, String::new())) } else { Ok(text) }
 }
 
-fn organisation(index: &str, full_name: &str, provider: &str) -> (Organisation, String) {
+fn organisation(index: &str, full_name: &str, row: &Row) -> (Organisation, String) {
+    let provider = squeeze(&row.provider);
     let named = full_name.split_once(" — ").filter(|(organisation, _)| !organisation.trim().is_empty());
-    let (key, organisation, site) = match (named, provider) {
+    let of_province = fold(&provider) == LISTED_BY_PROVINCE;
+    let of_place = || territory::institution(&row.subdivision_code, &row.missions).filter(|_| of_province);
+    let named = named.or_else(|| Some((of_place()?, full_name)));
+    let (key, organisation, site) = match (named, provider.as_str()) {
         (Some((organisation, site)), _) => (format!("organisation:{}", fold(organisation)), organisation, site),
         (None, "") => (format!("facility:{index}"), full_name, full_name),
         (None, provider) => (format!("provider:{}", fold(provider)), provider, full_name),
@@ -303,6 +316,21 @@ mod tests {
         assert_eq!(of("CISSS DES ÎLES — HÔPITAL DE L’ARCHIPEL", "X"), pair("CISSS des Îles", "Hôpital de l’Archipel"));
         assert_eq!(of("HÔPITAL DE MATANE", "Province of Québec"), pair("Province of Québec", "Hôpital de Matane"));
         assert_eq!(of("HÔPITAL DE MATANE", " "), pair("Hôpital de Matane", "Hôpital de Matane"));
+    }
+
+    #[test]
+    fn a_facility_that_the_province_listed_is_its_territorys_where_that_is_certain() {
+        let clsc =
+            Row { name: "CLSC D'ALMA".into(), missions: "CLSC".into(), subdivision_code: "2493042.0".into(), ..row() };
+        let of = |row: &Row| Facility::read(row).expect("good").organisation;
+        let institution = of(&clsc);
+        assert_eq!(institution.name, "CIUSSS du Saguenay–Lac-St-Jean");
+        let named = Row { name: "CIUSSS DU SAGUENAY–LAC-ST-JEAN — HÔPITAL D’ALMA".into(), ..Row::clone(&clsc) };
+        assert_eq!(of(&named), institution, "one agency, however it is found");
+        let elsewhere = Row { provider: "Public Health Agency of Canada".into(), ..Row::clone(&clsc) };
+        assert_eq!(of(&elsewhere).name, "Public Health Agency of Canada");
+        let home = Row { missions: "CHSLD".into(), ..clsc };
+        assert_eq!(of(&home).name, "Province of Québec");
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod service;
 pub mod site;
 pub mod stored;
 pub mod term;
+pub mod territory;
 pub mod tidy;
 
 pub use address::{Coordinates, PostalCode};

@@ -76,6 +76,11 @@ async fn an_untidy_file_becomes_tidy_agencies_and_sites() {
     let outaouais: Vec<_> = agencies.iter().filter(|a| a.name == "CISSS de l'Outaouais").collect();
     assert_eq!(outaouais.len(), 1);
     assert_eq!((hull.agency_id.as_str(), hull.postal_code.as_str()), (outaouais[0].id.as_str(), "J8Y 1W7"));
+    // What the province has listed is its territory's where that is certain, else the list's.
+    let of = |site: &str| agencies.iter().find(|a| a.id == sites[site].agency_id).map_or("", |a| a.name.as_str());
+    assert_eq!(of("CLSC de Maniwaki"), "CISSS de l'Outaouais");
+    assert_eq!(of("Hôtel-Dieu d'Arthabaska"), "CIUSSS de la Mauricie-et-du-Centre-du-Québec");
+    assert_eq!(of("Centre hospitalier de St. Mary"), "Province of Québec", "several institutions share Montréal");
     assert!(agencies.iter().all(|a| a.kind() == pb::AgencyKind::Receiving && !a.user && a.active));
     let family = &sites["Centre d'hébergement Champlain Rive-Sud"];
     assert_eq!((family.street.as_str(), family.city.as_str()), ("5300, chemin Chambly", "Saint-Hubert"));
@@ -132,16 +137,22 @@ async fn only_what_the_source_has_changed_is_written_again() {
 }
 
 #[tokio::test]
-async fn an_update_does_not_reopen_what_was_closed() {
+async fn an_update_neither_reopens_what_was_closed_nor_forgets_what_the_source_does_not_tell() {
     let world = World::new().await;
     let row = ["S1", "CLSC D'ICI", "Province of Québec", "H2X 1Y4", "montréal", "", ""];
     world.imported(&file(&[row])).await;
-    let closed = pb::Site { active: false, ..world.sites().await["CLSC d'Ici"].clone() };
-    let request = pb::UpdateSiteRequest { site: Some(closed), update_mask: mask(&["active"]) };
+    let closed = pb::Site {
+        active: false,
+        time_zone: "America/Blanc-Sablon".into(),
+        web_link: "https://clsc.example".into(),
+        ..world.sites().await["CLSC d'Ici"].clone()
+    };
+    let request = pb::UpdateSiteRequest { site: Some(closed), update_mask: mask(&["active", "time_zone", "web_link"]) };
     SiteServiceClient::new(world.operator()).update_site(request).await.expect("it closes");
     world.imported(&file(&[["S1", "CLSC D'ICI", "Province of Québec", "", "montréal", "", ""]])).await;
     let site = &world.sites().await["CLSC d'Ici"];
     assert_eq!((site.postal_code.as_str(), site.active), ("", false));
+    assert_eq!((site.time_zone.as_str(), site.web_link.as_str()), ("America/Blanc-Sablon", "https://clsc.example"));
 }
 
 #[tokio::test]

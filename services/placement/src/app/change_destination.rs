@@ -18,12 +18,7 @@ pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, command: &ChangeDestin
     request.guard(Move::ChangeDestination, viewer.role, env.today())?;
     let destination = command.destination;
     let facts = unit_for(tx, &request, destination).await?;
-    let place = Place {
-        agency: request.receiving_agency,
-        site: request.content.site,
-        service: request.content.service,
-        destination: Some(destination),
-    };
+    let place = Place { destination: Some(destination), ..request.place() };
     if viewer.role == Role::DestinationCoordinator && !viewer.receives_at(place) {
         return Err(Error::OutOfScope);
     }

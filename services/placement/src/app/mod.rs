@@ -5,7 +5,9 @@ mod dispatch;
 mod env;
 mod error;
 mod publish;
+mod watch;
 
+pub mod add_comment;
 pub mod answer_at_destination;
 pub mod answer_by_link;
 pub mod answer_for_agency;
@@ -34,3 +36,4 @@ pub mod update_request;
 
 pub use env::Env;
 pub use error::Error;
+pub use watch::{News, Watch};

@@ -32,6 +32,7 @@ pub(super) async fn event(tx: &mut Tx, env: &Env, step: &Step) -> Result<(), Err
         Act::Reactivated => append(tx, env, step, &event::RequestReactivated { request }).await,
         Act::Postponed => append(tx, env, step, &event::RequestPostponed { request }).await,
         Act::DatesChanged => append(tx, env, step, &event::RequestDatesChanged { request }).await,
+        Act::Commented => append(tx, env, step, &event::RequestCommented { request }).await,
         Act::DestinationChanged => append(tx, env, step, &event::RequestDestinationChanged { request }).await,
     }
 }

@@ -19,10 +19,9 @@ pub async fn run(tx: &mut Tx, viewer: &Viewer, id: PlacementRequestId) -> Result
     let content = &request.content;
     let span = Span { dates: content.dates, weekdays: content.weekdays, without: Some(request.id) };
     let mut units = store::places::units(tx, &[content.service.uuid()], span).await?;
-    let place =
-        Place { agency: request.receiving_agency, site: content.site, service: content.service, destination: None };
     units.retain(|unit| {
-        viewer.role != Role::DestinationCoordinator || viewer.receives_at(Place { destination: Some(unit.id), ..place })
+        viewer.role != Role::DestinationCoordinator
+            || viewer.receives_at(Place { destination: Some(unit.id), ..request.place() })
     });
     if content.kind != Kind::Group {
         // Students who come one by one are no group, however many they are.

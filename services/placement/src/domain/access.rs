@@ -126,15 +126,19 @@ impl Viewer {
         reach
     }
 
+    /// Whether a grant covers a school's program or a place, whichever side the role is on.
+    #[must_use]
+    pub fn reaches(&self, school: AgencyId, program: ProgramId, place: Place) -> bool {
+        self.covers_either(school, program, place, false)
+    }
+
     fn covers(&self, request: &PlacementRequest, writing: bool) -> bool {
-        let place = Place {
-            agency: request.receiving_agency,
-            site: request.content.site,
-            service: request.content.service,
-            destination: request.state.unit().map(|unit| unit.destination),
-        };
+        self.covers_either(request.placing_agency, request.content.program, request.place(), writing)
+    }
+
+    fn covers_either(&self, school: AgencyId, program: ProgramId, place: Place, writing: bool) -> bool {
         self.holds(writing, |scope| match self.role {
-            Role::PlacingCoordinator => covers_school(scope, request.placing_agency, request.content.program),
+            Role::PlacingCoordinator => covers_school(scope, school, program),
             _ => self.covers_place(scope, place),
         })
     }

@@ -102,6 +102,15 @@ pub struct ChangeDestinationCommand {
     pub destination: DestinationId,
 }
 
+/// Words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentCommand {
+    /// Which.
+    pub target: Target,
+    /// At least one character.
+    pub comment: String,
+}
+
 /// A mailed link: which request it is about, whom it was sent to, for which unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkTarget {

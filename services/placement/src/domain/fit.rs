@@ -14,6 +14,8 @@ coded! {
         Capacity = "CAPACITY",
         /// A larger group than it takes.
         GroupSize = "GROUP_SIZE",
+        /// Closed on some of the days.
+        Closed = "CLOSED",
     }
 }
 
@@ -49,6 +51,8 @@ pub struct MeasuredUnit {
     pub pending: i32,
     /// Whether it is a user now (domain §4.6).
     pub electronic: bool,
+    /// Whether it, its site or its agency is closed on some of the days.
+    pub closed: bool,
 }
 
 /// A destination, measured for a number of students.
@@ -135,7 +139,9 @@ impl Fit {
     #[must_use]
     pub fn of(unit: MeasuredUnit, students: i32) -> Self {
         let free = (unit.capacity - unit.accepted).max(0);
-        let misfit = if unit.group_size > 0 && students > unit.group_size {
+        let misfit = if unit.closed {
+            Some(Misfit::Closed)
+        } else if unit.group_size > 0 && students > unit.group_size {
             Some(Misfit::GroupSize)
         } else if students > free {
             Some(Misfit::Capacity)
@@ -227,6 +233,7 @@ mod tests {
             accepted,
             pending,
             electronic,
+            closed: false,
         }
     }
 

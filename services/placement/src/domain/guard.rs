@@ -41,6 +41,8 @@ coded! {
         ChangeDates = "CHANGE_DATES",
         /// No. 22.
         ChangeDestination = "CHANGE_DESTINATION",
+        /// Say something.
+        Comment = "COMMENT",
     }
 }
 
@@ -71,6 +73,8 @@ coded! {
         ChangeDates = "CHANGE_DATES",
         /// Change the destination.
         ChangeDestination = "CHANGE_DESTINATION",
+        /// Say something.
+        Comment = "COMMENT",
     }
 }
 
@@ -212,6 +216,7 @@ impl Move {
             Self::Postpone => Action::Postpone,
             Self::ChangeDates => Action::ChangeDates,
             Self::ChangeDestination => Action::ChangeDestination,
+            Self::Comment => Action::Comment,
             Self::Release | Self::RedirectAutomatically => return None,
         })
     }
@@ -230,7 +235,7 @@ impl Move {
             Self::DeclineForAgency => Status::Declined,
             Self::Confirm => Status::Confirmed,
             Self::Cancel => Status::Cancelled,
-            Self::Update | Self::ChangeDates | Self::ChangeDestination => from,
+            Self::Update | Self::ChangeDates | Self::ChangeDestination | Self::Comment => from,
         }
     }
 }
@@ -292,6 +297,10 @@ fn admits(step: Move, from: Status, by: Role) -> bool {
             S::Sent => by == RC,
             S::Draft | S::Held | S::SentOffline => false,
             _ => from.is_open() && matches!(by, RC | DC),
+        },
+        Move::Comment => match from {
+            S::Draft | S::Held | S::Deleted => false,
+            _ => matches!(by, PC | RC | DC) && view::seen(from, by).is_some(),
         },
     }
 }

@@ -62,6 +62,8 @@ coded! {
         DatesChanged = "DATES_CHANGED",
         /// No. 22.
         DestinationChanged = "DESTINATION_CHANGED",
+        /// Words, and nothing else.
+        Commented = "COMMENTED",
     }
 }
 

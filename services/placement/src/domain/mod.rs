@@ -1,6 +1,7 @@
 //! The placement request and its rules. Pure: facts of the world (who is a user, what day it is) come as arguments.
 
 mod access;
+mod change;
 mod codes;
 mod command;
 mod content;
@@ -26,9 +27,10 @@ pub mod worklist;
 mod transition_table;
 
 pub use access::{Grant, Place, Reach, Scope, Viewer};
+pub use change::Change;
 pub use command::{
-    AnswerByLink, AnswerCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand, CreateCommand,
-    LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
+    AnswerByLink, AnswerCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand,
+    CreateCommand, LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
 };
 pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
 pub use fit::{Fit, FoundPlace, MeasuredUnit, Misfit, PlaceCursor, PlacePage, PlaceQuery, ServicePlace, Span};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use kernel::{AgencyId, DestinationId, PersonId, PlacementRequestId};
 
-use super::{Content, Origin, Reference, Since, State, Status, codes::coded};
+use super::{Content, Origin, Place, Reference, Since, State, Status, codes::coded};
 
 coded! {
     /// Marks that do not change the state (domain §7.7).
@@ -57,6 +57,17 @@ impl PlacementRequest {
     #[must_use]
     pub const fn status(&self) -> Status {
         self.state.status()
+    }
+
+    /// Where it is received, with the unit that was chosen.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            agency: self.receiving_agency,
+            site: self.content.site,
+            service: self.content.service,
+            destination: self.state.unit().map(|unit| unit.destination),
+        }
     }
 
     /// The unit, chosen or wished for.

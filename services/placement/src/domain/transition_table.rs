@@ -115,6 +115,37 @@ const TABLE: &[(Status, Role, Move, Status, bool)] = &[
     // Cancelled: no. 23.
     (S::Cancelled, PC, M::Reactivate, S::Sent, false),
     (S::Cancelled, RC, M::Reactivate, S::Sent, false),
+    // Words: whoever sees it, once it was sent.
+    (S::Sent, PC, M::Comment, S::Sent, false),
+    (S::Sent, RC, M::Comment, S::Sent, false),
+    (S::SentOffline, PC, M::Comment, S::SentOffline, false),
+    (S::Redirected, PC, M::Comment, S::Redirected, false),
+    (S::Redirected, RC, M::Comment, S::Redirected, false),
+    (S::Redirected, DC, M::Comment, S::Redirected, false),
+    (S::RedirectedOffline, PC, M::Comment, S::RedirectedOffline, false),
+    (S::RedirectedOffline, RC, M::Comment, S::RedirectedOffline, false),
+    (S::RedirectedOffline, DC, M::Comment, S::RedirectedOffline, false),
+    (S::RedirectedAutomatically, PC, M::Comment, S::RedirectedAutomatically, false),
+    (S::RedirectedAutomatically, RC, M::Comment, S::RedirectedAutomatically, false),
+    (S::RedirectedAutomatically, DC, M::Comment, S::RedirectedAutomatically, false),
+    (S::AcceptedByDestination, PC, M::Comment, S::AcceptedByDestination, false),
+    (S::AcceptedByDestination, RC, M::Comment, S::AcceptedByDestination, false),
+    (S::AcceptedByDestination, DC, M::Comment, S::AcceptedByDestination, false),
+    (S::DeclinedByDestination, PC, M::Comment, S::DeclinedByDestination, false),
+    (S::DeclinedByDestination, RC, M::Comment, S::DeclinedByDestination, false),
+    (S::DeclinedByDestination, DC, M::Comment, S::DeclinedByDestination, false),
+    (S::Accepted, PC, M::Comment, S::Accepted, false),
+    (S::Accepted, RC, M::Comment, S::Accepted, false),
+    (S::Accepted, DC, M::Comment, S::Accepted, false),
+    (S::Declined, PC, M::Comment, S::Declined, false),
+    (S::Declined, RC, M::Comment, S::Declined, false),
+    (S::Declined, DC, M::Comment, S::Declined, false),
+    (S::Confirmed, PC, M::Comment, S::Confirmed, false),
+    (S::Confirmed, RC, M::Comment, S::Confirmed, false),
+    (S::Confirmed, DC, M::Comment, S::Confirmed, false),
+    (S::Cancelled, PC, M::Comment, S::Cancelled, false),
+    (S::Cancelled, RC, M::Comment, S::Cancelled, false),
+    (S::Cancelled, DC, M::Comment, S::Cancelled, false),
 ];
 
 #[test]
@@ -290,6 +321,7 @@ fn attempt(request: PlacementRequest, step: Move, role: Role) -> Result<Step, Re
         M::Postpone => request.postpone(by, later, Some(user(true)), String::new(), AT),
         M::ChangeDates => request.change_dates(by, later, AT),
         M::ChangeDestination => request.change_destination(by, unit(), true, AT),
+        M::Comment => request.comment(by, "Merci".into(), AT),
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Step {
     pub request: PlacementRequest,
     /// What happened.
     pub entry: Entry,
+    /// The unit that it was taken from, if any.
+    pub left: Option<DestinationId>,
 }
 
 /// What a new draft starts with.
@@ -93,7 +95,7 @@ impl PlacementRequest {
             comment: String::new(),
             on_behalf,
         };
-        Step { request, entry }
+        Step { request, entry, left: None }
     }
 
     /// Changes a draft to a content whose references were found good.
@@ -331,6 +333,16 @@ impl PlacementRequest {
         Ok(self.step(state, Act::DestinationChanged, by, at))
     }
 
+    /// Says something; nothing else changes.
+    ///
+    /// # Errors
+    /// Before it was sent, and where the one who speaks does not see it.
+    pub fn comment(self, by: Actor, comment: String, at: Moment) -> Result<Step, Refused> {
+        self.guard(Move::Comment, by.role, at.today)?;
+        let state = self.state.clone();
+        Ok(self.step(state, Act::Commented, by, at).saying(None, comment))
+    }
+
     /// Whether a common release date holds it back. A quick entry stands at its receiver's already.
     fn waits_for(&self, release_date: Date, today: Date) -> bool {
         self.content.use_release_date && self.origin == Origin::PlacingAgency && release_date > today
@@ -358,10 +370,10 @@ impl PlacementRequest {
             | Act::Accepted
             | Act::Declined
             | Act::DestinationChanged => true,
-            Act::DatesChanged => by.role != Role::PlacingCoordinator,
+            Act::DatesChanged | Act::Commented => by.role != Role::PlacingCoordinator,
             _ => false,
         };
-        let before = self.status();
+        let (before, unit) = (self.status(), self.state.unit());
         self.state = state;
         self.updated_at = at.now;
         self.version += 1;
@@ -371,7 +383,8 @@ impl PlacementRequest {
             self.school_version = self.version;
         }
         let entry = Entry { act, by, from, to, reason: None, comment: String::new(), on_behalf: false };
-        Step { request: self, entry }
+        let left = unit.map(|unit| unit.destination).filter(|unit| self.place().destination != Some(*unit));
+        Step { request: self, entry, left }
     }
 
     /// What the guard would have said, where the types still ask.

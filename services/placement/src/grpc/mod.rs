@@ -3,6 +3,7 @@
 mod caller;
 mod internal;
 mod requests;
+mod watch;
 mod written;
 
 pub use internal::Internal;

@@ -1,28 +1,30 @@
 //! `PlacementRequestService`: what people do with requests.
 
 use chassis::{Failure, Host, auth::caller, mask::Mask, page};
-use futures::FutureExt as _;
+use futures::{FutureExt as _, StreamExt as _, stream::BoxStream};
 use proto::placement::v1::{
-    AnswerAtDestinationRequest, AnswerAtDestinationResponse, AnswerForAgencyRequest, AnswerForAgencyResponse,
-    CancelRequestRequest, CancelRequestResponse, ChangeDatesRequest, ChangeDatesResponse, ChangeDestinationRequest,
-    ChangeDestinationResponse, ConfirmRequestRequest, ConfirmRequestResponse, CreateRequestRequest,
-    CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse, FindPlacesRequest, FindPlacesResponse,
-    GetOccupancyRequest, GetOccupancyResponse, GetRequestRequest, GetRequestResponse, GetWorklistRequest,
-    GetWorklistResponse, ListHistoryRequest, ListHistoryResponse, ListInboxRequest, ListInboxResponse,
-    ListOutboxRequest, ListOutboxResponse, MarkRequestSeenRequest, MarkRequestSeenResponse, PostponeRequestRequest,
-    PostponeRequestResponse, ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest,
-    RedirectRequestResponse, SendRequestRequest, SendRequestResponse, SuggestDestinationsRequest,
-    SuggestDestinationsResponse, UpdateRequestRequest, UpdateRequestResponse,
+    AddCommentRequest, AddCommentResponse, AnswerAtDestinationRequest, AnswerAtDestinationResponse,
+    AnswerForAgencyRequest, AnswerForAgencyResponse, CancelRequestRequest, CancelRequestResponse, ChangeDatesRequest,
+    ChangeDatesResponse, ChangeDestinationRequest, ChangeDestinationResponse, ConfirmRequestRequest,
+    ConfirmRequestResponse, CreateRequestRequest, CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse,
+    FindPlacesRequest, FindPlacesResponse, GetOccupancyRequest, GetOccupancyResponse, GetRequestRequest,
+    GetRequestResponse, GetWorklistRequest, GetWorklistResponse, ListHistoryRequest, ListHistoryResponse,
+    ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse, MarkRequestSeenRequest,
+    MarkRequestSeenResponse, PostponeRequestRequest, PostponeRequestResponse, ReactivateRequestRequest,
+    ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse, SendRequestRequest,
+    SendRequestResponse, SuggestDestinationsRequest, SuggestDestinationsResponse, UpdateRequestRequest,
+    UpdateRequestResponse, WatchRequestsRequest, WatchRequestsResponse,
     placement_request_service_server::PlacementRequestService,
 };
 use tonic::{Request, Response, Status};
 
 use super::{
     caller::viewer,
+    watch::watching,
     written::{row, written},
 };
 use crate::{
-    app::{self, Env},
+    app::{self, Env, Watch},
     wire,
 };
 
@@ -37,13 +39,14 @@ const PLACES: (i64, i64) = (20, 100);
 pub struct Requests {
     host: Host,
     env: Env,
+    watch: Watch,
 }
 
 impl Requests {
-    /// On a host, with the province's deadlines.
+    /// On a host, with the province's deadlines and what its streams hear.
     #[must_use]
-    pub const fn new(host: Host, env: Env) -> Self {
-        Self { host, env }
+    pub const fn new(host: Host, env: Env, watch: Watch) -> Self {
+        Self { host, env, watch }
     }
 }
 
@@ -242,6 +245,10 @@ impl PlacementRequestService for Requests {
         change!(self, request, "ChangeDestination", parse, app::change_destination::run, ChangeDestinationResponse)
     }
 
+    async fn add_comment(&self, request: Request<AddCommentRequest>) -> Result<Response<AddCommentResponse>, Status> {
+        change!(self, request, "AddComment", wire::add_comment, app::add_comment::run, AddCommentResponse)
+    }
+
     async fn list_inbox(&self, request: Request<ListInboxRequest>) -> Result<Response<ListInboxResponse>, Status> {
         list!(self, request, wire::list_inbox, ListInboxResponse)
     }
@@ -270,6 +277,16 @@ impl PlacementRequestService for Requests {
         let db = &self.host.db;
         db.in_tx(&context, |tx, (viewer, target)| app::mark_request_seen::run(tx, viewer, target).boxed()).await?;
         Ok(Response::new(MarkRequestSeenResponse {}))
+    }
+
+    type WatchRequestsStream = BoxStream<'static, Result<WatchRequestsResponse, Status>>;
+
+    async fn watch_requests(
+        &self,
+        request: Request<WatchRequestsRequest>,
+    ) -> Result<Response<Self::WatchRequestsStream>, Status> {
+        let (who, _) = caller(request)?;
+        Ok(Response::new(watching(&self.host, &self.env, &self.watch, &who).boxed()))
     }
 
     async fn list_history(

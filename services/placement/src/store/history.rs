@@ -4,17 +4,17 @@ use jiff_sqlx::{Timestamp, ToSqlx as _};
 use kernel::{HistoryEntryId, PersonId, PlacementRequestId};
 use uuid::Uuid;
 
-use super::Error;
-use crate::domain::{Act, Actor, Entry, Past, ReasonCode, Role, Status, Step};
+use super::{Error, changes};
+use crate::domain::{Act, Actor, Change, Entry, Past, ReasonCode, Role, Status, Step};
 use chassis::Tx;
 
 /// Adds what happened, under the version that it led to, with the name of who did it as it is now, and notes that `witness`
-/// has seen it.
+/// has seen it. Whoever listens is told once the transaction is committed.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step, witness: Option<PersonId>) -> Result<(), Error> {
-    let Step { request, entry } = step;
+    let Step { request, entry, .. } = step;
     sqlx::query!(
         "WITH seen AS (
              INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $2 WHERE $13::uuid IS NOT NULL
@@ -23,7 +23,8 @@ pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step, witness: Optio
          INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, act, from_state,
                                         to_state, reason_code, comment, on_behalf)
          VALUES ($1, $2, $3, $4, $5, coalesce((SELECT name FROM person_copy WHERE id = $5), ''), $6, $7, $8, $9, $10, $11,
-                 $12)",
+                 $12)
+         RETURNING pg_notify($14, $15)",
         request.id.uuid(),
         request.version,
         id.uuid(),
@@ -37,6 +38,8 @@ pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step, witness: Optio
         entry.comment,
         entry.on_behalf,
         witness.map(|id| id.uuid()),
+        changes::CHANNEL,
+        changes::written(&Change::of(step)),
     )
     .execute(&mut **tx)
     .await?;

@@ -59,15 +59,21 @@ pub async fn units(tx: &mut Tx, services: &[Uuid], span: Span) -> Result<Vec<Mea
         r#"SELECT u.id, s.id AS service_id, u.name, u.search, u.capacity, u.maximum_group_size,
                   coalesce(load.accepted, 0) AS "accepted!", coalesce(load.pending, 0) AS "pending!",
                   coalesce(p.account_active AND p.alerts_accepted, false) AND EXISTS (
-                      SELECT FROM agent_grant_copy g LEFT JOIN site_copy s ON s.id = u.site_id
+                      SELECT FROM agent_grant_copy g
                       WHERE g.person_id = u.agent_id AND (
                           (g.scope_kind = 'DESTINATION' AND g.scope_id = u.id)
                           OR (g.scope_kind = 'SERVICE' AND g.scope_id = ANY(u.service_ids))
                           OR (g.scope_kind = 'SITE' AND g.scope_id = u.site_id)
-                          OR (g.scope_kind = 'AGENCY' AND g.scope_id = s.agency_id))
-                  ) AS "electronic!"
+                          OR (g.scope_kind = 'AGENCY' AND g.scope_id = site.agency_id))
+                  ) AS "electronic!",
+                  EXISTS (
+                      SELECT FROM closure_copy c
+                      WHERE c.active AND c.end_date >= $2 AND c.start_date <= $3
+                        AND c.place_id IN (u.id, site.id, site.agency_id)
+                  ) AS "closed!"
            FROM service_copy s
            JOIN destination_copy u ON u.site_id = s.site_id AND s.id = ANY(u.service_ids) AND u.active
+           JOIN site_copy site ON site.id = u.site_id
            LEFT JOIN person_copy p ON p.id = u.agent_id
            LEFT JOIN LATERAL (
                SELECT max(accepted)::int AS accepted, max(pending)::int AS pending FROM (
@@ -114,6 +120,7 @@ pub async fn units(tx: &mut Tx, services: &[Uuid], span: Span) -> Result<Vec<Mea
             accepted: row.accepted,
             pending: row.pending,
             electronic: row.electronic,
+            closed: row.closed,
         })
         .collect())
 }

@@ -1,3 +1,4 @@
 //! Timed work.
 
 pub mod release_held;
+pub mod watch_requests;

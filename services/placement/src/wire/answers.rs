@@ -1,10 +1,12 @@
-//! Answers and cancellations.
+//! Answers, cancellations, words.
 
 use kernel::{Fields, Invalid};
-use proto::placement::v1::{AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest};
+use proto::placement::v1::{
+    AddCommentRequest, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest,
+};
 
 use super::fields;
-use crate::domain::{AnswerCommand, CancelCommand, Refusal};
+use crate::domain::{AnswerCommand, CancelCommand, CommentCommand, Refusal};
 
 /// Parses AnswerAtDestination.
 ///
@@ -26,6 +28,17 @@ pub fn answer_for_agency(message: &AnswerForAgencyRequest) -> Result<AnswerComma
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
     let decision = fields::decision(&mut fields, message.answer, &message.reason_code, &message.comment);
     fields.finish(|| Some(AnswerCommand { target: target?, decision: decision? }))
+}
+
+/// Parses AddComment.
+///
+/// # Errors
+/// Every fault.
+pub fn add_comment(message: &AddCommentRequest) -> Result<CommentCommand, Invalid> {
+    let mut fields = Fields::default();
+    let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
+    let comment = fields.text("comment", &message.comment, 1..=fields::COMMENT);
+    fields.finish(|| Some(CommentCommand { target: target?, comment: comment? }))
 }
 
 /// Parses CancelRequest.

@@ -64,6 +64,7 @@ pub(super) const fn action(value: Action) -> placement::Action {
         Action::Postpone => placement::Action::Postpone,
         Action::ChangeDates => placement::Action::ChangeDates,
         Action::ChangeDestination => placement::Action::ChangeDestination,
+        Action::Comment => placement::Action::Comment,
     }
 }
 
@@ -98,6 +99,7 @@ pub(super) const fn misfit(value: Misfit) -> placement::Misfit {
     match value {
         Misfit::Capacity => placement::Misfit::Capacity,
         Misfit::GroupSize => placement::Misfit::GroupSize,
+        Misfit::Closed => placement::Misfit::Closed,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::Step;
 /// The request after a transition. The stored states, not anybody's view: events stay between services.
 #[must_use]
 pub fn request_facts(step: &Step) -> RequestFacts {
-    let Step { request, entry } = step;
+    let Step { request, entry, .. } = step;
     let content = &request.content;
     RequestFacts {
         id: request.id.to_string(),

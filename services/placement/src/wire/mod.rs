@@ -16,7 +16,7 @@ mod places;
 mod view;
 mod worklist;
 
-pub use answers::{answer_at_destination, answer_for_agency, cancel_request};
+pub use answers::{add_comment, answer_at_destination, answer_for_agency, cancel_request};
 pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
 pub use content::{CHANGEABLE, create_request, update_request};
 pub use copy::ToCopy;

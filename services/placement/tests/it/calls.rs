@@ -1,10 +1,11 @@
 //! Every method on one request, as anyone, with arguments that are good in themselves.
 
 use proto::placement::v1::{
-    Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest, ChangeDatesRequest,
-    ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest, GetRequestRequest, HistoryEntry,
-    ListHistoryRequest, MarkRequestSeenRequest, PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest,
-    RedirectRequestRequest, SendRequestRequest, State, SuggestDestinationsRequest, UpdateRequestRequest,
+    AddCommentRequest, Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest,
+    ChangeDatesRequest, ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest, GetRequestRequest,
+    HistoryEntry, ListHistoryRequest, MarkRequestSeenRequest, PlacementRequest, PostponeRequestRequest,
+    ReactivateRequestRequest, RedirectRequestRequest, SendRequestRequest, State, SuggestDestinationsRequest,
+    UpdateRequestRequest,
 };
 use testkit::service::User;
 use tonic::Status;
@@ -32,10 +33,11 @@ pub enum Call {
     Postpone,
     ChangeDates,
     ChangeDestination,
+    Comment,
 }
 
 impl Call {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Get,
         Self::History,
         Self::Seen,
@@ -54,6 +56,7 @@ impl Call {
         Self::Postpone,
         Self::ChangeDates,
         Self::ChangeDestination,
+        Self::Comment,
     ];
 
     /// Whether it changes nothing that others see.
@@ -71,6 +74,7 @@ impl Call {
             Self::Destinations | Self::AcceptAtDestination | Self::DeclineAtDestination | Self::ChangeDestination => {
                 matches!(role, R::DestinationCoordinator | R::ReceivingCoordinator)
             }
+            Self::Comment => role != R::DestinationMonitor,
             Self::AcceptForAgency
             | Self::DeclineForAgency
             | Self::Confirm
@@ -185,6 +189,10 @@ impl World {
                     ..Default::default()
                 };
                 client.change_dates(message).await?.into_inner().request
+            }
+            Call::Comment => {
+                let message = AddCommentRequest { id, etag, comment: "Merci".into(), ..Default::default() };
+                client.add_comment(message).await?.into_inner().request
             }
             Call::ChangeDestination => {
                 let destination_id = NEXT_UNIT.to_string();

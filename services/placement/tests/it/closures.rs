@@ -26,11 +26,11 @@ fn at(place: Closure) -> Closure {
     }
 }
 
-fn unit(id: Uuid) -> Closure {
+pub fn unit(id: Uuid) -> Closure {
     at(Closure { destination_id: id.to_string(), ..Closure::default() })
 }
 
-fn site(id: Uuid) -> Closure {
+pub fn site(id: Uuid) -> Closure {
     at(Closure { site_id: id.to_string(), ..Closure::default() })
 }
 
@@ -39,7 +39,7 @@ fn agency(id: Uuid) -> Closure {
 }
 
 impl World {
-    async fn closure(&self, version: i64, closure: Closure) {
+    pub async fn closure(&self, version: i64, closure: Closure) {
         let id = closure.id.clone();
         let event = ClosureChanged { closure: Some(closure) };
         self.running.deliver(&event, id, version).await.expect("a good closure");

@@ -3,9 +3,10 @@
 use proto::{
     Event,
     placement::v1::{
-        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDatesChanged,
-        RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged, RequestDrafted,
-        RequestFacts, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent, RequestUpdated, State,
+        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented, RequestConfirmed,
+        RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged,
+        RequestDrafted, RequestFacts, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
+        RequestUpdated, State,
     },
 };
 use testkit::service::User;
@@ -62,6 +63,9 @@ async fn each_transition_is_told_with_the_states_before_and_after() {
     assert_eq!(last!(&world, RequestDatesChanged).start_date, "2027-01-18");
     step(&rc, Call::ChangeDestination).await;
     assert_eq!(states(&last!(&world, RequestDestinationChanged)), (State::Confirmed, State::Confirmed));
+    step(&rc, Call::Comment).await;
+    let commented = last!(&world, RequestCommented);
+    assert_eq!((states(&commented), commented.actor_id), ((State::Confirmed, State::Confirmed), RECEIVER.to_string()));
     step(&pc, Call::Postpone).await;
     assert_eq!(states(&last!(&world, RequestPostponed)), (State::Confirmed, State::Sent));
     step(&pc, Call::Cancel).await;
@@ -77,13 +81,13 @@ async fn each_transition_is_told_with_the_states_before_and_after() {
             .fetch_all(&world.running.db)
             .await
             .expect("the outbox");
-    assert_eq!(versions, (1..=14).collect::<Vec<i64>>());
+    assert_eq!(versions, (1..=15).collect::<Vec<i64>>());
     let kept: i64 = sqlx::query_scalar("select count(*) from placement_history where request_id = $1::uuid")
         .bind(&id)
         .fetch_one(&world.running.db)
         .await
         .expect("the history");
-    assert_eq!(kept, 14);
+    assert_eq!(kept, 15);
 }
 
 #[tokio::test]

@@ -18,5 +18,6 @@ mod seen;
 mod states;
 mod texts;
 mod turns;
+mod watch;
 mod worklist;
 mod world;

@@ -11,6 +11,7 @@ use testkit::service::User;
 
 use crate::{
     calls::Call,
+    closures,
     world::{
         MAIL_AGENT, MAIL_UNIT, NEXT_AGENT, NEXT_UNIT, SERVICE, SITE, UNIT, World, agent, agent_of, destination, faults,
         person, receiver, request, school,
@@ -104,6 +105,21 @@ async fn an_agent_is_offered_own_units_and_nobody_what_does_not_serve() {
     let rows = suggested(&world, &receiver(), &id).await;
     let told: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.misfit(), row.electronic)).collect();
     assert_eq!(told, [("4 Ouest", Misfit::Unspecified, true), ("5 Est", Misfit::GroupSize, true)]);
+}
+
+#[tokio::test]
+async fn what_is_closed_does_not_fit() {
+    let world = World::new().await;
+    let id = world.request_in(State::Sent).await.id;
+    world.closure(1, closures::unit(UNIT)).await;
+    let rows = suggested(&world, &receiver(), &id).await;
+    let told: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.misfit())).collect();
+    assert_eq!(told, [("6 Nord", Misfit::Unspecified), ("5 Est", Misfit::Unspecified), ("4 Ouest", Misfit::Closed)]);
+    world.closure(2, closures::site(SITE)).await;
+    let places = found(&world, between("2027-02-14", "2027-03-01")).await.places;
+    assert_eq!(places.iter().map(|place| place.fits).collect::<Vec<_>>(), [true, false, false]);
+    let after = found(&world, between("2027-02-15", "2027-03-01")).await.places;
+    assert!(after.iter().all(|place| place.fits));
 }
 
 #[tokio::test]

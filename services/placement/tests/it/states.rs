@@ -2,7 +2,9 @@
 
 use proto::{
     identity::v1::{AccountState, ScopeKind},
-    placement::v1::{Answer, AnswerAtDestinationRequest, PlacementRequest, RedirectRequestRequest, State},
+    placement::v1::{
+        AddCommentRequest, Answer, AnswerAtDestinationRequest, PlacementRequest, RedirectRequestRequest, State,
+    },
 };
 use tonic::Code;
 
@@ -176,4 +178,42 @@ async fn of_two_who_answer_at_once_one_is_told_to_read_again() {
     assert!(["STALE_ETAG", "INVALID_TRANSITION"].contains(&reason(&refused[0]).as_str()));
     let answers = world.history(&agent(), &request.id).await;
     assert_eq!(answers.iter().filter(|e| e.action == "ACCEPTED_BY_DESTINATION").count(), 1);
+}
+
+#[tokio::test]
+async fn words_reach_everybody_who_sees_the_request_and_change_nothing_else() {
+    let world = World::new().await;
+    let request = world.request_in(State::Redirected).await;
+    for user in [school(), receiver(), agent()] {
+        let after = world.call(&user, Call::Comment, &request.id).await.expect("they see it");
+        assert_eq!((after.state(), &after.due_date), (State::Redirected, &request.due_date));
+    }
+    for user in [school(), receiver(), agent()] {
+        let entries = world.history(&user, &request.id).await;
+        let said = entries.iter().filter(|entry| (&*entry.action, &*entry.comment) == ("COMMENTED", "Merci"));
+        assert_eq!(said.count(), 3, "{:?}", user.role);
+    }
+    assert!(world.call(&school(), Call::Get, &request.id).await.expect("theirs").changed_by_others);
+    let stale = world.call_at(&school(), Call::Comment, &request.id, "1").await.expect_err("stale");
+    assert_eq!(reason(&stale), "STALE_ETAG");
+    let mut silent = world.client(&school());
+    let refused = silent.add_comment(AddCommentRequest { id: request.id, ..Default::default() }).await;
+    assert_eq!(crate::world::faults(&refused.expect_err("no words")), "comment=REQUIRED");
+}
+
+#[tokio::test]
+async fn nothing_is_said_about_a_draft_and_much_about_what_is_over() {
+    let world = World::new().await;
+    let draft = world.draft().await;
+    let refused = world.call(&school(), Call::Comment, &draft.id).await.expect_err("there is nobody to hear it");
+    assert_eq!(reason(&refused), "INVALID_TRANSITION");
+    for state in [State::Declined, State::Cancelled, State::Confirmed] {
+        let request = world.request_in(state).await;
+        let after = world.call(&receiver(), Call::Comment, &request.id).await.expect("one may still speak");
+        assert_eq!(after.state(), state);
+    }
+    let sent = world.request_in(State::Sent).await;
+    world.call(&receiver(), Call::Comment, &sent.id).await.expect("the receiving side speaks");
+    let refused = world.call(&school(), Call::Delete, &sent.id).await.expect_err("what was spoken of is not deleted");
+    assert_eq!(reason(&refused), "ALREADY_ACTED_ON");
 }

@@ -43,6 +43,7 @@ pub fn consumers() -> Consumers {
         .on::<placement::RequestPostponed>(OnRequest)
         .on::<placement::RequestDatesChanged>(OnRequest)
         .on::<placement::RequestDestinationChanged>(OnRequest)
+        .on::<placement::RequestCommented>(OnRequest)
 }
 
 #[cfg(test)]

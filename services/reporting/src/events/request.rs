@@ -5,10 +5,10 @@ use eventing::{Handle, HandlerError, Received};
 use proto::{
     Event,
     placement::v1::{
-        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDatesChanged,
-        RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged, RequestDrafted,
-        RequestFacts, RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
-        RequestSentOffline, RequestUpdated,
+        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented, RequestConfirmed,
+        RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged,
+        RequestDrafted, RequestFacts, RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected,
+        RequestSent, RequestSentOffline, RequestUpdated,
     },
 };
 
@@ -46,4 +46,5 @@ carries_facts! {
     RequestDrafted, RequestUpdated, RequestDeleted, RequestHeld, RequestSent, RequestSentOffline, RequestRedirected,
     RequestAcceptedByDestination, RequestDeclinedByDestination, RequestAccepted, RequestDeclined, RequestConfirmed,
     RequestCancelled, RequestReactivated, RequestPostponed, RequestDatesChanged, RequestDestinationChanged,
+    RequestCommented,
 }

@@ -31,7 +31,7 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
     let _telemetry = telemetry::init(&settings.telemetry, "tandem", &settings.province.code)?;
     let mut platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
     welcome::begin(&platform, &settings).await?;
-    platform.process.lifecycle().listen_to_signals()?;
+    platform.process.lifecycle().listen_to_signals(Duration::from_millis(settings.server.linger_ms))?;
     let listener = TcpListener::bind(&settings.service.listen).await?;
     let address = listener.local_addr()?;
     platform.open(&settings, &databases, listener).await?;

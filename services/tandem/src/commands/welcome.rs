@@ -6,20 +6,41 @@ use futures::FutureExt as _;
 use identity::{app::bootstrap, domain::person::Card, secrets::Passwords};
 use kernel::Locale;
 
-use super::{failed, print};
-use crate::{Config, platform::Platform};
+use super::{env, failed, print};
+use crate::{Config, database::Databases, platform::Platform};
+
+/// `tandem seed`: for a province whose services are processes of their own, at its first start and each year.
+pub(crate) async fn execute_seed(settings: Settings<Config>) -> anyhow::Result<()> {
+    let databases = Databases::open(&settings).await?;
+    let platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
+    seed(&platform).await?;
+    // Its events are relayed by the services, which may not have started yet.
+    print("the province has its reasons, placement types and terms")
+}
+
+/// `tandem first-operator`.
+pub(crate) async fn execute_first_operator(settings: Settings<Config>) -> anyhow::Result<()> {
+    let databases = Databases::open(&settings).await?;
+    let platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
+    if operator(&platform, &settings).await? { Ok(()) } else { print("there is an operator already") }
+}
 
 /// Makes what is missing; at each start, since each year brings new terms.
 pub(crate) async fn begin(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<()> {
+    seed(platform).await?;
+    operator(platform, settings).await.map(drop)
+}
+
+async fn seed(platform: &Platform) -> anyhow::Result<()> {
     let host = &platform.configuration;
     let this_year = host.env.today().year();
     let years = [-1, 0, 1, 2].map(|offset| this_year + offset);
     seed_province::run(&host.db, &host.env, &years).await.map_err(failed)?;
-    operator(platform, settings).await
+    Ok(())
 }
 
-/// Makes the first operator of a province that has none, and says the temporary password, once.
-async fn operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<()> {
+/// Makes the first operator of a province that has none, and says the temporary password, once. Whether one was made.
+async fn operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<bool> {
     let passwords = Passwords::new(&settings.service.identity.argon2)?;
     let host = &platform.identity;
     let context = (&host.env, &passwords);
@@ -28,13 +49,13 @@ async fn operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::R
         .in_tx(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, operators_card()).boxed())
         .await
         .map_err(failed)?;
-    match made {
-        Some(operator) => print(&format!(
+    if let Some(operator) = &made {
+        print(&format!(
             "First operator: login {}, temporary password {}",
             operator.login, operator.temporary_password
-        )),
-        None => Ok(()),
+        ))?;
     }
+    Ok(made.is_some())
 }
 
 /// What the first operator's staff record says until the operator changes it.

@@ -7,13 +7,13 @@ use chassis::{Grant, Scope};
 use kernel::{AgencyId, DestinationId, ProgramId, ServiceId, SiteId};
 use proto::{
     configuration::v1::{
-        Agency, AgencyKind, Course, CreateAgencyRequest, CreateCourseRequest, CreateDestinationRequest,
-        CreateProgramRequest, CreateServiceRequest, Destination, ListAgenciesRequest, ListSitesRequest,
-        ListTermsRequest, Program, Service, Site, UpdateAgencyRequest, UpdateSiteRequest, UpdateTermRequest,
-        agency_service_client::AgencyServiceClient, course_service_client::CourseServiceClient,
-        destination_service_client::DestinationServiceClient, program_service_client::ProgramServiceClient,
-        service_service_client::ServiceServiceClient, site_service_client::SiteServiceClient,
-        term_service_client::TermServiceClient,
+        Agency, AgencyKind, Closure, Course, CreateAgencyRequest, CreateClosureRequest, CreateCourseRequest,
+        CreateDestinationRequest, CreateProgramRequest, CreateServiceRequest, Destination, ListAgenciesRequest,
+        ListSitesRequest, ListTermsRequest, Program, Service, Site, UpdateAgencyRequest, UpdateSiteRequest,
+        UpdateTermRequest, agency_service_client::AgencyServiceClient, closure_service_client::ClosureServiceClient,
+        course_service_client::CourseServiceClient, destination_service_client::DestinationServiceClient,
+        program_service_client::ProgramServiceClient, service_service_client::ServiceServiceClient,
+        site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
     },
     identity::v1::{CreateGrantRequest, Level, Role, account_service_client::AccountServiceClient},
     text::v1::LocalizedText,
@@ -23,8 +23,9 @@ use super::{
     calendar::release_of,
     callers::{Caller, Callers},
     draw::Draw,
+    profiles::profile,
     schools::SCHOOLS,
-    sites::AGENCIES,
+    sites::{self, AGENCIES},
     units,
     world::{self, Person, World},
 };
@@ -157,25 +158,26 @@ impl<'a> Directory<'a> {
             client.update_agency(UpdateAgencyRequest { agency: Some(found), update_mask: None }).await?;
             let mut sites = Vec::new();
             for site in agency.sites {
-                sites.push(self.site(&id, site.name).await?);
+                sites.push(self.site(&id, agency, site.name).await?);
             }
             made.push((id.parse()?, sites));
         }
         Ok(made)
     }
 
-    /// Finds a site. The source is in capitals, so the import can only guess at names: they are set right.
-    async fn site(&self, agency: &str, name: &str) -> anyhow::Result<SiteId> {
+    /// Finds a site, and tells what the source does not. It is in capitals, so the import can only guess at names: they are
+    /// set right.
+    async fn site(&self, agency: &str, about: &sites::Agency, name: &str) -> anyhow::Result<SiteId> {
         let mut client = SiteServiceClient::new(self.configuration()?);
         let ask = ListSitesRequest { agency_id: agency.to_owned(), page_size: ALL, ..ListSitesRequest::default() };
         let sites = client.list_sites(ask).await?.into_inner().sites;
         let found = sites.into_iter().find(|site| site.name.to_lowercase() == name.to_lowercase());
         let mut site: Site = found.ok_or_else(|| anyhow::anyhow!("the excerpt has no {name}"))?;
         let id = site.id.parse()?;
-        if site.name != name {
-            site.name = name.to_owned();
-            client.update_site(UpdateSiteRequest { site: Some(site), update_mask: None }).await?;
-        }
+        site.name = name.to_owned();
+        site.time_zone = about.zone.to_owned();
+        site.web_link = format!("https://www.{}", about.domain);
+        client.update_site(UpdateSiteRequest { site: Some(site), update_mask: None }).await?;
         Ok(id)
     }
 
@@ -211,6 +213,7 @@ impl<'a> Directory<'a> {
 
     async fn unit(&self, world: &World, planned: &units::Unit) -> anyhow::Result<DestinationId> {
         let service = &world.services[planned.service];
+        let profile = profile(service.clinic);
         let destination = Destination {
             site_id: world.sites[service.site].id.to_string(),
             service_ids: vec![service.id.to_string()],
@@ -219,11 +222,25 @@ impl<'a> Directory<'a> {
             agent_id: planned.agent.map(|agent| world.people[agent].id.to_string()).unwrap_or_default(),
             capacity: planned.capacity,
             maximum_group_size: planned.group,
+            description: Some(profile.description),
+            location: planned.location.clone(),
+            shifts: profile.shifts.iter().map(|shift| (*shift).into()).collect(),
+            minimum_notice_weeks: profile.notice_weeks,
+            prerequisites: Some(profile.prerequisites),
             ..Destination::default()
         };
         let ask = CreateDestinationRequest { destination: Some(destination), request_id: String::new() };
         let answer = DestinationServiceClient::new(self.configuration()?).create_destination(ask).await?.into_inner();
         Ok(answer.destination.unwrap_or_default().id.parse()?)
+    }
+
+    /// Enters closures.
+    pub(super) async fn close(&self, closures: Vec<Closure>) -> anyhow::Result<()> {
+        let mut client = ClosureServiceClient::new(self.configuration()?);
+        for closure in closures {
+            client.create_closure(CreateClosureRequest { closure: Some(closure), request_id: String::new() }).await?;
+        }
+        Ok(())
     }
 
     /// Gives the agents with an account the right to answer for their units.

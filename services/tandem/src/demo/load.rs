@@ -15,8 +15,8 @@ use kernel::{Clock, FixedClock};
 use proto::identity::v1::{GetPersonRequest, Role, person_service_client::PersonServiceClient};
 
 use super::{
-    Outcome, PASSWORD, Summary, calendar::Calendar, callers::Callers, directory::Directory, draw::Draw, mails::Mails,
-    play::Player, requests, seed, settle::Settle, staff::Staff, world::World,
+    Outcome, PASSWORD, Summary, calendar::Calendar, callers::Callers, closures, directory::Directory, draw::Draw,
+    mails::Mails, play::Player, requests, seed, settle::Settle, staff::Staff, world::World,
 };
 use crate::{
     Config,
@@ -105,6 +105,7 @@ impl Load<'_> {
         let world = self.world(platform, &directory, &mut staff, &mut settle, &hash).await?;
         let (requests, mails) = self.requests(platform, &world, &mut settle).await?;
         self.clock.set(self.calendar.now);
+        directory.close(closures::all(&world, self.calendar.today())).await?;
         seed::person(&platform.identity, &world.people[LEAD], &hash).await?;
         settle.all().await?;
         let (people, units) = (world.people.len(), world.units.len());

@@ -16,6 +16,8 @@ pub(super) struct Agency {
     /// Where its mail goes: nowhere, by RFC 2606.
     pub(super) domain: &'static str,
     pub(super) locale: Locale,
+    /// Time zone of its sites, where it is not the province's.
+    pub(super) zone: &'static str,
     /// Whether it works in Tandem.
     pub(super) user: bool,
     pub(super) sites: &'static [Site],
@@ -39,6 +41,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Longueuil",
         domain: "cisss-monteregie-centre.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[
             Site {
@@ -76,6 +79,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Montréal",
         domain: "ciusss-centre-ouest.example",
         locale: En,
+        zone: "",
         user: true,
         sites: &[
             Site {
@@ -105,6 +109,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Gatineau",
         domain: "cisss-outaouais.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[
             Site {
@@ -132,6 +137,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Longueuil",
         domain: "cisss-monteregie-est.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[Site {
             name: "Hôpital Pierre-Boucher",
@@ -152,6 +158,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Châteauguay",
         domain: "cisss-monteregie-ouest.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[Site {
             name: "Hôpital Anna-Laberge",
@@ -165,6 +172,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Montréal",
         domain: "ciusss-est.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[Site {
             name: "Hôpital Santa Cabrini",
@@ -184,6 +192,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Montréal",
         domain: "ciusss-nord.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[Site {
             name: "Hôpital Fleury",
@@ -197,6 +206,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Trois-Rivières",
         domain: "ciusss-mauricie.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[Site {
             name: "Hôpital Sainte-Croix",
@@ -210,6 +220,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Rimouski",
         domain: "cisss-bas-saint-laurent.example",
         locale: Fr,
+        zone: "",
         user: true,
         sites: &[Site {
             name: "Hôpital régional de Rimouski",
@@ -230,6 +241,7 @@ pub(super) const AGENCIES: [Agency; 10] = [
         city: "Les Îles-de-la-Madeleine",
         domain: "cisss-iles.example",
         locale: Fr,
+        zone: "America/Halifax",
         user: false,
         sites: &[Site {
             name: "Hôpital de l’Archipel",

@@ -29,6 +29,8 @@ pub(super) struct Unit {
     pub(super) service: usize,
     pub(super) name: String,
     pub(super) short: String,
+    /// Where in the building.
+    pub(super) location: String,
     pub(super) agent: Option<usize>,
     pub(super) capacity: i32,
     pub(super) group: i32,
@@ -59,6 +61,7 @@ pub(super) fn units(draw: &mut Draw, world: &World) -> Vec<Unit> {
                 service: index,
                 name: name(world.sites[service.site].locale, unit, number, &floor),
                 short: unit.short.replace("{n}", &floor),
+                location: location(world.sites[service.site].locale, &floor, number),
                 agent: agent(world, index, number),
                 capacity,
                 group: unit.group.min(capacity),
@@ -91,6 +94,16 @@ fn name(locale: Locale, unit: &clinics::Unit, number: usize, floor: &str) -> Str
         8 => HARD_NAMES[1].to_owned(),
         _ => ordinal(if locale == Locale::En { unit.en } else { unit.fr }.replace("{n}", floor), floor),
     }
+}
+
+/// A floor and a wing.
+fn location(locale: Locale, floor: &str, number: usize) -> String {
+    let wing = ["A", "B", "C", "D"][number % 4];
+    let place = match locale {
+        Locale::Fr => format!("{floor}e étage, aile {wing}"),
+        Locale::En => format!("{floor}th Floor, Wing {wing}"),
+    };
+    ordinal(place, floor)
 }
 
 /// Neither `1e` nor `2th` is a floor.

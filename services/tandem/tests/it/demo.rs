@@ -94,6 +94,7 @@ async fn the_demonstration_fills_an_empty_province_once() {
     requests_stand_in_every_state(&province).await;
     histories_are_of_the_past(&province).await;
     both_languages_are_written(&province).await;
+    units_have_profiles_and_some_places_are_closed(&province).await;
     a_third_of_the_agents_answer_without_an_account(&province).await;
     nothing_is_left_over(&province).await;
     everybody_printed_signs_in(&province).await;
@@ -160,6 +161,28 @@ async fn both_languages_are_written(province: &Province) {
         "SELECT count(*) FROM placement_request WHERE comment LIKE '%les %'",
     ] {
         assert!(province.count("placement", query).await >= 5, "{query}");
+    }
+}
+
+async fn units_have_profiles_and_some_places_are_closed(province: &Province) {
+    let bare = "SELECT count(*) FROM destination WHERE description_fr = '' OR description_en = '' OR location = ''
+                    OR shifts = '{}' OR minimum_notice_weeks = 0 OR prerequisites_fr = '' OR prerequisites_en = ''";
+    assert_eq!(province.count("configuration", bare).await, 0, "units without a profile");
+    let zones: Vec<(String, i64)> = province
+        .rows(
+            "configuration",
+            "SELECT time_zone, count(*) FROM site WHERE web_link <> '' GROUP BY time_zone ORDER BY 1",
+        )
+        .await;
+    assert_eq!(zones, [(String::new(), 12), ("America/Halifax".to_owned(), 1)]);
+    for (what, expected, query) in [
+        ("now", 1, "SELECT count(*) FROM closure_copy WHERE DATE '2026-11-23' BETWEEN start_date AND end_date"),
+        ("over", 1, "SELECT count(*) FROM closure_copy WHERE end_date < DATE '2026-11-23'"),
+        ("ahead", 2, "SELECT count(*) FROM closure_copy WHERE start_date > DATE '2026-11-23'"),
+        ("of a unit", 3, "SELECT count(*) FROM closure_copy c JOIN destination_copy d ON d.id = c.place_id"),
+        ("of a site", 1, "SELECT count(*) FROM closure_copy c JOIN site_copy s ON s.id = c.place_id"),
+    ] {
+        assert_eq!(province.count("placement", query).await, expected, "closures {what}");
     }
 }
 
@@ -235,6 +258,7 @@ async fn versions(province: &Province) -> Vec<(String, Vec<(String, i64, i64)>)>
         ("identity", "SELECT 'grant', count(*), 0::bigint FROM role_grant"),
         ("configuration", "SELECT 'site', count(*), coalesce(sum(version), 0)::bigint FROM site"),
         ("configuration", "SELECT 'term', count(*), coalesce(sum(version), 0)::bigint FROM term"),
+        ("configuration", "SELECT 'closure', count(*), coalesce(sum(version), 0)::bigint FROM closure"),
         ("configuration", "SELECT 'destination', count(*), coalesce(sum(version), 0)::bigint FROM destination"),
         ("placement", "SELECT 'request', count(*), coalesce(sum(version), 0)::bigint FROM placement_request"),
         ("placement", "SELECT 'outbox', count(*), coalesce(max(position), 0) FROM outbox"),

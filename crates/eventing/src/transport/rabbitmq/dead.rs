@@ -2,45 +2,41 @@
 
 use jiff::Timestamp;
 use kernel::EventId;
-use lapin::{
-    Channel,
-    message::Delivery,
-    options::{BasicAckOptions, BasicGetOptions},
-};
+use lapin::{Channel, message::Delivery, options::BasicGetOptions};
 
-use super::{RabbitMq, message, queues, settle::Mover};
+use super::{RabbitMq, acknowledge, answered, message, queues, settle::Mover};
 use crate::{dead_letters::DeadLetter, envelope, transport::TransportError};
 
 /// The dead letters of `queue`, oldest first.
 pub(crate) async fn list(rabbit: &RabbitMq, queue: &str) -> Result<Vec<DeadLetter>, TransportError> {
-    let channel = rabbit.connection().await?.create_channel().await?;
+    let channel = answered(rabbit.connection().await?.create_channel()).await?;
     let letters = fetch_all(&channel, queue).await?.iter().map(|delivery| letter(queue, delivery)).collect();
-    channel.close(200, "looked at".into()).await?;
+    answered(channel.close(200, "looked at".into())).await?;
     Ok(letters)
 }
 
 /// Sends dead letters of `queue` back to it; answers how many.
 pub(crate) async fn replay(rabbit: &RabbitMq, queue: &str, id: Option<EventId>) -> Result<u64, TransportError> {
     let connection = rabbit.connection().await?;
-    let channel = connection.create_channel().await?;
+    let channel = answered(connection.create_channel()).await?;
     let mover = Mover::open(&connection).await?;
     let mut count = 0;
     for delivery in fetch_all(&channel, queue).await? {
         if id.is_none() || event_id(&delivery) == id {
             let properties = message::moved_on(&delivery.properties, Vec::new());
             mover.send(queue, &delivery.data, properties).await?;
-            delivery.ack(BasicAckOptions::default()).await?;
+            acknowledge(&delivery).await?;
             count += 1;
         }
     }
-    channel.close(200, "replayed".into()).await?;
+    answered(channel.close(200, "replayed".into())).await?;
     Ok(count)
 }
 
 async fn fetch_all(channel: &Channel, queue: &str) -> Result<Vec<Delivery>, TransportError> {
     let dead = queues::dead_queue(queue);
     let mut deliveries = Vec::new();
-    while let Some(got) = channel.basic_get(dead.as_str().into(), BasicGetOptions::default()).await? {
+    while let Some(got) = answered(channel.basic_get(dead.as_str().into(), BasicGetOptions::default())).await? {
         deliveries.push(got.delivery);
     }
     Ok(deliveries)

@@ -9,7 +9,12 @@ mod settle;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use lapin::{Channel, Connection, ConnectionProperties, options::ConfirmSelectOptions, uri::AMQPUri};
+use lapin::{
+    Channel, Connection, ConnectionProperties,
+    message::Delivery,
+    options::{BasicAckOptions, ConfirmSelectOptions},
+    uri::AMQPUri,
+};
 use tokio::sync::Mutex;
 
 pub(crate) use self::{
@@ -21,8 +26,10 @@ use crate::transport::TransportError;
 
 /// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How long the broker may take to confirm; past that, the channel counts as broken.
-const CONFIRM_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long the broker may take to answer or to confirm; past that, the connection counts as broken.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long an acknowledgement, which nobody answers, may take to be written.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Seconds between heartbeats, unless the address says otherwise: a peer that vanished is noticed after twice that.
 const HEARTBEAT_SECS: u16 = 10;
 
@@ -77,6 +84,11 @@ impl RabbitMq {
         Ok(connection)
     }
 
+    /// Lets the shared connection go, which did not answer: it may be dead and not know it.
+    pub(crate) async fn forget_connection(&self) {
+        *self.shared.lock().await = None;
+    }
+
     /// A connection of one's own.
     pub(crate) async fn connect(&self, purpose: &str) -> Result<Connection, TransportError> {
         let mut uri: AMQPUri = self.config.url.parse().map_err(TransportError::Address)?;
@@ -90,18 +102,35 @@ impl RabbitMq {
 
     /// Declares queues, by name and event type, with what belongs to them.
     pub(crate) async fn declare_queues(&self, bindings: &[(String, &'static str)]) -> Result<(), TransportError> {
-        let channel = self.connection().await?.create_channel().await?;
+        let channel = answered(self.connection().await?.create_channel()).await?;
         queues::declare_exchange(&channel, &self.config.exchange).await?;
         for (queue, event_type) in bindings {
             queues::declare(&channel, &self.config.exchange, queue, event_type).await?;
         }
-        Ok(channel.close(200, "done".into()).await?)
+        answered(channel.close(200, "done".into())).await
     }
 }
 
 /// A channel whose publishes are confirmed.
 pub(super) async fn confirming_channel(connection: &Connection) -> Result<Channel, TransportError> {
-    let channel = connection.create_channel().await?;
-    channel.confirm_select(ConfirmSelectOptions::default()).await?;
+    let channel = answered(connection.create_channel()).await?;
+    answered(channel.confirm_select(ConfirmSelectOptions::default())).await?;
     Ok(channel)
+}
+
+/// What the broker answers, but not waited for without end: a call that is made while its connection breaks may come too
+/// late for the client to refuse it, and is then never answered. Whoever waited for it would not connect again.
+pub(super) async fn answered<T>(call: impl Future<Output = Result<T, lapin::Error>>) -> Result<T, TransportError> {
+    within(ANSWER_TIMEOUT, call).await
+}
+
+/// Acknowledges a delivery, for which the same holds.
+pub(super) async fn acknowledge(delivery: &Delivery) -> Result<(), TransportError> {
+    within(WRITE_TIMEOUT, delivery.ack(BasicAckOptions::default())).await?;
+    Ok(())
+}
+
+async fn within<T>(limit: Duration, call: impl Future<Output = Result<T, lapin::Error>>) -> Result<T, TransportError> {
+    let answer = tokio::time::timeout(limit, call).await;
+    Ok(answer.map_err(|_| TransportError::Unconfirmed("no answer in time"))??)
 }

@@ -6,6 +6,7 @@ use lapin::{
     types::{AMQPValue, FieldTable},
 };
 
+use super::answered;
 use crate::transport::TransportError;
 
 /// Deliveries without an answer after which the broker gives a message up: its handler ends the process each time.
@@ -23,8 +24,7 @@ pub(super) fn dead_queue(queue: &str) -> String {
 
 pub(super) async fn declare_exchange(channel: &Channel, exchange: &str) -> Result<(), TransportError> {
     let options = ExchangeDeclareOptions { durable: true, ..Default::default() };
-    channel.exchange_declare(exchange.into(), ExchangeKind::Topic, options, FieldTable::default()).await?;
-    Ok(())
+    answered(channel.exchange_declare(exchange.into(), ExchangeKind::Topic, options, FieldTable::default())).await
 }
 
 /// A queue of a consumer, its dead letters, and the binding for its event type.
@@ -46,7 +46,7 @@ pub(super) async fn declare(
         QueueBindOptions::default(),
         FieldTable::default(),
     );
-    Ok(binding.await?)
+    answered(binding).await
 }
 
 /// The queues where messages of `queue` wait, one per delay. The delay itself is each message's expiration, so that the
@@ -70,7 +70,7 @@ fn dead_lettering_to(target: &str) -> FieldTable {
 
 async fn quorum_queue(channel: &Channel, name: &str, mut arguments: FieldTable) -> Result<(), TransportError> {
     arguments.insert("x-queue-type".into(), text("quorum"));
-    channel.queue_declare(name.into(), QueueDeclareOptions::durable(), arguments).await?;
+    answered(channel.queue_declare(name.into(), QueueDeclareOptions::durable(), arguments)).await?;
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use lapin::{
 };
 use tokio::task::JoinSet;
 
-use super::{RabbitMq, message, queues, settle::Mover};
+use super::{RabbitMq, answered, message, queues, settle::Mover};
 use crate::{
     consumers::Subscription,
     handling::Message,
@@ -68,14 +68,14 @@ async fn consume(
     delays: usize,
 ) -> Result<Deliveries, TransportError> {
     let (exchange, queue) = (&rabbit.config.exchange, &subscription.queue);
-    let channel = connection.create_channel().await?;
+    let channel = answered(connection.create_channel()).await?;
     queues::declare_exchange(&channel, exchange).await?;
     queues::declare(&channel, exchange, queue, subscription.event_type).await?;
     queues::declare_retries(&channel, queue, delays).await?;
-    channel.basic_qos(rabbit.config.prefetch, BasicQosOptions::default()).await?;
-    let consumer = channel
-        .basic_consume(queue.as_str().into(), "".into(), BasicConsumeOptions::default(), FieldTable::default())
-        .await?;
+    answered(channel.basic_qos(rabbit.config.prefetch, BasicQosOptions::default())).await?;
+    let options = BasicConsumeOptions::default();
+    let consumer =
+        answered(channel.basic_consume(queue.as_str().into(), "".into(), options, FieldTable::default())).await?;
     // A stream that ends, because its queue was deleted, must be noticed among the others: hence the last `None`.
     let ended = once(async move { (index, None) });
     Ok(consumer.map(move |delivery| (index, Some(delivery))).chain(ended).boxed())
@@ -90,7 +90,8 @@ impl Session {
             outcome = outcome.and(joined(settled));
         }
         if outcome.is_ok() {
-            outcome = self.connection.close(200, "done".into()).await.map_err(TransportError::from).or(Ok(()));
+            // All is settled; a connection that does not say good-bye is dropped.
+            let _ = answered(self.connection.close(200, "done".into())).await;
         }
         outcome
     }

@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use lapin::{
-    BasicProperties, Channel, Confirmation, Connection,
-    message::Delivery,
-    options::{BasicAckOptions, BasicPublishOptions},
+    BasicProperties, Channel, Confirmation, Connection, message::Delivery, options::BasicPublishOptions,
     types::AMQPValue,
 };
 use tokio::sync::Mutex;
 
-use super::{CONFIRM_TIMEOUT, confirming_channel, message, queues};
+use super::{acknowledge, answered, confirming_channel, message, queues};
 use crate::{handling::Settlement, transport::TransportError};
 
 /// Moves messages between queues: confirmed first, acknowledged then, so that a crash between the two doubles a message and
@@ -48,8 +46,7 @@ impl Mover {
                 self.send(&queues::dead_queue(queue), &delivery.data, properties).await?;
             }
         }
-        delivery.ack(BasicAckOptions::default()).await?;
-        Ok(())
+        acknowledge(delivery).await
     }
 
     /// Sends a message straight to a queue.
@@ -64,8 +61,7 @@ impl Mover {
             let options = BasicPublishOptions { mandatory: true, ..Default::default() };
             channel.basic_publish("".into(), queue.into(), options, data, properties).await?.await
         };
-        let confirmation = tokio::time::timeout(CONFIRM_TIMEOUT, confirming).await;
-        match confirmation.map_err(|_| TransportError::Unconfirmed("no confirm in time"))?? {
+        match answered(confirming).await? {
             Confirmation::Ack(None) => Ok(()),
             Confirmation::Ack(Some(_)) => Err(TransportError::NoQueue(queue.to_owned())),
             Confirmation::Nack(_) | Confirmation::NotRequested => Err(TransportError::Unconfirmed("refused")),

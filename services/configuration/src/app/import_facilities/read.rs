@@ -115,13 +115,17 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(Some(b"ca"), Utf8Detection::Deny)
 }
 
+/// Columns that make the reading better where a file has them.
+const OPTIONAL_COLUMNS: [(&str, Setter); 2] =
+    [("source_facility_type", |row, text| row.missions = text), ("CSDuid", |row, text| row.subdivision_code = text)];
+
 fn columns(header: &csv::StringRecord) -> Result<Vec<(usize, Setter)>, Unreadable> {
     let place = |name: &str| header.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let missing: Vec<_> = COLUMNS.iter().map(|(name, _)| *name).filter(|name| place(name).is_none()).collect();
     if !missing.is_empty() {
         return Err(Unreadable::MissingColumns(missing));
     }
-    Ok(COLUMNS.iter().filter_map(|(name, setter)| Some((place(name)?, *setter))).collect())
+    Ok(COLUMNS.iter().chain(&OPTIONAL_COLUMNS).filter_map(|(name, setter)| Some((place(name)?, *setter))).collect())
 }
 
 fn row(record: &csv::StringRecord, columns: &[(usize, Setter)]) -> Row {

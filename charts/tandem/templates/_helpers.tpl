@@ -1,0 +1,94 @@
+{{- define "tandem.fullname" -}}
+{{- .Values.fullnameOverride | default .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "tandem.components" -}}
+{{- .Files.Get "files/components.yaml" -}}
+{{- end -}}
+
+{{- define "tandem.tag" -}}
+{{- .Values.image.tag | default .Chart.AppVersion -}}
+{{- end -}}
+
+{{/* What a component's pods are found by: dict "root" $ "name" component. */}}
+{{- define "tandem.selector" -}}
+app.kubernetes.io/name: tandem
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .name }}
+{{- end -}}
+
+{{- define "tandem.labels" -}}
+{{ include "tandem.selector" . }}
+app.kubernetes.io/version: {{ include "tandem.tag" .root | quote }}
+app.kubernetes.io/part-of: tandem
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+tandem.health/province: {{ .root.Values.province.code | quote }}
+{{- end -}}
+
+{{/* What no pod of a province goes without: nobody's rights, nothing to write to, no token. */}}
+{{- define "tandem.podSecurity" -}}
+automountServiceAccountToken: false
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 65532
+  runAsGroup: 65532
+  fsGroup: 65532
+  seccompProfile: {type: RuntimeDefault}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+{{- with .Values.scheduling.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.scheduling.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.scheduling.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end -}}
+
+{{- define "tandem.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+runAsNonRoot: true
+capabilities: {drop: [ALL]}
+seccompProfile: {type: RuntimeDefault}
+{{- end -}}
+
+{{/* The port that a component's work comes in by; probes and metrics have the port "admin". */}}
+{{- define "tandem.port" -}}
+{{- if eq . "grpc" -}}50051{{- else -}}8080{{- end -}}
+{{- end -}}
+
+{{- define "tandem.databaseHost" -}}
+{{- if eq .Values.database.source "cloudnativepg" -}}
+{{ include "tandem.fullname" . }}-database-rw
+{{- else -}}
+{{ .Values.database.host }}
+{{- end -}}
+{{- end -}}
+
+{{/* The Secret of a component's database role: dict "root" $ "name" component. */}}
+{{- define "tandem.databaseSecret" -}}
+{{- $format := .root.Values.database.secretName | default (printf "%s-database-%%s" (include "tandem.fullname" .root)) -}}
+{{- printf $format .name -}}
+{{- end -}}
+
+{{- define "tandem.brokerHost" -}}
+{{- if eq .Values.broker.source "rabbitmq-operator" -}}
+{{ include "tandem.fullname" . }}-broker
+{{- else -}}
+{{ .Values.broker.host }}
+{{- end -}}
+{{- end -}}
+
+{{- define "tandem.brokerSecret" -}}
+{{- $made := ternary "-broker-default-user" "-broker" (eq .Values.broker.source "rabbitmq-operator") -}}
+{{- .Values.broker.secretName | default (printf "%s%s" (include "tandem.fullname" .) $made) -}}
+{{- end -}}

@@ -1,0 +1,55 @@
+{{/* What holds between values, which the schema cannot say. All faults are told at once. */}}
+{{- define "tandem.validate" -}}
+{{- $faults := list -}}
+{{- if not .Values.province.publicUrl -}}
+{{- $faults = append $faults "province.publicUrl: where people open the pages, such as https://tandem.example.org" -}}
+{{- end -}}
+{{- if and (eq .Values.database.source "external") (not .Values.database.host) -}}
+{{- $faults = append $faults "database.host: required, unless database.source is cloudnativepg" -}}
+{{- end -}}
+{{- if and (eq .Values.broker.source "external") (not .Values.broker.host) -}}
+{{- $faults = append $faults "broker.host: required, unless broker.source is rabbitmq-operator" -}}
+{{- end -}}
+{{- if not .Values.mail.host -}}
+{{- $faults = append $faults "mail.host: required; whoever takes part without an account is reached by mail alone" -}}
+{{- end -}}
+{{- if not .Values.mail.from -}}
+{{- $faults = append $faults "mail.from: the sender of all mails, such as Tandem <tandem@example.org>" -}}
+{{- end -}}
+{{- if and .Values.mail.secretName (eq .Values.mail.security "none") -}}
+{{- $faults = append $faults "mail.security: a password is not sent in the open; choose start_tls or tls" -}}
+{{- end -}}
+{{- if or .Values.ingress.enabled .Values.httpRoute.enabled -}}
+{{- range $host := list "pages" "api" -}}
+{{- if not (index $.Values.hosts $host) -}}
+{{- $faults = append $faults (printf "hosts.%s: required when ingress or httpRoute is enabled" $host) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.hosts.pages (ne .Values.hosts.pages (.Values.province.publicUrl | trimPrefix "https://" | trimPrefix "http://")) -}}
+{{- $faults = append $faults (printf "hosts.pages: links in mails lead to province.publicUrl, %s, which is elsewhere" .Values.province.publicUrl) -}}
+{{- end -}}
+{{- end -}}
+{{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) -}}
+{{- $faults = append $faults "httpRoute.parentRefs: at least one Gateway" -}}
+{{- end -}}
+{{- if and .Values.database.cloudnativepg.recovery.objectStore (not .Values.database.cloudnativepg.recovery.serverName) -}}
+{{- $faults = append $faults "database.cloudnativepg.recovery.serverName: the name under which the other cluster's backups are kept" -}}
+{{- end -}}
+{{- $connections := 20 -}}
+{{- range $name, $facts := include "tandem.components" . | fromYaml -}}
+{{- $values := index $.Values.components $name -}}
+{{- if gt (int $values.scale.min) (int $values.scale.max) -}}
+{{- $faults = append $faults (printf "components.%s.scale: min %d is more than max %d" $name (int $values.scale.min) (int $values.scale.max)) -}}
+{{- end -}}
+{{- if $facts.schema -}}
+{{- $connections = add $connections (mul (int $values.databaseConnections) (add1 (int $values.scale.max))) -}}
+{{- end -}}
+{{- end -}}
+{{- $allowed := int .Values.database.cloudnativepg.maxConnections -}}
+{{- if and (eq .Values.database.source "cloudnativepg") (lt $allowed (int $connections)) -}}
+{{- $faults = append $faults (printf "database.cloudnativepg.maxConnections: %d are too few; at their largest the components, each with one pod more during a rollout, hold %d" $allowed (int $connections)) -}}
+{{- end -}}
+{{- if $faults -}}
+{{- fail (printf "\n- %s" (join "\n- " $faults)) -}}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,7 @@
+-- Words that either side adds are acts of the history.
+ALTER TABLE placement_history
+    DROP CONSTRAINT placement_history_act_check,
+    ADD CONSTRAINT placement_history_act_check CHECK (act IN (
+        'DRAFTED', 'UPDATED', 'DELETED', 'HELD', 'SENT', 'SENT_OFFLINE', 'REDIRECTED', 'REDIRECTED_OFFLINE',
+        'REDIRECTED_AUTOMATICALLY', 'ACCEPTED_BY_DESTINATION', 'DECLINED_BY_DESTINATION', 'ACCEPTED', 'DECLINED',
+        'CONFIRMED', 'CANCELLED', 'REACTIVATED', 'POSTPONED', 'DATES_CHANGED', 'DESTINATION_CHANGED', 'COMMENTED'));
