@@ -17,7 +17,7 @@ const LEVELS: [Level; 3] = [Level::Viewer, Level::Regular, Level::LocalAdministr
 
 /// Makes them all.
 pub(crate) async fn of(platform: &Platform, world: &World) -> Vec<Someone> {
-    let maker = Maker { platform, operator: &world.operator, word: &world.word };
+    let maker = Maker { platform, operator: &world.operator, word: &world.word, words: "" };
     let roles = (1..).map_while(|number| Role::try_from(number).ok());
     let all: Vec<(Role, Level)> = roles.flat_map(|role| LEVELS.map(|level| (role, level))).collect();
     let made = futures::future::join_all(all.into_iter().map(|(role, level)| someone(&maker, world, role, level)));

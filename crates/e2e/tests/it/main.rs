@@ -1,12 +1,14 @@
 //! What Tandem promises, shown from outside.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod browser;
 mod door;
 mod errors;
 mod everyone;
 mod isolation;
 mod journey;
 mod non_user;
+mod pages;
 mod restart;
 mod roles;
 mod shared;

@@ -10,13 +10,14 @@ use std::{
 };
 
 use kernel::{Ids, SystemClock};
-use testkit::platform::{Platform, Shape};
+use testkit::platform::{Platform, Setup, Shape};
 use tokio::{runtime::Runtime, sync::OnceCell};
 use uuid::Uuid;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime can be started"));
 static ONE_PROCESS: OnceCell<Platform> = OnceCell::const_new();
 static SPLIT: OnceCell<Platform> = OnceCell::const_new();
+static PAGES: OnceCell<Platform> = OnceCell::const_new();
 static IDS: LazyLock<Ids> = LazyLock::new(|| Ids::random(Arc::new(SystemClock)));
 
 /// Runs a test on the shared runtime.
@@ -31,6 +32,17 @@ pub(crate) async fn platform(shape: Shape) -> &'static Platform {
         Shape::Split => &SPLIT,
     };
     cell.get_or_init(|| Platform::start(shape)).await
+}
+
+/// The platform of tests that look at pages: all of them come from one address, more often than people would.
+pub(crate) async fn pages() -> &'static Platform {
+    let setup = || {
+        Setup::new(Shape::OneProcess)
+            .with("TANDEM_TANDEM__SERVICE__GATEWAY__SECRETS_PER_MINUTE", "6000")
+            .with("TANDEM_TANDEM__SERVICE__GATEWAY__CALLS_PER_MINUTE", "600000")
+            .with("TANDEM_TANDEM__SERVICE__WEB__STYLEGUIDE", "true")
+    };
+    PAGES.get_or_init(async || setup().start().await).await
 }
 
 /// A UUID that nobody has.

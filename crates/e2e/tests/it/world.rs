@@ -57,14 +57,19 @@ pub(crate) struct World {
 impl World {
     /// Builds it, and waits until every service knows of it.
     pub(crate) async fn build(platform: &Platform) -> Self {
+        Self::build_named(platform, "").await
+    }
+
+    /// The same, where every name ends in some words.
+    pub(crate) async fn build_named(platform: &Platform, words: &str) -> Self {
         let operator = platform.rest().with_token(platform.operator().await.token()).reading("en");
         let word = fresh_word();
-        let school = agency(&operator, &format!("Cégep {word}"), "AGENCY_KIND_PLACING").await;
-        let hospital = agency(&operator, &format!("Santé {word}"), "AGENCY_KIND_RECEIVING").await;
-        let site = json!({ "agencyId": hospital, "name": format!("Hôpital {word}"), "city": "Rimouski" });
+        let school = agency(&operator, &format!("Cégep {word}{words}"), "AGENCY_KIND_PLACING").await;
+        let hospital = agency(&operator, &format!("Santé {word}{words}"), "AGENCY_KIND_RECEIVING").await;
+        let site = json!({ "agencyId": hospital, "name": format!("Hôpital {word}{words}"), "city": "Rimouski" });
         let site = id(&create(&operator, "/v1/sites", "site", site).await);
 
-        let maker = Maker { platform, operator: &operator, word: &word };
+        let maker = Maker { platform, operator: &operator, word: &word, words };
         let administrator = "LEVEL_LOCAL_ADMINISTRATOR";
         let place = |kind: &str, id: &str| (kind.to_owned(), id.to_owned());
         let (at_school, at_hospital) = (place("SCOPE_KIND_AGENCY", &school), place("SCOPE_KIND_AGENCY", &hospital));
@@ -76,7 +81,7 @@ impl World {
 
         let program = json!({
             "agencyId": school, "discipline": "nursing", "user": true,
-            "name": { "fr": format!("Soins infirmiers {word}"), "en": format!("Nursing {word}") },
+            "name": { "fr": format!("Soins infirmiers {word}{words}"), "en": format!("Nursing {word}{words}") },
         });
         let program = id(&create(&operator, "/v1/programs", "program", program).await);
         let course = json!({
@@ -86,12 +91,12 @@ impl World {
         let course = id(&create(&operator, "/v1/courses", "course", course).await);
         let service = json!({
             "siteId": site, "receivingCoordinatorId": receiving.id,
-            "name": { "fr": format!("Médecine {word}"), "en": format!("Medicine {word}") },
+            "name": { "fr": format!("Médecine {word}{words}"), "en": format!("Medicine {word}{words}") },
         });
         let service = id(&create(&operator, "/v1/services", "service", service).await);
         let unit = |name: &str, agent: &str| {
             let unit = json!({
-                "siteId": site, "serviceIds": [service], "name": format!("{name} {word}"), "agentId": agent,
+                "siteId": site, "serviceIds": [service], "name": format!("{name} {word}{words}"), "agentId": agent,
                 "capacity": 6, "maximumGroupSize": 8,
             });
             let operator = operator.clone();
@@ -194,6 +199,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) platform: &'a Platform,
     pub(crate) operator: &'a Rest,
     pub(crate) word: &'a str,
+    /// What family names end in.
+    pub(crate) words: &'a str,
 }
 
 impl Maker<'_> {
@@ -201,7 +208,7 @@ impl Maker<'_> {
     pub(crate) async fn person(&self, agency: &str, first_name: &str, language: &str) -> (String, String) {
         let email = format!("{}.{}@example.org", first_name.to_lowercase(), self.word);
         let person = json!({
-            "agencyId": agency, "firstName": first_name, "lastName": format!("Roy {}", self.word), "email": email,
+            "agencyId": agency, "firstName": first_name, "lastName": format!("Roy {}{}", self.word, self.words), "email": email,
             "language": language,
         });
         (id(&create(self.operator, "/v1/people", "person", person).await), email)

@@ -1,137 +1,42 @@
-//! A real Chromium, driven by chromedriver, both from the system's packages: what people see and do. A [`Tab`] is one
-//! person's browser, with cookies of its own.
+//! One person's browser.
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError, key::Key};
-use serde_json::{Map, Value, json};
+use base64::Engine as _;
+use fantoccini::{Client, Locator, elements::Element, error::CmdError};
+use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::process::Command;
+use tokio::runtime::Handle;
 
-use crate::{free_port, process::Process, wait::patience, wait_for, wait_for_some};
-
-/// Keeps Chromium from talking to anybody but the page under test.
-const QUIET: [&str; 9] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-];
-
-/// How a browser looks at pages.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    /// Width of the page in CSS pixels.
-    pub width: u32,
-    /// Height of what is seen at once.
-    pub height: u32,
-    /// Device pixels for a CSS pixel: 2 is what a zoom of 200 % makes of a screen.
-    pub zoom: u32,
-    /// Whether scripts run.
-    pub scripts: bool,
-    /// What the browser asks for by `Accept-Language`.
-    pub language: &'static str,
-}
-
-impl Default for View {
-    /// An office's screen, in French, with scripts.
-    fn default() -> Self {
-        Self { width: 1280, height: 900, zoom: 1, scripts: true, language: "fr-CA" }
-    }
-}
-
-impl View {
-    /// A phone.
-    #[must_use]
-    pub fn phone() -> Self {
-        Self { width: 360, height: 740, ..Self::default() }
-    }
-
-    /// The same without scripts.
-    #[must_use]
-    pub fn without_scripts(self) -> Self {
-        Self { scripts: false, ..self }
-    }
-
-    /// The same in another language.
-    #[must_use]
-    pub fn reading(self, language: &'static str) -> Self {
-        Self { language, ..self }
-    }
-}
-
-/// Opens browsers.
-pub struct Browser {
-    url: String,
-    _driver: Process,
-}
-
-impl Browser {
-    /// Starts chromedriver.
-    ///
-    /// # Panics
-    /// If it is not installed, or does not start.
-    pub async fn start() -> Self {
-        let port = free_port();
-        let mut command = Command::new("chromedriver");
-        command.arg(format!("--port={port}"));
-        let mut driver = Process::spawn(command);
-        driver.wait_for_line("started successfully").await;
-        Self { url: format!("http://127.0.0.1:{port}"), _driver: driver }
-    }
-
-    /// A browser that nobody has used.
-    ///
-    /// # Panics
-    /// If Chromium does not start.
-    pub async fn open(&self, view: View) -> Tab {
-        let profile = tempfile::tempdir().expect("a temporary folder");
-        let mut client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
-        client.capabilities(capabilities(view, &profile));
-        let client = client.connect(&self.url).await.expect("chromium starts");
-        Tab { client, _profile: profile }
-    }
-}
-
-fn capabilities(view: View, profile: &TempDir) -> Map<String, Value> {
-    let own = [
-        format!("--user-data-dir={}", profile.path().display()),
-        format!("--window-size={},{}", view.width, view.height),
-        format!("--lang={}", view.language),
-    ];
-    let arguments: Vec<String> = QUIET.iter().map(|a| (*a).to_owned()).chain(own).collect();
-    let mut options = json!({
-        "args": arguments,
-        "prefs": { "intl.accept_languages": view.language },
-        "mobileEmulation": {
-            "deviceMetrics": { "width": view.width, "height": view.height, "pixelRatio": view.zoom, "touch": false, "mobile": false },
-        },
-    });
-    if !view.scripts {
-        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
-    }
-    let all = json!({
-        "goog:chromeOptions": options,
-        "goog:loggingPrefs": { "browser": "ALL" },
-        "timeouts": { "pageLoad": 60_000, "script": 60_000 },
-    });
-    all.as_object().cloned().expect("an object was just written")
-}
+use super::View;
+use crate::{wait::patience, wait_for, wait_for_some};
 
 /// One person's browser. Methods panic, with what was looked for, when a page is not as the test says.
 pub struct Tab {
     /// For what has no method here.
     pub client: Client,
-    _profile: TempDir,
+    session: String,
+    profile: Option<TempDir>,
+}
+
+impl Drop for Tab {
+    fn drop(&mut self) {
+        let (client, profile) = (self.client.clone(), self.profile.take());
+        if let Ok(runtime) = Handle::try_current() {
+            // Where the runtime ends first, the browser ends with its driver.
+            runtime.spawn(async move {
+                let _ = client.close().await;
+                drop(profile);
+            });
+        }
+    }
 }
 
 impl Tab {
+    pub(super) fn new(client: Client, session: String, profile: TempDir) -> Self {
+        Self { client, session, profile: Some(profile) }
+    }
+
     /// Opens an address.
     pub async fn goto(&self, url: &str) {
         self.client.goto(url).await.unwrap_or_else(|error| panic!("{url}: {error}"));
@@ -198,13 +103,6 @@ impl Tab {
         self.settle().await;
     }
 
-    /// Presses a key where the focus is.
-    pub async fn key(&self, key: Key) {
-        let active = self.client.active_element().await.expect("something has the focus");
-        active.send_keys(&String::from(char::from(key))).await.expect("a key is pressed");
-        self.settle().await;
-    }
-
     /// What people read of an element, once it is there.
     pub async fn text(&self, css: &str) -> String {
         let element = self.find(css).await;
@@ -230,12 +128,49 @@ impl Tab {
         self.client.current_url().await.map(|url| url.to_string()).unwrap_or_default()
     }
 
-    /// A picture of the whole page, as PNG.
+    /// Looks at the page in another size.
     ///
-    /// # Errors
+    /// # Panics
     /// If the browser is away.
-    pub async fn picture(&self) -> Result<Vec<u8>> {
-        self.client.screenshot().await.context("a picture of the page")
+    pub async fn resize(&self, view: View) {
+        let size = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": view.zoom, "mobile": false });
+        self.develop("Emulation.setDeviceMetricsOverride", size).await;
+    }
+
+    /// A picture of the page, down to its end but no longer than some screens, as WebP.
+    ///
+    /// # Panics
+    /// If the browser is away.
+    pub async fn whole_page(&self) -> Vec<u8> {
+        let size = self.ask("return [innerWidth, Math.min(document.documentElement.scrollHeight, 3 * innerHeight)]").await;
+        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
+        let how = json!({ "format": "webp", "quality": 70, "captureBeyondViewport": true, "clip": clip });
+        let answer = self.develop("Page.captureScreenshot", how).await;
+        let data = answer["data"].as_str().unwrap_or_default();
+        base64::engine::general_purpose::STANDARD.decode(data).expect("a picture")
+    }
+
+    /// A command of the browser's own protocol.
+    async fn develop(&self, command: &str, parameters: Value) -> Value {
+        let body = json!({ "cmd": command, "params": parameters });
+        let asked = crate::http::client().post(format!("{}/goog/cdp/execute", self.session)).json(&body);
+        let answer = asked.send().await.expect("the browser is there");
+        assert!(answer.status().is_success(), "{command} is refused: {answer:?}");
+        answer.json::<Value>().await.unwrap_or_default()["value"].clone()
+    }
+
+    /// What the browser has complained of since it was asked last: scripts and styles that the pages' policy forbids, errors of
+    /// scripts, files that are missing. Pages that tell of an error by their status are no complaint.
+    ///
+    /// # Panics
+    /// If the browser is away.
+    pub async fn complaints(&self) -> Vec<String> {
+        let asked = crate::http::client().post(format!("{}/se/log", self.session)).json(&json!({ "type": "browser" }));
+        let answer = asked.send().await.expect("the browser is there").json::<Value>().await.unwrap_or_default();
+        let entries = answer["value"].as_array().cloned().unwrap_or_default();
+        let text = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
+        let grave = entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING").map(text);
+        grave.filter(|message| !(message.contains("status of 4") && !message.contains("/assets/"))).collect()
     }
 
     /// What a script answers, by `return`.
@@ -244,7 +179,7 @@ impl Tab {
     }
 
     /// Waits until the page that a click led to is complete, and no part of it is being exchanged.
-    async fn settle(&self) {
+    pub(super) async fn settle(&self) {
         const DONE: &str =
             "return document.readyState === 'complete' && !document.querySelector('.htmx-request, .htmx-swapping')";
         let settled =

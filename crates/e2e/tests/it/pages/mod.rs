@@ -1,0 +1,7 @@
+//! What the pages promise whatever the browser does, over plain HTTP.
+
+mod cookies;
+mod doors;
+mod forms;
+mod visitor;
+mod weight;
