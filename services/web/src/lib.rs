@@ -119,6 +119,7 @@ fn router(pages: Pages, config: &Config) -> Router {
         .route("/theme/{theme}", get(pages::preferences::theme))
         .merge(pages::new_request::routes())
         .merge(pages::occupancy::routes())
+        .merge(pages::request::routes())
         .fallback(pages::missing);
     if config.styleguide {
         rooms = rooms.route("/styleguide", get(pages::styleguide::show));

@@ -40,6 +40,8 @@ pub(crate) struct Visitor {
     /// The gateway, as this person, in the language of the page.
     pub(crate) api: Api,
     pub(crate) env: Env,
+    /// Whether a person asks, not a page that refreshes itself.
+    pub(crate) by_hand: bool,
     key: BrowserKey,
     is_new: bool,
     cookies: Cookies,
@@ -176,12 +178,13 @@ async fn find(pages: &Pages, headers: &HeaderMap, here: String) -> Result<Visito
         flash: jar.get(cookies::FLASH).and_then(|c| Flash::read(c.value())),
         api: pages.api.clone(),
         env: pages.env.clone(),
+        by_hand: !headers.contains_key(BACKGROUND),
         is_new: known.is_none(),
         key: known.clone().unwrap_or_else(BrowserKey::random),
         cookies: pages.cookies.clone(),
     };
     let Some(key) = known else { return Ok(visitor.preferring(headers, &jar)) };
-    match pages.vault.find(key, !headers.contains_key(BACKGROUND)).await {
+    match pages.vault.find(key, visitor.by_hand).await {
         Ok(session) => {
             visitor.api = visitor.api.of(session.bearer());
             visitor.session = Some(session);

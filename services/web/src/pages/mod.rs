@@ -8,6 +8,7 @@ pub(crate) mod occupancy;
 pub(crate) mod password;
 pub(crate) mod places;
 pub(crate) mod preferences;
+pub(crate) mod request;
 pub(crate) mod role;
 pub(crate) mod sign_in;
 pub(crate) mod styleguide;
