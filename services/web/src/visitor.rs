@@ -20,7 +20,7 @@ use crate::{
     cookies::{self, Cookies},
     failure::{self, Trouble},
     flash::Flash,
-    forms,
+    forms, live,
     session::{BrowserKey, Ended, Session},
     text::Text,
 };
@@ -173,12 +173,12 @@ async fn find(pages: &Pages, headers: &HeaderMap, here: String) -> Result<Visito
     let mut visitor = Visitor {
         locale: Locale::default(),
         theme: cookies::theme(&jar),
+        by_hand: !headers.contains_key(BACKGROUND) && here != live::ADDRESS,
         here,
         session: None,
         flash: jar.get(cookies::FLASH).and_then(|c| Flash::read(c.value())),
         api: pages.api.clone(),
         env: pages.env.clone(),
-        by_hand: !headers.contains_key(BACKGROUND),
         is_new: known.is_none(),
         key: known.clone().unwrap_or_else(BrowserKey::random),
         cookies: pages.cookies.clone(),
