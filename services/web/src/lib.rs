@@ -122,8 +122,11 @@ fn router(pages: Pages, config: &Config) -> Router {
         .route("/theme/{theme}", get(pages::preferences::theme))
         .merge(pages::new_request::routes())
         .merge(pages::occupancy::routes())
+        .merge(pages::places::routes())
         .merge(live::routes())
         .merge(pages::request::routes())
+        .merge(pages::requests::routes())
+        .merge(pages::reports::routes())
         .fallback(pages::missing);
     if config.styleguide {
         rooms = rooms.route("/styleguide", get(pages::styleguide::show));
