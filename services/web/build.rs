@@ -4,7 +4,7 @@
 use std::{env, fs, path::Path, process::Command};
 
 /// Files of npm packages, and the names under which they are embedded.
-const FILES: [(&str, &str); 2] = [("htmx.org/dist/htmx.min.js", "htmx.js"), ("htmx-ext-sse/dist/sse.min.js", "sse.js")];
+const FILES: [(&str, &str); 1] = [("htmx.org/dist/htmx.min.js", "htmx.js")];
 
 fn main() {
     for watched in ["migrations", "package.json", "package-lock.json"] {

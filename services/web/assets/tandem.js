@@ -71,3 +71,85 @@ document.addEventListener("keydown", (event) => {
   stop.tabIndex = 0;
   stop.focus();
 });
+
+// What others do: one stream while the page is looked at. It tells which requests changed; htmx asks again for what shows them.
+const live = document.body.dataset.live;
+if (live && window.EventSource) {
+  let source = null;
+  let timer = null;
+  let missed = false;
+  let changed = new Set();
+  const raise = () => {
+    timer = null;
+    // No id stands for all of them.
+    document.body.dispatchEvent(new CustomEvent("tandem:changed", { detail: { ids: changed.has("") ? [] : [...changed] } }));
+    changed = new Set();
+  };
+  // Many changes are one; many browsers do not ask at the same moment.
+  const soon = (id) => {
+    changed.add(id);
+    timer ??= setTimeout(raise, 300 + Math.random() * 400);
+  };
+  const open = () => {
+    if (source) return;
+    source = new EventSource(live);
+    source.onopen = () => {
+      if (missed) soon("");
+      missed = true;
+    };
+    source.addEventListener("changed", (event) => soon(event.data));
+    source.addEventListener("resync", () => soon(""));
+  };
+  const close = () => {
+    if (source) source.close();
+    source = null;
+  };
+  // A browser has six connections to a host: pages behind others give theirs back.
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  window.addEventListener("pagehide", close);
+  window.addEventListener("pageshow", () => document.hidden || open());
+}
+
+// The request that is open is exchanged where it changed, but never under somebody's hands.
+const wasTouched = (field) => {
+  if (field.type === "hidden" || field.tagName === "BUTTON" || field.tagName === "FIELDSET") return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  const chosen = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(chosen, 0);
+};
+const isBeingFilledIn = (panel) =>
+  panel.matches("[data-typed]") ||
+  panel.querySelector("[data-typed]") !== null ||
+  (document.activeElement.form && panel.contains(document.activeElement.form)) ||
+  [...panel.querySelectorAll("form")].some((form) => [...form.elements].some(wasTouched));
+const openActions = (panel) => [...panel.querySelectorAll("details.action")].map((d) => [d.id, d.open]);
+let wereOpen = null;
+document.addEventListener("htmx:confirm", (event) => {
+  const { request } = event.detail.elt.dataset;
+  const ids = event.detail.triggeringEvent?.detail?.ids;
+  if (request && ids && ids.length > 0 && !ids.includes(request)) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const panel = event.detail.target;
+  if (!panel.dataset.request || event.detail.xhr.status !== 200) return;
+  const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").getElementById(panel.id);
+  if (!answer || answer.dataset.version === panel.dataset.version) {
+    event.detail.shouldSwap = false;
+  } else if (isBeingFilledIn(panel)) {
+    event.detail.shouldSwap = false;
+    const notice = panel.querySelector("[data-acted]");
+    const latest = answer.querySelector("[data-latest]");
+    notice.querySelector("[data-what]").textContent = latest ? latest.textContent.replace(/\s+/g, " ").trim() : "";
+    notice.hidden = false;
+  } else {
+    wereOpen = openActions(panel);
+  }
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const [id, isOpen] of wereOpen ?? []) {
+    const action = document.getElementById(id);
+    if (action) action.open = isOpen;
+  }
+  wereOpen = null;
+});

@@ -117,6 +117,11 @@ impl Api {
         Self { gateway: self.gateway.clone(), caller: Caller { locale: Some(locale), ..self.caller.clone() } }
     }
 
+    /// The same over a connection of another one.
+    pub(crate) fn over(&self, line: &Self) -> Self {
+        Self { gateway: line.gateway.clone(), caller: self.caller.clone() }
+    }
+
     /// Who the token belongs to, and in which role.
     ///
     /// # Errors

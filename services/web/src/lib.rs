@@ -28,6 +28,7 @@ mod flash;
 mod forms;
 mod frame;
 mod headers;
+mod live;
 mod lookups;
 mod pages;
 mod session;
@@ -50,7 +51,7 @@ use kernel::Env;
 use sqlx::migrate::Migrator;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{api::Api, cookies::Cookies, session::Vault};
+use crate::{api::Api, cookies::Cookies, live::Live, session::Vault};
 
 pub use config::Config;
 
@@ -93,6 +94,7 @@ pub(crate) struct Pages {
     pub(crate) vault: Vault,
     pub(crate) cookies: Cookies,
     pub(crate) env: Env,
+    pub(crate) live: Live,
 }
 
 impl Pages {
@@ -103,6 +105,7 @@ impl Pages {
             api,
             cookies: Cookies::new(config.secure_cookies.unwrap_or(true)),
             env: host.env.clone(),
+            live: Live::new(host, &config.gateway)?,
         })
     }
 }
@@ -119,6 +122,11 @@ fn router(pages: Pages, config: &Config) -> Router {
         .route("/theme/{theme}", get(pages::preferences::theme))
         .merge(pages::new_request::routes())
         .merge(pages::occupancy::routes())
+        .merge(pages::places::routes())
+        .merge(live::routes())
+        .merge(pages::request::routes())
+        .merge(pages::requests::routes())
+        .merge(pages::reports::routes())
         .fallback(pages::missing);
     if config.styleguide {
         rooms = rooms.route("/styleguide", get(pages::styleguide::show));

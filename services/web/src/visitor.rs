@@ -20,7 +20,7 @@ use crate::{
     cookies::{self, Cookies},
     failure::{self, Trouble},
     flash::Flash,
-    forms,
+    forms, live,
     session::{BrowserKey, Ended, Session},
     text::Text,
 };
@@ -40,6 +40,8 @@ pub(crate) struct Visitor {
     /// The gateway, as this person, in the language of the page.
     pub(crate) api: Api,
     pub(crate) env: Env,
+    /// Whether a person asks, not a page that refreshes itself.
+    pub(crate) by_hand: bool,
     key: BrowserKey,
     is_new: bool,
     cookies: Cookies,
@@ -171,6 +173,7 @@ async fn find(pages: &Pages, headers: &HeaderMap, here: String) -> Result<Visito
     let mut visitor = Visitor {
         locale: Locale::default(),
         theme: cookies::theme(&jar),
+        by_hand: !headers.contains_key(BACKGROUND) && here != live::ADDRESS,
         here,
         session: None,
         flash: jar.get(cookies::FLASH).and_then(|c| Flash::read(c.value())),
@@ -181,7 +184,7 @@ async fn find(pages: &Pages, headers: &HeaderMap, here: String) -> Result<Visito
         cookies: pages.cookies.clone(),
     };
     let Some(key) = known else { return Ok(visitor.preferring(headers, &jar)) };
-    match pages.vault.find(key, !headers.contains_key(BACKGROUND)).await {
+    match pages.vault.find(key, visitor.by_hand).await {
         Ok(session) => {
             visitor.api = visitor.api.of(session.bearer());
             visitor.session = Some(session);

@@ -19,11 +19,10 @@ struct Asset {
 const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-static ASSETS: [Asset; 5] = [
+static ASSETS: [Asset; 4] = [
     Asset { name: "tandem.css", kind: STYLE, content: include_str!("../../assets/tandem.css") },
     Asset { name: "tandem.js", kind: SCRIPT, content: include_str!("../../assets/tandem.js") },
     Asset { name: "htmx.js", kind: SCRIPT, content: include_str!(concat!(env!("OUT_DIR"), "/htmx.js")) },
-    Asset { name: "sse.js", kind: SCRIPT, content: include_str!(concat!(env!("OUT_DIR"), "/sse.js")) },
     Asset { name: "icon.svg", kind: "image/svg+xml", content: include_str!("../../assets/icon.svg") },
 ];
 

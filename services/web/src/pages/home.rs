@@ -1,22 +1,47 @@
-//! What awaits me.
+//! What awaits me: counts that lead to exactly what they count, then the work itself. Who answers for destinations does all
+//! of it here (domain §18).
+
+mod agent;
+mod desk;
+mod room;
+mod worklist;
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
+use proto::identity::v1::Role;
 
 use crate::{
     failure::{Trouble, render},
-    frame::{Frame, Room},
+    frame::{Frame, Link, Room},
     text::Text,
     visitor::SignedIn,
 };
 
+/// For roles that no request waits for.
 #[derive(Template)]
-#[template(path = "home.html")]
-struct Page {
+#[template(path = "home/elsewhere.html")]
+struct Elsewhere {
     text: Text,
     frame: Frame,
+    role: String,
+    /// The other rooms of the role.
+    rooms: Vec<Link>,
+    /// Whether the person could work in another role.
+    has_others: bool,
 }
 
-pub(crate) async fn show(signed_in: SignedIn) -> Result<Response, Trouble> {
-    Ok(render(&Page { text: signed_in.text(), frame: signed_in.frame(Room::Home) }).into_response())
+pub(crate) async fn show(who: SignedIn) -> Result<Response, Trouble> {
+    match who.session.role() {
+        Role::PlacingCoordinator | Role::ReceivingCoordinator => desk::show(&who).await,
+        Role::DestinationCoordinator | Role::DestinationMonitor => agent::show(&who).await,
+        role => Ok(elsewhere(&who, role)),
+    }
+}
+
+fn elsewhere(who: &SignedIn, role: Role) -> Response {
+    let text = who.text();
+    let mut rooms = who.frame(Room::Home).links;
+    rooms.retain(|link| !link.current);
+    let has_others = who.session.me.roles.len() > 1;
+    render(&Elsewhere { text, frame: who.frame(Room::Home), role: text.role(role), rooms, has_others }).into_response()
 }

@@ -71,19 +71,19 @@ pub(crate) struct Links {
 
 impl Links {
     fn week(&self, monday: Date) -> Option<String> {
-        let parameters = [("site_id", self.site_id.as_str()), ("service_id", &self.service_id)];
+        let parameters = [("site", self.site_id.as_str()), ("service", &self.service_id)];
         self.has_requests.then(|| requests(parameters, monday))
     }
 
     fn cell(&self, destination_id: &str, monday: Date, count: Count) -> Option<String> {
         let drawn = self.has_requests && !count.is_empty();
-        drawn.then(|| requests([("destination_id", destination_id), ("", "")], monday))
+        drawn.then(|| requests([("destination", destination_id), ("", "")], monday))
     }
 }
 
 fn requests(place: [(&str, &str); 2], monday: Date) -> String {
     let (from, to) = (monday.to_string(), sunday(monday).to_string());
-    address("/requests", &[place[0], place[1], ("from_date", &from), ("to_date", &to)])
+    address("/requests", &[place[0], place[1], ("period", "custom"), ("from", &from), ("to", &to)])
 }
 
 /// The words of a cell, looked up once for all of them.
@@ -253,10 +253,10 @@ mod tests {
     fn only_cells_with_requests_lead_to_them() {
         let chart = draw(1, "", true);
         let link = chart.rows[0].cells[0].link.as_deref();
-        assert_eq!(link, Some("/requests?destination_id=id-0&from_date=2026-12-21&to_date=2026-12-27"));
+        assert_eq!(link, Some("/requests?destination=id-0&period=custom&from=2026-12-21&to=2026-12-27"));
         assert!(chart.rows[0].cells[1].link.is_none());
         let week = chart.weeks[0].link.as_deref();
-        assert_eq!(week, Some("/requests?site_id=s&from_date=2026-12-21&to_date=2026-12-27"));
+        assert_eq!(week, Some("/requests?site=s&period=custom&from=2026-12-21&to=2026-12-27"));
         assert!(draw(1, "", false).rows[0].cells[0].link.is_none(), "who has no list of requests gets no links");
     }
 

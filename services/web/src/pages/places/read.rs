@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures::future::try_join_all;
 use proto::{
     configuration::v1::{
-        Agency, Closure, Destination, GetAgencyRequest, GetClosureRequest, GetDestinationRequest, GetServiceRequest,
-        GetSiteRequest, ListClosuresRequest, ListDestinationsRequest, ListServicesRequest, ListSitesRequest, Service,
-        Site,
+        Agency, AgencyKind, Closure, Destination, GetAgencyRequest, GetClosureRequest, GetDestinationRequest,
+        GetServiceRequest, GetSiteRequest, ListAgenciesRequest, ListClosuresRequest, ListDestinationsRequest,
+        ListServicesRequest, ListSitesRequest, Service, Site,
     },
     identity::v1::{GetPersonRequest, ListPeopleRequest, Person},
 };
@@ -107,4 +107,30 @@ pub(crate) async fn site_names(api: &Api, ids: Vec<&str>) -> Result<BTreeMap<Str
     let ids: BTreeSet<_> = ids.into_iter().filter(|id| !id.is_empty()).collect();
     let sites = try_join_all(ids.into_iter().map(|id| site(api, id))).await?;
     Ok(sites.into_iter().map(|site| (site.id, site.name)).collect())
+}
+
+/// Names of all health organisations by their ids.
+pub(crate) async fn agency_names(api: &Api) -> Result<BTreeMap<String, String>, Status> {
+    let request = ListAgenciesRequest {
+        kind: AgencyKind::Receiving.into(),
+        include_inactive: true,
+        page_size: ALL,
+        ..ListAgenciesRequest::default()
+    };
+    let agencies = api.agencies().list_agencies(request).await?.into_inner().agencies;
+    Ok(agencies.into_iter().map(|agency| (agency.id, agency.name)).collect())
+}
+
+/// Names of all sites by their ids.
+pub(crate) async fn all_site_names(api: &Api) -> Result<BTreeMap<String, String>, Status> {
+    let mut names = BTreeMap::new();
+    let mut request = ListSitesRequest { include_inactive: true, page_size: ALL, ..ListSitesRequest::default() };
+    loop {
+        let page = api.sites().list_sites(request.clone()).await?.into_inner();
+        names.extend(page.sites.into_iter().map(|site| (site.id, site.name)));
+        if page.next_page_token.is_empty() {
+            return Ok(names);
+        }
+        request.page_token = page.next_page_token;
+    }
 }

@@ -1,0 +1,14 @@
+## Reports
+reports-title = Report on requests
+reports-period = All dates
+reports-sums = In short
+reports-requests = Requests
+reports-median = Median answer delay
+reports-by-state = By state
+reports-sent = Sent on
+reports-answer = Answer delay
+reports-confirmation = Confirmation delay
+reports-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}

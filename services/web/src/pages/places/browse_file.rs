@@ -1,0 +1,123 @@
+//! Lists of places as files.
+
+use axum::response::Response;
+use axum_extra::extract::Query;
+
+use super::{
+    browse::{Asked, Listed, Names, list},
+    csv_file, read, shifts,
+};
+use crate::{failure::Trouble, text::Text, visitor::SignedIn};
+
+/// Pages of [`read::ALL`] rows that a file holds at most.
+const PAGES: usize = 40;
+
+pub(crate) async fn export(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
+    let (api, text) = (&signed_in.api, signed_in.text());
+    let mut lines = Vec::new();
+    let mut names = None;
+    let mut asked = asked.after(String::new());
+    for _ in 0..PAGES {
+        let (listed, next) = list(api, &asked, read::ALL).await?;
+        if names.is_none() {
+            names = Some(Names { agencies: read::agency_names(api).await?, sites: read::all_site_names(api).await? });
+        }
+        lines.extend(names.as_ref().map(|names| rows(text, &listed, names)).unwrap_or_default());
+        if next.is_empty() {
+            break;
+        }
+        asked = asked.after(next);
+    }
+    let kind = asked.kind();
+    Ok(csv_file::answer(text, &text.t(&format!("places-kind-{kind}")).to_lowercase(), header(kind), lines))
+}
+
+fn header(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "agencies" => &["places-name", "places-short-name", "places-city", "places-user", "places-id"],
+        "services" => &["places-name", "places-site", "places-automatic", "places-active", "places-id"],
+        "destinations" => &[
+            "places-name",
+            "places-site",
+            "places-location",
+            "places-capacity",
+            "places-group",
+            "places-shifts",
+            "places-notice",
+            "places-active",
+            "places-id",
+        ],
+        _ => &[
+            "places-name",
+            "places-agency",
+            "places-type",
+            "places-street",
+            "places-city",
+            "places-postal-code",
+            "places-active",
+            "places-id",
+        ],
+    }
+}
+
+fn rows(text: Text, listed: &Listed, names: &Names) -> Vec<Vec<String>> {
+    let yes_no = |yes: bool| text.t(if yes { "places-yes" } else { "places-no" });
+    match listed {
+        Listed::Agencies(rows) => rows
+            .iter()
+            .map(|r| vec![r.name.clone(), r.short_name.clone(), r.city.clone(), yes_no(r.user), r.id.clone()])
+            .collect(),
+        Listed::Sites(rows) => rows
+            .iter()
+            .map(|r| {
+                let agency = names.agency(&r.agency_id).to_owned();
+                let address = [r.kind.clone(), r.street.clone(), r.city.clone(), r.postal_code.clone()];
+                [vec![r.name.clone(), agency], address.into(), vec![yes_no(r.active), r.id.clone()]].concat()
+            })
+            .collect(),
+        Listed::Services(rows) => rows
+            .iter()
+            .map(|r| {
+                let (name, site) = (text.pick(r.name.as_ref()), names.site(&r.site_id).to_owned());
+                vec![name, site, yes_no(r.automatic_redirect), yes_no(r.active), r.id.clone()]
+            })
+            .collect(),
+        Listed::Destinations(rows) => rows
+            .iter()
+            .map(|r| {
+                vec![
+                    r.name.clone(),
+                    names.site(&r.site_id).to_owned(),
+                    r.location.clone(),
+                    r.capacity.to_string(),
+                    r.maximum_group_size.to_string(),
+                    shifts(text, &r.shifts),
+                    r.minimum_notice_weeks.to_string(),
+                    yes_no(r.active),
+                    r.id.clone(),
+                ]
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+    use proto::configuration::v1::{Agency, Destination, Service, Site};
+
+    use super::*;
+
+    #[test]
+    fn every_line_is_as_long_as_its_header() {
+        let of = |kind, listed| (header(kind).len(), rows(Text(Locale::Fr), &listed, &Names::default())[0].len());
+        for (header, line) in [
+            of("agencies", Listed::Agencies(vec![Agency::default()])),
+            of("sites", Listed::Sites(vec![Site::default()])),
+            of("services", Listed::Services(vec![Service::default()])),
+            of("destinations", Listed::Destinations(vec![Destination::default()])),
+        ] {
+            assert_eq!(header, line);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A service at a site: who receives its requests, and its destinations (domain §5.3).
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Response},
+};
+use proto::{
+    configuration::v1::{Service, Site},
+    identity::v1::Role,
+};
+
+use super::{
+    Contact, read,
+    rights::Rights,
+    site::{Unit, units},
+};
+use crate::{
+    addresses::address,
+    failure::{Trouble, render},
+    frame::{Frame, Room, is_open_to},
+    text::Text,
+    visitor::SignedIn,
+};
+
+#[derive(Template)]
+#[template(path = "places_service.html")]
+struct Page {
+    text: Text,
+    frame: Frame,
+    service: Service,
+    site: Site,
+    coordinator: Option<Contact>,
+    units: Vec<Unit>,
+    keeps: bool,
+    occupancy: bool,
+    requests: Option<String>,
+    /// Where one looks for room in this service.
+    find: Option<String>,
+}
+
+pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
+    let (api, text) = (&signed_in.api, signed_in.text());
+    let (service, destinations) = futures::try_join!(read::service(api, &id), read::destinations_of(api, "", &id))?;
+    let (site, services, coordinator) = futures::join!(
+        read::site(api, &service.site_id),
+        read::services_of(api, &service.site_id),
+        read::person(api, &service.receiving_coordinator_id),
+    );
+    let site = site?;
+    let names: BTreeMap<_, _> = services?.into_iter().map(|s| (s.id, text.pick(s.name.as_ref()))).collect();
+    let role = signed_in.session.role();
+    let finds = matches!(role, Role::PlacingCoordinator | Role::ReceivingCoordinator) && service.active;
+    let page = Page {
+        text,
+        frame: signed_in.frame(Room::Places),
+        coordinator: coordinator.map(Contact::from),
+        units: units(text, destinations, &names),
+        keeps: Rights(&signed_in.session.me).keep_site(&site),
+        occupancy: is_open_to(Room::Occupancy, role),
+        requests: is_open_to(Room::Requests, role).then(|| address("/requests", &[("service", &id)])),
+        find: finds.then(|| address("/places/find", &[("service_id", &id)])),
+        service,
+        site,
+    };
+    Ok(render(&page).into_response())
+}

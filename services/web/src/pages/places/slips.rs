@@ -1,0 +1,71 @@
+//! What is wrong with a form about a place.
+
+use tonic::Status;
+use tonic_types::StatusExt as _;
+
+use crate::{failure, faults::Faults, text::Text};
+
+/// What an answer says of a form. Fields of both languages are told apart: `description_fr` is `destination.description.fr`
+/// of the contract. Somebody else's change is explained: what was typed stands, and is saved over it when sent again.
+///
+/// # Errors
+/// The status, if its page is not the form's.
+pub(crate) fn of(status: Status, text: Text) -> Result<Faults, Status> {
+    let violations = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
+    if failure::reason(&status) == "STALE_ETAG" {
+        return Ok(Faults::whole(text.t("places-stale")));
+    }
+    let faults = Faults::of(status)?;
+    if violations.is_empty() {
+        return Ok(faults);
+    }
+    let mut faults = Faults::default();
+    for violation in violations {
+        faults.add(&field(&violation.field), violation.description);
+    }
+    Ok(faults)
+}
+
+/// `description_fr` of `destination.description.fr`, `service_ids` of `destination.service_ids[1]`.
+fn field(path: &str) -> String {
+    let path = path.split_once('.').map_or(path, |(_, rest)| rest);
+    let path = path.split_once('[').map_or(path, |(list, _)| list);
+    path.replace('.', "_")
+}
+
+/// A whole number that was typed.
+pub(crate) fn number(typed: &str, name: &str, faults: &mut Faults, text: Text) -> i32 {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return 0;
+    }
+    typed.parse().unwrap_or_else(|_| {
+        faults.add(name, text.t("places-not-a-number"));
+        0
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use super::*;
+
+    #[test]
+    fn fields_are_named_as_the_form_names_them() {
+        assert_eq!(field("destination.name"), "name");
+        assert_eq!(field("destination.description.fr"), "description_fr");
+        assert_eq!(field("destination.service_ids[1]"), "service_ids");
+        assert_eq!(field("end_date"), "end_date");
+    }
+
+    #[test]
+    fn what_is_no_number_is_a_fault_of_its_field() {
+        let mut faults = Faults::default();
+        assert_eq!(number(" 12 ", "capacity", &mut faults, Text(Locale::En)), 12);
+        assert_eq!(number("", "capacity", &mut faults, Text(Locale::En)), 0);
+        assert!(faults.is_empty());
+        number("many", "capacity", &mut faults, Text(Locale::En));
+        assert!(faults.at("capacity").is_some());
+    }
+}

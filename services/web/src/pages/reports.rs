@@ -1,0 +1,211 @@
+//! The report on requests (domain §14.2): sums, states and delays of what the person's role sees; on screen and as a file.
+
+use askama::Template;
+use axum::{
+    Router,
+    body::Body,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use futures::TryStreamExt as _;
+use jiff::tz::TimeZone;
+use proto::{
+    placement::v1::State,
+    reporting::v1::{
+        ExportRequestReportRequest, ListRequestReportRequest, ListRequestReportResponse, RequestReportFilter,
+        RequestReportRow, RequestReportSummary,
+    },
+};
+use tonic::Status;
+
+use crate::{
+    Pages,
+    failure::{Trouble, render},
+    faults::Faults,
+    frame::{Frame, Room},
+    lookups::Reasons,
+    pages::requests::{self, Choice, Filters, Pager, Periods, StateChoice},
+    session::instant,
+    text::Text,
+    visitor::SignedIn,
+};
+
+const PAGE: &str = "/reports";
+const FILE: &str = "/reports.csv";
+const ROWS: i32 = 100;
+
+/// The report and its file.
+pub(crate) fn routes() -> Router<Pages> {
+    Router::new().route(PAGE, get(show)).route(FILE, get(file))
+}
+
+/// How many requests stand in a state.
+struct Bar {
+    state: State,
+    label: String,
+    count: i32,
+    /// Length in hundredths of the longest one.
+    share: i32,
+}
+
+/// One request.
+struct Line {
+    id: String,
+    reference: String,
+    state: State,
+    state_label: String,
+    school: String,
+    program: String,
+    site: String,
+    unit: String,
+    from: String,
+    to: String,
+    students: i32,
+    sent: String,
+    answer_delay: String,
+    confirmation_delay: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/requests.html")]
+struct Page {
+    text: Text,
+    frame: Frame,
+    filters: Filters,
+    faults: Faults,
+    states: Vec<StateChoice>,
+    periods: Periods,
+    sites: Vec<Choice>,
+    programs: Vec<Choice>,
+    summary: RequestReportSummary,
+    bars: Vec<Bar>,
+    lines: Vec<Line>,
+    pager: Pager,
+    file: String,
+}
+
+async fn show(who: SignedIn) -> Result<Response, Trouble> {
+    let filters = Filters::read(&who.here);
+    let (text, today) = (who.text(), who.env.today());
+    let report = read(&who, &filters);
+    let (report, terms, sites, programs, reasons) = tokio::join!(
+        report,
+        requests::terms(&who),
+        requests::sites(&who, &filters.site),
+        requests::programs(&who, &filters.program),
+        Reasons::read(&who.api),
+    );
+    let (report, faults) = match report {
+        Ok(report) => (report, Faults::default()),
+        Err(status) => (ListRequestReportResponse::default(), Faults::of(status)?),
+    };
+    let (reasons, summary) = (reasons?, report.summary.unwrap_or_default());
+    let zone = &who.env.zone;
+    let page = Page {
+        text,
+        frame: who.frame(Room::Reports),
+        states: requests::states(text, who.session.role(), &filters.states),
+        periods: Periods::of(text, &terms?, &filters.period, "reports-period", false, today),
+        sites: requests::with_chosen(text, sites?, &filters.site),
+        programs: programs?,
+        bars: bars(text, &summary),
+        lines: report.rows.iter().map(|row| line(text, &reasons, zone, row)).collect(),
+        summary,
+        pager: Pager::new(text, &filters.trail, (report.rows.len(), ROWS), &report.next_page_token, |trail| {
+            filters.on(trail).address(PAGE)
+        }),
+        file: filters.with(|_| ()).address(FILE),
+        faults,
+        filters,
+    };
+    let status = if page.faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    Ok((status, render(&page)).into_response())
+}
+
+async fn read(who: &SignedIn, filters: &Filters) -> Result<ListRequestReportResponse, Status> {
+    let message = ListRequestReportRequest {
+        filter: Some(filter(who, filters)),
+        page_size: ROWS,
+        page_token: filters.trail.token().to_owned(),
+    };
+    Ok(who.api.reports().list_request_report(message).await?.into_inner())
+}
+
+/// As the contract asks it.
+fn filter(who: &SignedIn, filters: &Filters) -> RequestReportFilter {
+    let span = requests::span(&filters.period, &filters.from, &filters.to, who.env.today());
+    RequestReportFilter {
+        from_date: span.from,
+        to_date: span.to,
+        states: filters.states.iter().map(|state| i32::from(*state)).collect(),
+        site_id: filters.site.clone(),
+        program_id: filters.program.clone(),
+    }
+}
+
+/// The file passes through as it arrives: the browser never holds a token of the API.
+async fn file(who: SignedIn) -> Result<Response, Trouble> {
+    let filter = Some(filter(&who, &Filters::read(&who.here)));
+    let pieces = who.api.reports().export_request_report(ExportRequestReportRequest { filter }).await?.into_inner();
+    let name = requests::file_name(&who.text().t("reports-title"), &who);
+    Ok(requests::file(&name, Body::from_stream(pieces.map_ok(|piece| piece.data))))
+}
+
+fn bars(text: Text, summary: &RequestReportSummary) -> Vec<Bar> {
+    let most = summary.states.iter().map(|count| count.requests).max().unwrap_or(1).max(1);
+    let bar = |(state, count): (State, i32)| Bar {
+        state,
+        label: text.state(state),
+        count,
+        share: count.saturating_mul(100) / most,
+    };
+    summary.states.iter().map(|count| bar((count.state(), count.requests))).collect()
+}
+
+fn line(text: Text, reasons: &Reasons, zone: &TimeZone, row: &RequestReportRow) -> Line {
+    let unit: Vec<_> = [&*row.service, &*row.destination].into_iter().filter(|name| !name.is_empty()).collect();
+    let sent = row.sent_time.as_ref().map(|time| instant(Some(time)).to_zoned(zone.clone()).date().to_string());
+    let delay = |days: i32| if days < 0 { String::new() } else { text.n("reports-days", days) };
+    Line {
+        id: row.placement_request_id.clone(),
+        reference: row.reference.clone(),
+        state: row.state(),
+        state_label: text.state(row.state()),
+        school: row.placing_agency.clone(),
+        program: row.program.clone(),
+        site: row.site.clone(),
+        unit: unit.join(" · "),
+        from: text.short_day(&row.start_date),
+        to: text.short_day(&row.end_date),
+        students: row.student_count,
+        sent: sent.map(|day| text.short_day(&day)).unwrap_or_default(),
+        answer_delay: delay(row.answer_delay_days),
+        confirmation_delay: delay(row.confirmation_delay_days),
+        reason: if row.reason_code.is_empty() { String::new() } else { reasons.name(text, &row.reason_code) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+    use proto::reporting::v1::StateCount;
+
+    use super::*;
+
+    #[test]
+    fn the_longest_bar_is_full_and_the_others_are_shares_of_it() {
+        let count = |state: State, requests| StateCount { state: state.into(), requests };
+        let states = vec![count(State::Sent, 10), count(State::Confirmed, 40), count(State::Cancelled, 0)];
+        let bars = bars(Text(Locale::En), &RequestReportSummary { states, ..RequestReportSummary::default() });
+        assert_eq!(bars.iter().map(|bar| bar.share).collect::<Vec<_>>(), [25, 100, 0]);
+    }
+
+    #[test]
+    fn a_delay_that_does_not_exist_stays_empty() {
+        let row = RequestReportRow { answer_delay_days: 0, confirmation_delay_days: -1, ..RequestReportRow::default() };
+        let line = line(Text(Locale::En), &Reasons::default(), &TimeZone::UTC, &row);
+        assert_eq!((&*line.answer_delay, &*line.confirmation_delay, &*line.sent), ("0 days", "", ""));
+    }
+}

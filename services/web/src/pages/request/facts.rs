@@ -1,0 +1,141 @@
+//! What is asked for and by whom, as labels and values.
+
+use proto::placement::v1::{Kind, Origin, PlacementRequest};
+
+use crate::{lookups::Reasons, text::Text};
+
+/// One label with its value, and a quieter second line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) value: String,
+    pub(super) beside: String,
+}
+
+/// Somebody who has to do with the request.
+pub(super) struct Contact {
+    pub(super) role: String,
+    /// The person; empty where nobody is named.
+    pub(super) name: String,
+    /// For whom they act.
+    pub(super) of: String,
+}
+
+/// What is asked for. What is empty is left out.
+pub(super) fn facts(text: Text, request: &PlacementRequest, placement_type: &str) -> Vec<Fact> {
+    let names = request.names.clone().unwrap_or_default();
+    let destination = if names.destination.is_empty() { text.t("request-no-destination") } else { names.destination };
+    let hours = request.hours_per_student;
+    let hours = if hours > 0 { text.n("hours-each", hours) } else { String::new() };
+    let all = [
+        ("request-place", destination, text.pick(names.service.as_ref())),
+        ("request-site", names.site, names.receiving_agency),
+        ("request-dates", dates(text, request), days(text, request)),
+        ("request-students", text.n("students", request.student_count), joined(&[kind(text, request.kind()), hours])),
+        ("request-type", placement_type.to_owned(), String::new()),
+        ("request-school", names.placing_agency, joined(&[text.pick(names.program.as_ref()), names.course])),
+        ("request-origin", origin(text, request.origin()), String::new()),
+        ("request-release", text.day(&request.release_date), String::new()),
+    ];
+    let shown = all.into_iter().filter(|(_, value, _)| !value.is_empty());
+    shown.map(|(key, value, beside)| Fact { label: text.t(key), value, beside }).collect()
+}
+
+/// Marks that do not change the state, in words.
+pub(super) fn tags(text: Text, request: &PlacementRequest) -> Vec<String> {
+    let named = |tag: &String| match tag.as_str() {
+        "POSTPONE" => text.t("request-tag-postpone"),
+        other => other.to_owned(),
+    };
+    request.tags.iter().map(named).collect()
+}
+
+/// Who has to do with it.
+pub(super) fn people(text: Text, request: &PlacementRequest) -> Vec<Contact> {
+    let names = request.names.clone().unwrap_or_default();
+    let all = [
+        ("role-placing-coordinator", names.placing_coordinator, names.placing_agency),
+        ("role-receiving-coordinator", names.receiving_coordinator, names.receiving_agency),
+        ("role-destination-coordinator", names.destination_coordinator, names.destination),
+    ];
+    let shown = all.into_iter().filter(|(_, name, of)| !name.is_empty() || !of.is_empty());
+    shown.map(|(key, name, of)| Contact { role: text.t(key), name, of }).collect()
+}
+
+/// The reason of the last answer and what was said with it.
+pub(super) fn answer(text: Text, request: &PlacementRequest, reasons: &Reasons) -> Option<(String, String)> {
+    let reason = if request.reason_code.is_empty() { String::new() } else { reasons.name(text, &request.reason_code) };
+    let said = request.answer_comment.clone();
+    (!reason.is_empty() || !said.is_empty()).then_some((reason, said))
+}
+
+fn dates(text: Text, request: &PlacementRequest) -> String {
+    format!("{} – {}", text.day(&request.start_date), text.day(&request.end_date))
+}
+
+fn days(text: Text, request: &PlacementRequest) -> String {
+    let days = if request.weekdays.is_empty() {
+        text.t("request-various-days")
+    } else {
+        let named: Vec<_> = request.weekdays.iter().map(|day| text.t(&format!("request-weekday-{day}"))).collect();
+        named.join(", ")
+    };
+    let shift = &request.shift_code;
+    let shift = if shift.is_empty() { String::new() } else { text.with("request-shift", &[("code", shift)]) };
+    joined(&[days, shift])
+}
+
+fn kind(text: Text, kind: Kind) -> String {
+    match kind {
+        Kind::Unspecified => String::new(),
+        Kind::Individual => text.t("request-kind-individual"),
+        Kind::Group => text.t("request-kind-group"),
+        Kind::Observation => text.t("request-kind-observation"),
+    }
+}
+
+/// Only what is out of the ordinary.
+fn origin(text: Text, origin: Origin) -> String {
+    if origin == Origin::ReceivingAgency { text.t("request-quick-entry") } else { String::new() }
+}
+
+fn joined(parts: &[String]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+    use proto::placement::v1::{Names, Weekday};
+
+    use super::*;
+
+    #[test]
+    fn what_nobody_said_takes_no_room() {
+        let request = PlacementRequest { student_count: 2, start_date: "2027-01-11".into(), ..Default::default() };
+        let labels: Vec<_> =
+            facts(Text(Locale::En), &request, "").into_iter().map(|fact| (fact.label, fact.beside)).collect();
+        assert!(labels.iter().all(|(label, _)| label != &Text(Locale::En).t("request-type")), "{labels:?}");
+        assert!(!labels.is_empty());
+    }
+
+    #[test]
+    fn days_and_shift_stand_beside_the_dates() {
+        let request = PlacementRequest {
+            weekdays: vec![Weekday::Monday.into(), Weekday::Friday.into()],
+            shift_code: "E8".into(),
+            ..Default::default()
+        };
+        assert_eq!(days(Text(Locale::En), &request), "Mon, Fri · shift E8");
+        assert_eq!(days(Text(Locale::Fr), &PlacementRequest::default()), "jours variables");
+    }
+
+    #[test]
+    fn a_side_without_a_person_is_named_all_the_same() {
+        let names = Names { receiving_agency: "Clinique".into(), ..Names::default() };
+        let request = PlacementRequest { names: Some(names), ..Default::default() };
+        let people = people(Text(Locale::Fr), &request);
+        assert_eq!(people.len(), 1);
+        assert_eq!((people[0].name.as_str(), people[0].of.as_str()), ("", "Clinique"));
+    }
+}

@@ -1,0 +1,110 @@
+//! What the page of a request needs to know, asked at the same time.
+
+use proto::{
+    configuration::v1::{GetAgencyRequest, GetServiceRequest},
+    notification::v1::Delivery,
+    placement::v1::{
+        FittingDestination, GetRequestRequest, HistoryEntry, ListHistoryRequest, MarkRequestSeenRequest,
+        PlacementRequest, SuggestDestinationsRequest,
+    },
+};
+use tonic::Status;
+
+use super::{deed::Deed, deliveries};
+use crate::{
+    failure::Trouble,
+    lookups::{self, Reasons},
+    visitor::SignedIn,
+};
+
+/// All of it.
+pub(super) struct Known {
+    pub(super) request: PlacementRequest,
+    pub(super) deeds: Vec<Deed>,
+    /// Oldest first.
+    pub(super) history: Vec<HistoryEntry>,
+    pub(super) reasons: Reasons,
+    pub(super) placement_type: String,
+    pub(super) fits: Vec<FittingDestination>,
+    pub(super) deliveries: Option<Result<Vec<Delivery>, ()>>,
+    pub(super) route: Route,
+}
+
+/// By which way a draft would go out (domain §7.4 no. 2 to 4, 7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// To the coordinator.
+    Coordinator,
+    /// Straight to the destination.
+    Automatic,
+    /// To an agency that does not work in Tandem.
+    Offline,
+}
+
+impl Known {
+    /// Reads it; `opened` says that a person did so by hand, who has then seen what was changed by others.
+    pub(super) async fn read(who: &SignedIn, id: &str, opened: bool) -> Result<Self, Trouble> {
+        let message = GetRequestRequest { id: id.to_owned() };
+        let request = who.api.requests().get_request(message).await?.into_inner().request.unwrap_or_default();
+        let deeds = Deed::offered(&request);
+        let (history, reasons, placement_type, fits, deliveries, route, ()) = tokio::join!(
+            history(who, id),
+            Reasons::read(&who.api),
+            lookups::placement_type(&who.api, who.text(), &request.placement_type_code),
+            fits(who, id, &deeds),
+            deliveries::read(who, id),
+            route(who, &request, &deeds),
+            seen(who, &request, opened),
+        );
+        Ok(Self {
+            deeds,
+            history: history?,
+            reasons: reasons?,
+            placement_type,
+            fits: fits?,
+            deliveries,
+            route: route?,
+            request,
+        })
+    }
+}
+
+async fn history(who: &SignedIn, id: &str) -> Result<Vec<HistoryEntry>, Status> {
+    let message = ListHistoryRequest { id: id.to_owned() };
+    Ok(who.api.requests().list_history(message).await?.into_inner().entries)
+}
+
+async fn fits(who: &SignedIn, id: &str, deeds: &[Deed]) -> Result<Vec<FittingDestination>, Status> {
+    if !deeds.iter().any(|deed| deed.has_places()) {
+        return Ok(Vec::new());
+    }
+    let message = SuggestDestinationsRequest { id: id.to_owned() };
+    Ok(who.api.requests().suggest_destinations(message).await?.into_inner().destinations)
+}
+
+async fn route(who: &SignedIn, request: &PlacementRequest, deeds: &[Deed]) -> Result<Route, Status> {
+    if !deeds.contains(&Deed::Send) {
+        return Ok(Route::Coordinator);
+    }
+    let agency = GetAgencyRequest { agency_id: request.receiving_agency_id.clone() };
+    let service = GetServiceRequest { service_id: request.service_id.clone() };
+    let (mut agencies, mut services) = (who.api.agencies(), who.api.services());
+    let (agency, service) = tokio::try_join!(agencies.get_agency(agency), services.get_service(service))?;
+    let (agency, service) = (agency.into_inner().agency, service.into_inner().service);
+    Ok(match (agency.is_some_and(|a| a.user), service.is_some_and(|s| s.automatic_redirect)) {
+        (false, _) => Route::Offline,
+        (true, true) => Route::Automatic,
+        (true, false) => Route::Coordinator,
+    })
+}
+
+/// Notes that it was opened. The page is worth showing though this should fail.
+async fn seen(who: &SignedIn, request: &PlacementRequest, opened: bool) {
+    if !opened {
+        return;
+    }
+    let message = MarkRequestSeenRequest { id: request.id.clone(), etag: request.etag.clone() };
+    if let Err(status) = who.api.requests().mark_request_seen(message).await {
+        tracing::warn!(code = ?status.code(), "a request could not be noted as seen");
+    }
+}

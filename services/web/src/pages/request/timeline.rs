@@ -1,0 +1,150 @@
+//! What was done with a request, in words.
+
+use jiff::tz::TimeZone;
+use proto::{
+    identity::v1::Role,
+    placement::v1::{HistoryEntry, State},
+};
+
+use crate::{
+    lookups::Reasons,
+    session::instant,
+    text::{Text, plain},
+};
+
+/// One act.
+pub(super) struct Row {
+    /// What was done, to be read after a name.
+    pub(super) act: String,
+    /// Who; the system has a name as well.
+    pub(super) who: String,
+    /// In which role; empty for the system.
+    pub(super) role: String,
+    pub(super) moment: String,
+    /// From which state to which, where it changed.
+    pub(super) change: Option<(String, String)>,
+    pub(super) reason: String,
+    pub(super) comment: String,
+    pub(super) on_behalf: bool,
+}
+
+/// What the rows need to be written.
+pub(super) struct Writer<'a> {
+    pub(super) text: Text,
+    pub(super) zone: &'a TimeZone,
+    pub(super) reasons: &'a Reasons,
+}
+
+impl Writer<'_> {
+    /// The newest first.
+    pub(super) fn rows<'e>(&self, history: impl DoubleEndedIterator<Item = &'e HistoryEntry>) -> Vec<Row> {
+        history.rev().map(|entry| self.row(entry)).collect()
+    }
+
+    fn row(&self, entry: &HistoryEntry) -> Row {
+        let text = self.text;
+        let key = format!("history-act-{}", plain(&entry.action, ""));
+        let known = text.t(&key);
+        // An act that these texts do not know yet is told by where it led.
+        let act = if known == key { text.state(entry.to()) } else { known };
+        let is_system = entry.person_id.is_empty();
+        let who = if is_system { text.t("history-system") } else { entry.person_name.clone() };
+        let role = if is_system || entry.role() == Role::Unspecified { String::new() } else { text.role(entry.role()) };
+        let moved = entry.from() != entry.to() && entry.from() != State::Unspecified;
+        Row {
+            act,
+            who,
+            role,
+            moment: text.moment(instant(entry.time.as_ref()), self.zone),
+            change: moved.then(|| (text.state(entry.from()), text.state(entry.to()))),
+            reason: if entry.reason_code.is_empty() {
+                String::new()
+            } else {
+                self.reasons.name(text, &entry.reason_code)
+            },
+            comment: entry.comment.clone(),
+            on_behalf: entry.on_behalf,
+        }
+    }
+}
+
+/// What came after the entry that somebody saw last; all of it if they saw none that is still there.
+pub(super) fn since<'e>(history: &'e [HistoryEntry], seen: &str) -> &'e [HistoryEntry] {
+    let position = history.iter().position(|entry| entry.id == seen);
+    position.map_or(history, |position| &history[position + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use super::*;
+
+    fn entry(id: &str, action: &str) -> HistoryEntry {
+        HistoryEntry {
+            id: id.into(),
+            action: action.into(),
+            from: State::Sent.into(),
+            to: State::Redirected.into(),
+            ..HistoryEntry::default()
+        }
+    }
+
+    fn written(locale: Locale, entry: &HistoryEntry) -> Row {
+        let writer = Writer { text: Text(locale), zone: &TimeZone::UTC, reasons: &Reasons::default() };
+        writer.row(entry)
+    }
+
+    #[test]
+    fn every_act_of_the_history_has_words_in_both_languages() {
+        const ACTS: [&str; 20] = [
+            "DRAFTED",
+            "UPDATED",
+            "DELETED",
+            "HELD",
+            "SENT",
+            "SENT_OFFLINE",
+            "REDIRECTED",
+            "REDIRECTED_OFFLINE",
+            "REDIRECTED_AUTOMATICALLY",
+            "ACCEPTED_BY_DESTINATION",
+            "DECLINED_BY_DESTINATION",
+            "ACCEPTED",
+            "DECLINED",
+            "CONFIRMED",
+            "CANCELLED",
+            "REACTIVATED",
+            "POSTPONED",
+            "DATES_CHANGED",
+            "DESTINATION_CHANGED",
+            "COMMENTED",
+        ];
+        for locale in Locale::ALL {
+            for act in ACTS {
+                let key = format!("history-act-{}", plain(act, ""));
+                assert_ne!(Text(locale).t(&key), key, "{locale}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_act_of_tomorrow_is_told_by_where_it_led() {
+        assert_eq!(written(Locale::En, &entry("1", "TELEPORTED")).act, Text(Locale::En).state(State::Redirected));
+    }
+
+    #[test]
+    fn the_system_has_a_name_and_no_role() {
+        let row = written(Locale::Fr, &entry("1", "REDIRECTED_AUTOMATICALLY"));
+        assert!(!row.who.is_empty() && row.role.is_empty());
+        assert_eq!(row.change, Some(("Envoyée".into(), "Réacheminée".into())));
+    }
+
+    #[test]
+    fn what_came_since_is_what_the_reader_has_not_seen() {
+        let history = [entry("1", "SENT"), entry("2", "REDIRECTED"), entry("3", "ACCEPTED")];
+        let ids = |seen: &str| since(&history, seen).iter().map(|e| e.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids("2"), ["3"]);
+        assert!(ids("3").is_empty());
+        assert_eq!(ids("9").len(), 3);
+    }
+}

@@ -1,0 +1,259 @@
+//! What the list is asked for: filters, order and page, read from the address and written back to it, so that every view of
+//! the list can be kept, sent and gone back to.
+
+use jiff::civil::Date;
+use proto::placement::v1::{ListInboxRequest, State};
+
+use super::{
+    pager::Trail,
+    period::{self, Span},
+};
+use crate::{addresses::address, text::plain};
+
+/// Where the list is.
+pub(crate) const LIST: &str = "/requests";
+/// Where the list is as a file.
+pub(crate) const FILE: &str = "/requests.csv";
+
+/// How many rows a page may have; the first is the default.
+pub(crate) const SIZES: [i32; 3] = [50, 100, 200];
+
+/// The orders of the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// What changed last comes first.
+    #[default]
+    Updated,
+    /// What begins first comes first.
+    Start,
+    /// By reference.
+    Reference,
+}
+
+/// The question behind a view of the list. What an address holds besides is left aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filters {
+    pub(crate) states: Vec<State>,
+    pub(crate) site: String,
+    pub(crate) service: String,
+    pub(crate) destination: String,
+    pub(crate) program: String,
+    /// As in [`period`].
+    pub(crate) period: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) query: String,
+    pub(crate) overdue: bool,
+    pub(crate) changed: bool,
+    /// Whether the filters of place and program are shown.
+    pub(crate) more: bool,
+    pub(crate) order: Order,
+    /// Rows of a page; 0 for the default.
+    pub(crate) size: i32,
+    pub(crate) trail: Trail,
+}
+
+impl Filters {
+    /// Of the address of a page.
+    pub(crate) fn read(here: &str) -> Self {
+        let query = here.split_once('?').map_or("", |(_, query)| query);
+        let mut filters = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            filters.take(&name, value.trim());
+        }
+        filters
+    }
+
+    fn take(&mut self, name: &str, value: &str) {
+        let text = || value.to_owned();
+        match name {
+            _ if value.is_empty() => {}
+            "state" => self.states.extend(named_state(value).filter(|state| !self.states.contains(state))),
+            "site" => self.site = text(),
+            "service" => self.service = text(),
+            "destination" => self.destination = text(),
+            "program" => self.program = text(),
+            "period" => self.period = text(),
+            "from" => self.from = text(),
+            "to" => self.to = text(),
+            "query" => self.query = text(),
+            "overdue" => self.overdue = true,
+            "changed" => self.changed = true,
+            "more" => self.more = true,
+            "order" => self.order = named_order(value),
+            "size" => self.size = value.parse().ok().filter(|size| SIZES[1..].contains(size)).unwrap_or(0),
+            _ => self.trail.take(name, value),
+        }
+    }
+
+    /// Parameters of an address, without the page.
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        let flag = |set: bool| if set { "1" } else { "" }.to_owned();
+        let mut all: Vec<_> = self.states.iter().map(|state| ("state", state_name(*state))).collect();
+        all.extend([
+            ("site", self.site.clone()),
+            ("service", self.service.clone()),
+            ("destination", self.destination.clone()),
+            ("program", self.program.clone()),
+            ("period", self.period.clone()),
+            ("from", self.from.clone()),
+            ("to", self.to.clone()),
+            ("query", self.query.clone()),
+            ("overdue", flag(self.overdue)),
+            ("changed", flag(self.changed)),
+            ("more", flag(self.more)),
+            ("order", order_name(self.order).to_owned()),
+            ("size", if self.size == 0 { String::new() } else { self.size.to_string() }),
+        ]);
+        all
+    }
+
+    /// The address of this view under a path.
+    pub(crate) fn address(&self, path: &str) -> String {
+        let mut parameters = self.parameters();
+        parameters.extend(self.trail.parameters());
+        let borrowed: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        address(path, &borrowed)
+    }
+
+    /// The same question on another page.
+    pub(crate) fn on(&self, trail: Trail) -> Self {
+        Self { trail, ..self.clone() }
+    }
+
+    /// The same question from its first page, with something changed.
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut other = self.on(Trail::default());
+        change(&mut other);
+        other
+    }
+
+    /// Whether anything is left out that the list would show by itself.
+    pub(crate) fn narrows(&self) -> bool {
+        let unnarrowed = Self { more: self.more, order: self.order, size: self.size, ..Self::default() };
+        self.on(Trail::default()) != unnarrowed
+    }
+
+    /// Whether the filters of place and program are to be seen.
+    pub(crate) fn shows_more(&self) -> bool {
+        let places = [&self.site, &self.service, &self.destination, &self.program];
+        self.more || places.into_iter().any(|id| !id.is_empty())
+    }
+
+    /// Rows of a page.
+    pub(crate) fn page_size(&self) -> i32 {
+        if self.size == 0 { SIZES[0] } else { self.size }
+    }
+
+    /// As the contract asks it.
+    pub(crate) fn question(&self, today: Date) -> ListInboxRequest {
+        let Span { from, to } = period::span(&self.period, &self.from, &self.to, today);
+        ListInboxRequest {
+            states: self.states.iter().map(|state| i32::from(*state)).collect(),
+            site_id: self.site.clone(),
+            service_id: self.service.clone(),
+            destination_id: self.destination.clone(),
+            program_id: self.program.clone(),
+            from_date: from,
+            to_date: to,
+            query: self.query.clone(),
+            order_by: match self.order {
+                Order::Updated => "update_time desc",
+                Order::Start => "start_date",
+                Order::Reference => "reference",
+            }
+            .to_owned(),
+            page_size: self.page_size(),
+            page_token: self.trail.token().to_owned(),
+            overdue: self.overdue,
+            changed_by_others: self.changed,
+        }
+    }
+}
+
+/// `sent-offline`: the name of a state in addresses.
+pub(crate) fn state_name(state: State) -> String {
+    plain(state.as_str_name(), "STATE_")
+}
+
+/// The state of such a name.
+pub(crate) fn named_state(name: &str) -> Option<State> {
+    (1..).map_while(|number| State::try_from(number).ok()).find(|state| state_name(*state) == name)
+}
+
+fn order_name(order: Order) -> &'static str {
+    match order {
+        Order::Updated => "",
+        Order::Start => "start",
+        Order::Reference => "reference",
+    }
+}
+
+fn named_order(name: &str) -> Order {
+    [Order::Start, Order::Reference].into_iter().find(|order| order_name(*order) == name).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 11, 24);
+
+    fn crowded() -> Filters {
+        let trail = Trail::default().after("MQ").after("Mg");
+        Filters {
+            states: vec![State::Sent, State::RedirectedAutomatically],
+            site: "01a2".into(),
+            service: "01a3".into(),
+            destination: "01a4".into(),
+            program: "01a5".into(),
+            period: "custom".into(),
+            from: "2027-01-01".into(),
+            to: "2027-04-30".into(),
+            query: "Été & co".into(),
+            overdue: true,
+            changed: true,
+            more: true,
+            order: Order::Start,
+            size: 200,
+            trail,
+        }
+    }
+
+    #[test]
+    fn an_address_gives_back_what_it_was_made_of() {
+        for filters in [crowded(), Filters::default(), Filters { order: Order::Reference, ..Filters::default() }] {
+            assert_eq!(Filters::read(&filters.address(LIST)), filters);
+        }
+        assert_eq!(Filters::default().address(LIST), "/requests");
+    }
+
+    #[test]
+    fn what_an_address_holds_besides_is_left_aside() {
+        let odd = "/requests?state=nonsense&state=sent&state=sent&size=7&order=price&site=&toast=1&overdue=1";
+        let expected = Filters { states: vec![State::Sent], overdue: true, ..Filters::default() };
+        assert_eq!(Filters::read(odd), expected);
+    }
+
+    #[test]
+    fn another_question_begins_on_its_first_page() {
+        let other = crowded().with(|filters| filters.order = Order::Reference);
+        assert_eq!((other.trail, other.order), (Trail::default(), Order::Reference));
+    }
+
+    #[test]
+    fn order_and_size_narrow_nothing() {
+        assert!(!Filters { order: Order::Start, size: 100, more: true, ..Filters::default() }.narrows());
+        assert!(Filters { overdue: true, ..Filters::default() }.narrows());
+    }
+
+    #[test]
+    fn the_question_of_the_contract_holds_every_filter() {
+        let question = crowded().question(TODAY);
+        assert_eq!(question.states, [3, 7]);
+        assert_eq!((&*question.from_date, &*question.to_date), ("2027-01-01", "2027-04-30"));
+        assert_eq!((&*question.order_by, question.page_size, &*question.page_token), ("start_date", 200, "Mg"));
+        assert!(question.overdue && question.changed_by_others);
+        assert_eq!(Filters::default().question(TODAY).page_size, 50);
+    }
+}

@@ -1,0 +1,61 @@
+//! One page of inbox or outbox, whichever the active role has: two methods of the contract, one shape.
+
+use proto::{
+    identity::v1::Role,
+    placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequest, WaitingFor},
+};
+use tonic::Status;
+
+use crate::visitor::SignedIn;
+
+/// One page.
+#[derive(Default)]
+pub(crate) struct Listing {
+    pub(crate) requests: Vec<PlacementRequest>,
+    /// Empty on the last page.
+    pub(crate) next: String,
+    /// How many in all pages.
+    pub(crate) total: i32,
+}
+
+/// The page that `question` asks for, of the outbox for a school and of the inbox for the others.
+///
+/// # Errors
+/// The gateway's.
+pub(crate) async fn read(who: &SignedIn, question: ListInboxRequest) -> Result<Listing, Status> {
+    let mut requests = who.api.requests();
+    if who.session.role() == Role::PlacingCoordinator {
+        let page = requests.list_outbox(of_outbox(question)).await?.into_inner();
+        return Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size });
+    }
+    let page = requests.list_inbox(question).await?.into_inner();
+    Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size })
+}
+
+fn of_outbox(question: ListInboxRequest) -> ListOutboxRequest {
+    ListOutboxRequest {
+        states: question.states,
+        site_id: question.site_id,
+        service_id: question.service_id,
+        destination_id: question.destination_id,
+        program_id: question.program_id,
+        from_date: question.from_date,
+        to_date: question.to_date,
+        query: question.query,
+        order_by: question.order_by,
+        page_size: question.page_size,
+        page_token: question.page_token,
+        overdue: question.overdue,
+        changed_by_others: question.changed_by_others,
+    }
+}
+
+/// Whose turn it is when it is the turn of this role.
+pub(crate) const fn own_turn(role: Role) -> WaitingFor {
+    match role {
+        Role::PlacingCoordinator => WaitingFor::PlacingAgency,
+        Role::ReceivingCoordinator => WaitingFor::ReceivingAgency,
+        Role::DestinationCoordinator | Role::DestinationMonitor => WaitingFor::Destination,
+        _ => WaitingFor::Unspecified,
+    }
+}

@@ -1,0 +1,98 @@
+//! A request as a row of a table: words instead of codes, in the reader's language.
+
+use proto::{
+    identity::v1::Role,
+    placement::v1::{PlacementRequest, State, WaitingFor},
+};
+
+use super::listing::own_turn;
+use crate::text::{Text, plain};
+
+/// What a row shows.
+pub(crate) struct Row {
+    pub(crate) id: String,
+    pub(crate) reference: String,
+    pub(crate) state: State,
+    pub(crate) state_label: String,
+    /// Who asks: the school, for those who receive.
+    pub(crate) school: String,
+    pub(crate) program: String,
+    pub(crate) course: String,
+    pub(crate) site: String,
+    /// Service and unit, as far as they are known.
+    pub(crate) unit: String,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) students: i32,
+    /// Whose turn it is; empty where it is nobody's.
+    pub(crate) waiting: String,
+    /// Whether it is the reader's.
+    pub(crate) mine: bool,
+    /// By when; empty where nobody has to hurry.
+    pub(crate) due: String,
+    pub(crate) overdue: bool,
+    pub(crate) changed: bool,
+}
+
+impl Row {
+    /// Of a request, for a reader in a role.
+    pub(crate) fn of(text: Text, role: Role, request: &PlacementRequest) -> Self {
+        let names = request.names.clone().unwrap_or_default();
+        let unit = [text.pick(names.service.as_ref()), names.destination];
+        let known: Vec<_> = unit.into_iter().filter(|name| !name.is_empty()).collect();
+        Self {
+            id: request.id.clone(),
+            reference: request.reference.clone(),
+            state: request.state(),
+            state_label: text.state(request.state()),
+            school: if role == Role::PlacingCoordinator { String::new() } else { names.placing_agency },
+            program: text.pick(names.program.as_ref()),
+            course: names.course,
+            site: names.site,
+            unit: known.join(" · "),
+            from: text.short_day(&request.start_date),
+            to: text.short_day(&request.end_date),
+            students: request.student_count,
+            waiting: waiting(text, role, request.waiting_for()),
+            mine: is_mine(role, request.waiting_for()),
+            due: text.short_day(&request.due_date),
+            overdue: request.overdue,
+            changed: request.changed_by_others,
+        }
+    }
+
+    /// Of many.
+    pub(crate) fn all(text: Text, role: Role, requests: &[PlacementRequest]) -> Vec<Self> {
+        requests.iter().map(|request| Self::of(text, role, request)).collect()
+    }
+}
+
+fn is_mine(role: Role, waiting_for: WaitingFor) -> bool {
+    waiting_for != WaitingFor::Unspecified && waiting_for == own_turn(role)
+}
+
+/// Whose turn it is, in words; the reader's own turn is said as such.
+pub(crate) fn waiting(text: Text, role: Role, waiting_for: WaitingFor) -> String {
+    match waiting_for {
+        WaitingFor::Unspecified | WaitingFor::Nobody => String::new(),
+        own if is_mine(role, own) => text.t("requests-waiting-mine"),
+        other => text.t(&format!("requests-waiting-{}", plain(other.as_str_name(), "WAITING_FOR_"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use super::*;
+
+    #[test]
+    fn ones_own_turn_is_said_as_such() {
+        let text = Text(Locale::En);
+        let school = waiting(text, Role::PlacingCoordinator, WaitingFor::PlacingAgency);
+        assert_eq!(school, text.t("requests-waiting-mine"));
+        let other = waiting(text, Role::ReceivingCoordinator, WaitingFor::PlacingAgency);
+        assert_eq!(other, text.t("requests-waiting-placing-agency"));
+        assert_eq!(waiting(text, Role::ReceivingCoordinator, WaitingFor::Nobody), "");
+    }
+}
