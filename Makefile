@@ -1,5 +1,5 @@
 # Every command of the house. `make run` and `make test` need nothing but Debian or Ubuntu and a Rust toolchain.
-.PHONY: help run run-split test check fmt prepare loadtest charts test-cluster dependencies
+.PHONY: help run run-split test check fmt prepare loadtest screenshots audit charts test-cluster dependencies
 
 # One set of packages in every build, so that features unify once and nothing is built twice.
 BIN = $(or $(CARGO_TARGET_DIR),target)/debug
@@ -29,6 +29,12 @@ prepare: dependencies ## Checks every SQL statement against a real schema, and r
 
 loadtest: dependencies ## Measures the main job beside the raw limit of the same statements.
 	scripts/loadtest
+
+screenshots: dependencies ## Makes the pictures in docs/screenshots anew, with the demonstration.
+	scripts/screenshots
+
+audit: dependencies ## Lets Lighthouse look at the pages, with the demonstration; fails below 98.
+	scripts/audit
 
 charts: ## Renders the charts' examples anew, and tests the charts.
 	charts/tests/run --examples

@@ -39,17 +39,11 @@ fn the_main_job_is_done_on_screen_in_english_without_scripts() {
     shared::run(async { main_job(Way { language: "en", scripts: false, closely: false, ..BY_MOUSE }).await });
 }
 
-/// What the pages say of each step.
-fn words(language: &str) -> [&'static str; 5] {
+/// What the pages say that was done: asked, redirected, accepted, confirmed.
+fn words(language: &str) -> [&'static str; 4] {
     match language {
-        "fr" => [
-            "Envoyée",
-            "Réacheminée",
-            "Acceptée par la destination",
-            "Acceptée par l’organisme",
-            "Confirmée",
-        ],
-        _ => ["Sent", "Redirected", "Accepted by the destination", "Accepted by the agency", "Confirmed"],
+        "fr" => ["envoyée", "réacheminée", "acceptation enregistrée", "confirmée"],
+        _ => ["sent", "redirected", "acceptance recorded", "confirmed"],
     }
 }
 
@@ -68,7 +62,7 @@ async fn main_job(way: Way) {
     let (school, coordinator, agent) =
         futures::join!(enter(stage, way, &world.placing), enter(stage, way, &world.receiving), enter(stage, way, &world.agent));
     let job = Job { stage, way, school, coordinator, agent };
-    let [sent, redirected, at_unit, accepted, confirmed] = words(way.language);
+    let [sent, redirected, accepted, confirmed] = words(way.language);
 
     job.ask().await;
     job.stands(&job.school, "sent", sent).await;
@@ -83,14 +77,19 @@ async fn main_job(way: Way) {
     job.coordinator.press("#redirect-submit").await;
     job.stands(&job.coordinator, "redirected", redirected).await;
 
-    job.take_up(&job.agent, &reference).await;
-    job.agent.press("#accept-at-destination-submit").await;
-    job.stands(&job.agent, "accepted-by-destination", at_unit).await;
+    // The agent has one screen: what awaits an answer, and the answers.
+    let number = address.rsplit('/').next().unwrap_or_default();
+    job.agent.press("nav.rooms a[href='/']").await;
+    job.look(&job.agent, "the screen of the unit").await;
+    job.agent.press(&format!("#accept-{number}")).await;
+    assert!(job.agent.tab.text(".toast").await.contains(accepted));
+    assert_eq!(job.agent.tab.count(&format!("#ask-{number}")).await, 0, "it has been answered");
+    job.look(&job.agent, "the screen of the unit, afterwards").await;
 
     // What the unit says is not for the school before it is ratified (domain §10.3).
     job.school.tab.goto(&address).await;
-    job.stands(&job.school, "redirected", redirected).await;
-    assert!(!job.school.tab.says(at_unit).await, "the school sees no more than it may");
+    job.school.tab.find("#request .head .badge.s-redirected").await;
+    assert_eq!(job.school.tab.count(".s-accepted-by-destination").await, 0, "the school sees no more than it may");
 
     job.take_up(&job.coordinator, &reference).await;
     job.coordinator.press("#accept-for-agency-submit").await;
@@ -161,10 +160,12 @@ impl Job {
         self.look(who, "a request").await;
     }
 
-    /// Where the request stands, as a page shows it.
+    /// Where the request stands, and that the page says in words what was done.
     async fn stands(&self, who: &Hand, state: &str, words: &str) {
-        let badge = who.tab.text(&format!("#request .head .badge.s-{state}")).await;
-        assert_eq!(badge, words);
+        who.tab.find(&format!("#request .head .badge.s-{state}")).await;
+        assert_eq!(who.tab.ask("return document.documentElement.lang").await, self.way.language);
+        let said = who.tab.text(".toast").await;
+        assert!(said.contains(words), "{said:?}");
         self.look(who, state).await;
     }
 
