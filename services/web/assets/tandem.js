@@ -94,6 +94,7 @@ if (live && window.EventSource) {
     if (source) return;
     source = new EventSource(live);
     source.onopen = () => {
+      document.body.dataset.listening = "";
       if (missed) soon("");
       missed = true;
     };

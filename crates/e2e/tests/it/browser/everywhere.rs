@@ -11,8 +11,8 @@ use crate::{
     world::{Person, World, act, create, first_day, id, last_day},
 };
 
-/// What every name ends in.
-const HOSTILE: &str = " d’un très long nom <script>hacked=1</script>\"><img src=x onerror=hacked=1>{{7*7}}";
+/// What every name ends in; with it, names of places have some eighty characters.
+const HOSTILE: &str = " <script>hacked=1</script>\"><img src=x onerror=hacked=1>{{7*7}}";
 
 static WORLD: OnceCell<World> = OnceCell::const_new();
 

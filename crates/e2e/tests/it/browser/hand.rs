@@ -55,15 +55,15 @@ impl Hand {
     /// Chooses from a list, which is done with keys by the first letters of what is chosen.
     pub(crate) async fn choose(&self, css: &str, value: &str) {
         let option = format!("{css} option[value=\"{value}\"]");
+        self.tab.find(&option).await;
         if self.keys_alone {
             self.tab.tab_to(css).await;
-            let script = format!("return document.querySelector('{option}').textContent.trim()");
+            let script = format!("return document.querySelector('{}').textContent.trim()", option.replace('"', "\\\""));
             let words = self.tab.ask(&script).await;
             self.tab.type_in(words.as_str().unwrap_or_default()).await;
             // Leaving the field is what tells a page of the choice.
             self.tab.key(Key::Tab).await;
         } else {
-            self.tab.find(&option).await;
             self.tab.choose(css, value).await;
         }
     }

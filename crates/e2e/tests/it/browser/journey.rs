@@ -1,10 +1,7 @@
 //! The main job on screen (domain §5): the school asks, the coordinator redirects, the agent accepts, the coordinator
 //! ratifies, the school confirms. By mouse, by keys alone, and without scripts.
 
-use testkit::{
-    browser::{Tab, View},
-    wait_for,
-};
+use testkit::{browser::View, wait_for};
 
 use super::{Stage, audit, hand::Hand, sign_in, stage};
 use crate::{
@@ -175,13 +172,12 @@ impl Job {
         self.coordinator.tab.goto(address).await;
         let acts = self.coordinator.tab.count(".timeline > li").await;
         assert!(acts >= 5, "sent, redirected, accepted, ratified, confirmed: {acts}");
-        let about = |tab: &Tab| tab.count("section.mails ul.mails > li");
         for to in [&world.placing.email, &world.receiving.email, &world.agent.email] {
             self.stage.platform.mails.wait_for(|m| m.subject().contains(reference) && m.to[0] == **to).await;
         }
         wait_for("the mails to be in the history", async || {
             self.coordinator.tab.goto(address).await;
-            about(&self.coordinator.tab).await >= 3
+            self.coordinator.tab.count("section.mails ul.mails > li").await >= 3
         })
         .await;
         self.look(&self.coordinator, "a request with its mails").await;

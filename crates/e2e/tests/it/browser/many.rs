@@ -1,6 +1,6 @@
 //! Many requests at once, each with a result of its own; and the list as a file.
 
-use serde_json::json;
+use reqwest::Method;
 use testkit::browser::View;
 
 use super::{audit, stage};
@@ -32,8 +32,8 @@ fn many_are_sent_at_once_and_each_has_a_result() {
         tab.find("#go").await;
         audit::check_in_both_colours(&tab, "asked once more").await;
         // Meanwhile one of them is gone.
-        let body = json!({ "etag": text(&other["etag"]), "requestId": shared::fresh_id() });
-        assert!(world.placing.rest.post(&format!("/v1/requests/{}/delete", id(&other)), body).await.is_ok());
+        let path = format!("/v1/requests/{}?etag={}&requestId={}", id(&other), text(&other["etag"]), shared::fresh_id());
+        assert!(world.placing.rest.call(Method::DELETE, &path, None).await.is_ok());
         tab.click("#go").await;
         tab.find(&format!("#result-{} .mark.good", id(&one))).await;
         tab.find(&format!("#result-{} .mark.late", id(&other))).await;

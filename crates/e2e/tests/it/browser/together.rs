@@ -17,7 +17,7 @@ fn a_stale_answer_is_explained_and_nothing_typed_is_lost() {
         let stage = stage().await;
         let world = &stage.world;
         let request = world.sent().await;
-        let tab = stage.enter(View::default().without_scripts(), "fr", &world.receiving).await;
+        let tab = stage.enter(View::default(), "fr", &world.receiving).await;
         tab.goto(&stage.page(&format!("/requests/{}?action=decline-for-agency", id(&request)))).await;
         tab.choose("#decline-for-agency-reason_code", "D1").await;
         tab.fill("#decline-for-agency-comment", WORDS).await;
@@ -46,6 +46,7 @@ fn what_one_does_the_other_sees_without_reloading() {
         let tab = stage.enter(View::default(), "fr", &world.placing).await;
         tab.goto(&stage.page(&format!("/requests/{}", id(&request)))).await;
         tab.find("#request .head .badge.s-sent").await;
+        tab.find("body[data-listening]").await;
         tab.ask("window.sameDocument = true").await;
         act(&world.receiving.rest, &request, "redirect", json!({})).await;
         tab.find("#request .head .badge.s-redirected").await;

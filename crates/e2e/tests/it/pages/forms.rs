@@ -15,7 +15,7 @@ fn a_form_of_another_session_or_site_changes_nothing() {
     shared::run(async {
         let stage = stage().await;
         let world = &stage.world;
-        let request = world.sent().await;
+        let request = world.redirected().await;
         let visitor = Visitor::signed_in(stage.platform, &world.placing).await;
         let other = Visitor::signed_in(stage.platform, &world.receiving).await;
         let page = visitor.get(&format!("/requests/{}", id(&request))).await;
@@ -38,7 +38,7 @@ fn a_form_of_another_session_or_site_changes_nothing() {
             check_refused(&visitor.send(visitor.form(&path, &fields(&own)).header(header, value)).await);
         }
         let now = world.placing.rest.get(&format!("/v1/requests/{}", id(&request))).await.ok();
-        assert_eq!(now["request"]["state"], "STATE_SENT", "nothing has happened");
+        assert_eq!(now["request"]["state"], "STATE_REDIRECTED", "nothing has happened");
         // The same form, honest, does what it says; and once, however often it is sent.
         let honest = visitor.form(&path, &fields(&own)).header("origin", stage.platform.pages_url());
         let done = visitor.send(honest.header("sec-fetch-site", "same-origin")).await;
