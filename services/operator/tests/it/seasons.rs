@@ -99,3 +99,20 @@ async fn maintenance_begins_and_ends_by_the_clock() {
     stage.set(QUIET);
     stage.end(operator).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disruption_budget_sets_a_floor_and_its_end_gives_it_back() {
+    let Some(cluster) = Cluster::shared("a_disruption_budget_sets_a_floor_and_its_end_gives_it_back").await else {
+        return;
+    };
+    let (stage, operator) = scaled(cluster, "budget").await;
+    stage.protect("tandem-qc", "gateway", 3).await;
+    stage.wait_for_bounds("tandem-qc-gateway", (3, 8)).await;
+    stage.event("DisruptionBudget", "gateway: 2 → 3").await;
+    stage.status("quebec", "the third replica", |status| status.ready == "4/4").await;
+    stage.unprotect("tandem-qc", "gateway").await;
+    stage.status("quebec", "calm", |status| status.components[0].calm_since.is_some()).await;
+    stage.advance(600);
+    stage.wait_for_bounds("tandem-qc-gateway", (2, 8)).await;
+    stage.end(operator).await;
+}

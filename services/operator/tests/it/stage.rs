@@ -152,6 +152,26 @@ impl Stage {
         jobs.delete(&format!("{release}-migrate"), &DeleteParams::background()).await.unwrap();
     }
 
+    fn budgets(&self) -> Api<DynamicObject> {
+        Api::namespaced_with(self.admin.clone(), &self.namespace, &self.versions.policy)
+    }
+
+    /// A disruption budget that wants so many pods at any time.
+    pub async fn protect(&self, release: &str, component: &str, least: u32) {
+        let (name, labels) = (format!("{release}-{component}"), labels(release, component));
+        let budget = json!({
+            "apiVersion": self.versions.policy.api_version,
+            "kind": "PodDisruptionBudget",
+            "metadata": { "name": name, "labels": labels },
+            "spec": { "minAvailable": least, "selector": { "matchLabels": labels } },
+        });
+        apply(&self.budgets(), &name, budget).await;
+    }
+
+    pub async fn unprotect(&self, release: &str, component: &str) {
+        self.budgets().delete(&format!("{release}-{component}"), &DeleteParams::default()).await.unwrap();
+    }
+
     pub async fn secret(&self, name: &str, user: &str, password: &str) {
         let data = json!({ "username": user, "password": password });
         let secret = json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": name }, "stringData": data });
