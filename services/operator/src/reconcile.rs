@@ -1,6 +1,6 @@
 //! One look at one province: dereference, validate, build, apply, status.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::OwnerReference;
 use kube::{
@@ -22,6 +22,9 @@ use crate::{
     status, texts,
     validate::{self, validate},
 };
+
+/// How long the cache is given to hear of what overtook it.
+const SOON: Duration = Duration::from_millis(50);
 
 /// Why a look ended early. Another follows soon.
 #[derive(Debug, thiserror::Error)]
@@ -50,9 +53,10 @@ pub async fn reconcile(province: Arc<Province>, context: Arc<Context>) -> Result
     })
     .await;
     let outcome = match outcome {
-        // Gone already: the cache had not heard of it yet.
-        Err(finalizer::Error::RemoveFinalizer(kube::Error::Api(status))) if status.code == 404 => {
-            Ok(Action::await_change())
+        Err(finalizer::Error::AddFinalizer(error) | finalizer::Error::RemoveFinalizer(error))
+            if is_overtaken(&error) =>
+        {
+            Ok(Action::requeue(SOON))
         }
         Err(finalizer::Error::ApplyFailed(error) | finalizer::Error::CleanupFailed(error)) => Err(error),
         other => other.map_err(|error| Error::Finalizer(error.to_string())),
@@ -81,7 +85,9 @@ async fn look(context: &Context, provinces: &Api<Province>, province: &Province)
     let status = status::of_plan(province, &plan, &facts, &desired);
     match act(context, province, &facts, &desired).await {
         Ok(happenings) => {
-            write(provinces, province, status).await?;
+            if !write(provinces, province, status).await? {
+                return Ok(Action::requeue(SOON));
+            }
             tell(context, province, &plan, &facts, &desired, &happenings).await;
             Ok(Action::requeue(context.look_every))
         }
@@ -109,18 +115,26 @@ async fn act(context: &Context, province: &Province, facts: &Facts, desired: &De
     apply::apply(&context.client, place, desired, &facts.own_autoscalers, is_news).await
 }
 
-/// Writes the status if it says anything new, unless somebody was faster: then the next look begins from what they wrote.
-async fn write(provinces: &Api<Province>, province: &Province, status: ProvinceStatus) -> Result<(), Error> {
+/// Writes the status if it says anything new. False if somebody was faster: then nothing counts as decided, and the next
+/// look begins from what they wrote.
+async fn write(provinces: &Api<Province>, province: &Province, status: ProvinceStatus) -> Result<bool, Error> {
     measure::state(province, status.state);
     if province.status.as_ref() == Some(&status) {
-        return Ok(());
+        return Ok(true);
     }
     let mut next = province.clone();
     next.status = Some(status);
     next.metadata.managed_fields = None;
     let parameters = PostParams { field_manager: Some(labels::FIELD_MANAGER.into()), ..PostParams::default() };
-    provinces.replace_status(&province.name_any(), &parameters, &next).await?;
-    Ok(())
+    match provinces.replace_status(&province.name_any(), &parameters, &next).await {
+        Err(error) if is_overtaken(&error) => Ok(false),
+        other => Ok(other.map(|_| true)?),
+    }
+}
+
+/// Whether the province has changed, or gone, since the cache heard of it: nothing to complain of.
+fn is_overtaken(error: &kube::Error) -> bool {
+    matches!(error, kube::Error::Api(status) if matches!(status.code, 404 | 409))
 }
 
 /// Events and logs for what was decided and done. They come after the status, so that each decision is told once.
