@@ -46,15 +46,24 @@ document.addEventListener("change", (event) => {
 
 // Tables of many cells are one stop of the Tab key; arrows, Home and End move within.
 const cellsOf = (row) => [...row.cells].map((cell) => cell.querySelector("a") || cell);
+let left = null;
 const enterCells = () => {
   for (const table of document.querySelectorAll("table[data-cells]:not([data-entered])")) {
     table.dataset.entered = "";
     const stops = [...table.rows].flatMap(cellsOf);
     stops.forEach((stop) => (stop.tabIndex = -1));
     const first = table.tBodies[0]?.rows[0];
-    (first ? cellsOf(first)[0] : stops[0]).tabIndex = 0;
+    const stop = left && cellsOf(table.rows[left.row] || table.rows[0])[left.cell];
+    (stop || (first ? cellsOf(first)[0] : stops[0])).tabIndex = 0;
+    if (stop) stop.focus();
+    left = null;
   }
 };
+// Whoever is in a table while it refreshes stays there.
+document.addEventListener("htmx:beforeSwap", () => {
+  const cell = document.activeElement?.closest("table[data-cells] :is(td, th)");
+  left = cell ? { row: [...cell.closest("table").rows].indexOf(cell.parentElement), cell: cell.cellIndex } : null;
+});
 document.addEventListener("DOMContentLoaded", enterCells);
 document.addEventListener("htmx:load", enterCells);
 document.addEventListener("keydown", (event) => {

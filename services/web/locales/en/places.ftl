@@ -86,6 +86,7 @@ places-all-site = All of the site
 places-a-destination = A destination
 places-closure-add = Close for a while
 places-closure-add-agency = Close all of the organisation
+places-closure-requests = Requests of these days
 places-closure-edit = Change
 places-closure-change = Change the closure
 places-closure-do = Close
