@@ -141,14 +141,15 @@ document.addEventListener("htmx:confirm", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   const panel = event.detail.target;
-  if (!panel.dataset.request || event.detail.xhr.status !== 200) return;
+  if (!panel.dataset.request) return;
   const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").getElementById(panel.id);
-  if (!answer || answer.dataset.version === panel.dataset.version) {
+  if (answer?.dataset.version === panel.dataset.version) {
     event.detail.shouldSwap = false;
-  } else if (isBeingFilledIn(panel)) {
+  } else if (!answer || isBeingFilledIn(panel)) {
+    // Where there is nothing to show, the link leads to the reason.
     event.detail.shouldSwap = false;
     const notice = panel.querySelector("[data-acted]");
-    const latest = answer.querySelector("[data-latest]");
+    const latest = answer?.querySelector("[data-latest]");
     notice.querySelector("[data-what]").textContent = latest ? latest.textContent.replace(/\s+/g, " ").trim() : "";
     notice.hidden = false;
   } else {
@@ -162,3 +163,10 @@ document.addEventListener("htmx:afterSwap", () => {
   }
   wereOpen = null;
 });
+
+// A page that could not be exchanged is asked for as a whole, so that people read why.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, ({ detail }) => {
+    if (detail.boosted && detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath);
+  });
+}

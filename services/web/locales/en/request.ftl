@@ -1,7 +1,7 @@
 ## The page of a request
 request-back = Back
 request-changed = Changed since you last looked
-request-acted = Somebody has acted on this request while you are filling in the form.
+request-acted = Somebody has just acted on this request.
 request-reload = Show where it stands now (what you typed will be lost)
 request-steps = The way of the request
 request-step-draft = Draft

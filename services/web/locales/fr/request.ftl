@@ -1,7 +1,7 @@
 ## La page d’une demande
 request-back = Retour
 request-changed = Modifiée depuis votre dernière visite
-request-acted = Quelqu’un a agi sur cette demande pendant que vous remplissez le formulaire.
+request-acted = Quelqu’un vient d’agir sur cette demande.
 request-reload = Afficher l’état actuel (ce que vous avez saisi sera perdu)
 request-steps = Parcours de la demande
 request-step-draft = Brouillon
