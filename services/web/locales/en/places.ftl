@@ -42,6 +42,7 @@ places-coordinator = Receiving coordinator (RC)
 places-agent = Destination coordinator (DC)
 places-agent-none = Nobody: the receiving coordinator answers
 places-contact-hidden = This name is kept within the organisation. Requests reach this person through Tandem.
+places-coordinators-hidden = The names of the coordinators are kept within the organisation. Requests reach them through Tandem.
 places-general = General
 places-contacts = Contacts
 places-prerequisites = Prerequisites

@@ -42,6 +42,7 @@ places-coordinator = Coordonnateur receveur (CR)
 places-agent = Agent de destination (AD)
 places-agent-none = Personne : le coordonnateur receveur répond
 places-contact-hidden = Ce nom est réservé à l’organisme. Les demandes l’atteignent par Tandem.
+places-coordinators-hidden = Les noms des coordonnateurs sont réservés à l’organisme. Les demandes les atteignent par Tandem.
 places-general = Renseignements généraux
 places-contacts = Contacts
 places-prerequisites = Préalables

@@ -49,6 +49,8 @@ struct Page {
     site: Site,
     agency: Agency,
     services: Vec<Offered>,
+    /// Whether the reader may know who coordinates any of them.
+    names_people: bool,
     units: Vec<Unit>,
     unit_count: usize,
     closures: Closures,
@@ -90,6 +92,7 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),
+        names_people: !coordinators.is_empty(),
         services: services.collect(),
         unit_count: destinations.len(),
         closures: Closures { rows, add, add_agency },
