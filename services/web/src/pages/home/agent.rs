@@ -78,7 +78,7 @@ pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
     let page = Page {
         text,
         frame: who.frame(frame::Room::Home),
-        tiles: worklist::tiles(text, &items),
+        tiles: worklist::tiles(text, who.session.role(), &items),
         more: (!waiting.next.is_empty()).then(|| pending.address(LIST)),
         cards: cards(who, &waiting.requests, rooms),
         reasons: reasons.map(|r| Choice::new(&r.code, text.pick(r.name.as_ref()), "")).collect(),

@@ -40,7 +40,7 @@ pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
         text,
         frame: who.frame(Room::Home),
         school: role == Role::PlacingCoordinator,
-        tiles: worklist::tiles(text, &items),
+        tiles: worklist::tiles(text, who.session.role(), &items),
         rows: Row::all(text, role, &waiting),
         all,
     };
