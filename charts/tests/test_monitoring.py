@@ -16,14 +16,17 @@ OF_SCRAPING = {"province", "component", "le"}
 
 
 def metrics():
-    """Name, labels and kind of every metric in the code."""
+    """Name, labels and kind of every metric of a province's services; the operator is one for all of them, with a chart of its own."""
+    return metrics_in(path for folder in ("crates", "services") for path in (TOP / folder).rglob("*.rs") if "operator" not in path.parts)
+
+
+def metrics_in(paths):
     found = {}
-    for folder in ("crates", "services"):
-        for path in (TOP / folder).rglob("*.rs"):
-            for kind, name, labels in re.findall(r'metrics::(counter|gauge|histogram)!\(\s*"(tandem_\w+)"(.*?)\)\s*\.', path.read_text(), flags=re.DOTALL):
-                series = [f"{name}_bucket", f"{name}_count", f"{name}_sum"] if kind == "histogram" else [name]
-                for one in series:
-                    found.setdefault(one, set()).update(re.findall(r'"(\w+)" =>', labels))
+    for path in paths:
+        for kind, name, labels in re.findall(r'metrics::(counter|gauge|histogram)!\(\s*"(tandem_\w+)"(.*?)\)\s*\.', path.read_text(), flags=re.DOTALL):
+            series = [f"{name}_bucket", f"{name}_count", f"{name}_sum"] if kind == "histogram" else [name]
+            for one in series:
+                found.setdefault(one, set()).update(re.findall(r'"(\w+)" =>', labels))
     found["up"] = set()
     return found
 
