@@ -13,11 +13,13 @@ from charts import CHART, TOP, of_kind, province
 
 # What Prometheus itself and the ServiceMonitor add.
 OF_SCRAPING = {"province", "component", "le"}
+OPERATOR = TOP / "services" / "operator"
 
 
 def metrics():
     """Name, labels and kind of every metric of a province's services; the operator is one for all of them, with a chart of its own."""
-    return metrics_in(path for folder in ("crates", "services") for path in (TOP / folder).rglob("*.rs") if "operator" not in path.parts)
+    sources = [path for folder in ("crates", "services") for path in (TOP / folder).rglob("*.rs")]
+    return metrics_in(path for path in sources if OPERATOR not in path.parents)
 
 
 def metrics_in(paths):
