@@ -98,3 +98,26 @@ fn unknown_fields_are_refused() {
     let spec = declarations::value(|spec| spec["pause"] = json!(true));
     assert!(serde_json::from_value::<operator::resource::ProvinceSpec>(spec).is_err());
 }
+
+/// API servers refuse a definition whose rules could cost too much, so every list and map that a rule walks has a bound.
+#[test]
+fn every_rule_compiles_and_costs_little() {
+    let definition = serde_json::to_value(Province::crd()).unwrap();
+    let mut nodes = vec![definition.pointer("/spec/versions/0/schema/openAPIV3Schema").unwrap()];
+    let mut rules = 0;
+    while let Some(node) = nodes.pop() {
+        let schema = kube_cel::compile_schema(node);
+        assert!(!schema.has_errors(), "{:?}", schema.compilation_errors());
+        for rule in node["x-kubernetes-validations"].as_array().into_iter().flatten() {
+            let rule = rule["rule"].as_str().unwrap();
+            let warnings = kube_cel::estimate_rule_cost(rule, &schema);
+            assert!(warnings.is_empty(), "{rule}: {warnings:?}");
+            rules += 1;
+        }
+        nodes.extend(node["properties"].as_object().into_iter().flat_map(serde_json::Map::values));
+        nodes.extend(
+            ["items", "additionalProperties"].iter().filter_map(|key| node.get(key)).filter(|of| of.is_object()),
+        );
+    }
+    assert_eq!(rules, 8);
+}
