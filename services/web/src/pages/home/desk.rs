@@ -41,7 +41,7 @@ pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
         frame: who.frame(Room::Home),
         school: role == Role::PlacingCoordinator,
         tiles: worklist::tiles(text, who.session.role(), &items),
-        rows: Row::all(text, role, &waiting),
+        rows: Row::all(text, role, "/", &waiting),
         all,
     };
     Ok(render(&page).into_response())
