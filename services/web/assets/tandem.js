@@ -150,7 +150,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.detail.shouldSwap = false;
     const notice = panel.querySelector("[data-acted]");
     const latest = answer?.querySelector("[data-latest]");
-    notice.querySelector("[data-what]").textContent = latest ? latest.textContent.replace(/\s+/g, " ").trim() : "";
+    notice.querySelector("[data-what]").textContent = latest ? latest.dataset.latest : "";
     notice.hidden = false;
   } else {
     wereOpen = openActions(panel);

@@ -6,7 +6,7 @@ use proto::placement::v1::{FittingDestination, Misfit};
 use crate::text::Text;
 
 /// How many are shown before somebody searches.
-const MOST: usize = 8;
+const MOST: usize = 6;
 /// How many of those that were searched for.
 const MOST_FOUND: usize = 60;
 /// Width of a bar, in the units of its drawing.
@@ -139,7 +139,7 @@ mod tests {
     fn of_three_hundred_the_best_are_shown_and_a_search_finds_the_others() {
         let text = Text(Locale::Fr);
         let first = Places::of(text, &units(300), &Wanted { query: "", chosen: "", present: "" });
-        assert_eq!((first.rows.len(), first.hidden, first.total), (MOST, 292, 300));
+        assert_eq!((first.rows.len(), first.hidden, first.total), (MOST, 294, 300));
         let found = Places::of(text, &units(300), &Wanted { query: " 129 medecine ", chosen: "", present: "" });
         assert_eq!(ids(&found), ["129"]);
         assert!(found.searchable());
