@@ -13,17 +13,22 @@ from charts import CHART, TOP, of_kind, province
 
 # What Prometheus itself and the ServiceMonitor add.
 OF_SCRAPING = {"province", "component", "le"}
+OPERATOR = TOP / "services" / "operator"
 
 
 def metrics():
-    """Name, labels and kind of every metric in the code."""
+    """Name, labels and kind of every metric of a province's services; the operator is one for all of them, with a chart of its own."""
+    sources = [path for folder in ("crates", "services") for path in (TOP / folder).rglob("*.rs")]
+    return metrics_in(path for path in sources if OPERATOR not in path.parents)
+
+
+def metrics_in(paths):
     found = {}
-    for folder in ("crates", "services"):
-        for path in (TOP / folder).rglob("*.rs"):
-            for kind, name, labels in re.findall(r'metrics::(counter|gauge|histogram)!\(\s*"(tandem_\w+)"(.*?)\)\s*\.', path.read_text(), flags=re.DOTALL):
-                series = [f"{name}_bucket", f"{name}_count", f"{name}_sum"] if kind == "histogram" else [name]
-                for one in series:
-                    found.setdefault(one, set()).update(re.findall(r'"(\w+)" =>', labels))
+    for path in paths:
+        for kind, name, labels in re.findall(r'metrics::(counter|gauge|histogram)!\(\s*"(tandem_\w+)"(.*?)\)\s*\.', path.read_text(), flags=re.DOTALL):
+            series = [f"{name}_bucket", f"{name}_count", f"{name}_sum"] if kind == "histogram" else [name]
+            for one in series:
+                found.setdefault(one, set()).update(re.findall(r'"(\w+)" =>', labels))
     found["up"] = set()
     return found
 

@@ -91,18 +91,37 @@ def definition(resource):
     }
 
 
-@pytest.fixture(scope="session")
-def chart(cluster, tmp_path_factory):
-    """The chart itself, or for a server below 1.25 a copy that names the versions that it knows."""
+def as_it_can_be_taken(cluster, chart, folder):
+    """The chart itself, or for a server below 1.25 a copy that names the versions that it knows, and has no rules in CEL."""
     if cluster.minor >= 25:
-        return charts.CHART
-    copy = tmp_path_factory.mktemp("chart") / "tandem"
-    shutil.copytree(charts.CHART, copy, ignore=shutil.ignore_patterns("examples"))
+        return chart
+    copy = folder / chart.name
+    shutil.copytree(chart, copy, ignore=shutil.ignore_patterns("examples"))
     for path in [copy / "Chart.yaml", *copy.rglob("templates/*.yaml")]:
         text = re.sub(r"^kubeVersion:.*\n", "", path.read_text(), flags=re.MULTILINE)
         text = text.replace("policy/v1\n", "policy/v1beta1\n").replace("autoscaling/v2\n", "autoscaling/v2beta2\n")
         path.write_text(re.sub(r"apiVersion: batch/v1\nkind: CronJob", "apiVersion: batch/v1beta1\nkind: CronJob", text))
+    for path in copy.rglob("files/provinces.yaml"):
+        path.write_text(yaml.safe_dump(without_rules(charts.read(path))))
     return copy
+
+
+def without_rules(schema):
+    if isinstance(schema, list):
+        return [without_rules(item) for item in schema]
+    if isinstance(schema, dict):
+        return {key: without_rules(value) for key, value in schema.items() if key != "x-kubernetes-validations"}
+    return schema
+
+
+@pytest.fixture(scope="session")
+def chart(cluster, tmp_path_factory):
+    return as_it_can_be_taken(cluster, charts.CHART, tmp_path_factory.mktemp("chart"))
+
+
+@pytest.fixture(scope="session")
+def operator_chart(cluster, tmp_path_factory):
+    return as_it_can_be_taken(cluster, charts.TOP / "charts" / "tandem-operator", tmp_path_factory.mktemp("chart"))
 
 
 @pytest.fixture

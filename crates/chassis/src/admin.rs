@@ -9,11 +9,16 @@ use crate::{Db, Lifecycle, telemetry};
 
 const PROBE_PATIENCE: Duration = Duration::from_secs(2);
 
+/// Whether something is there.
+pub(crate) type Check = Arc<dyn Fn() -> bool + Send + Sync>;
+
 /// What a process must have to take work.
 #[derive(Clone, Default)]
 pub(crate) struct Readiness {
     pub(crate) databases: Vec<Db>,
     pub(crate) subscribed: Vec<eventing::Subscribed>,
+    /// What else a process of its own kind must have, and whether it is there.
+    pub(crate) others: Vec<(&'static str, Check)>,
 }
 
 impl Readiness {
@@ -28,7 +33,7 @@ impl Readiness {
         if self.subscribed.iter().any(|s| !s.now()) {
             return Some("broker");
         }
-        None
+        self.others.iter().find(|(_, is_there)| !is_there()).map(|(name, _)| *name)
     }
 }
 

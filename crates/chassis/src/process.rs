@@ -258,6 +258,11 @@ impl Process {
         }
     }
 
+    /// Counts the process as ready only while `is_there` says so too.
+    pub fn require(&mut self, name: &'static str, is_there: impl Fn() -> bool + Send + Sync + 'static) {
+        self.readiness.others.push((name, Arc::new(is_there)));
+    }
+
     /// Serves probes and metrics.
     pub fn serve_admin(&self, listener: TcpListener) {
         // Not among the parts that a stop waits for: it answers until the very end.

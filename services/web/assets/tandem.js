@@ -46,15 +46,24 @@ document.addEventListener("change", (event) => {
 
 // Tables of many cells are one stop of the Tab key; arrows, Home and End move within.
 const cellsOf = (row) => [...row.cells].map((cell) => cell.querySelector("a") || cell);
+let left = null;
 const enterCells = () => {
   for (const table of document.querySelectorAll("table[data-cells]:not([data-entered])")) {
     table.dataset.entered = "";
     const stops = [...table.rows].flatMap(cellsOf);
     stops.forEach((stop) => (stop.tabIndex = -1));
     const first = table.tBodies[0]?.rows[0];
-    (first ? cellsOf(first)[0] : stops[0]).tabIndex = 0;
+    const stop = left && cellsOf(table.rows[left.row] || table.rows[0])[left.cell];
+    (stop || (first ? cellsOf(first)[0] : stops[0])).tabIndex = 0;
+    if (stop) stop.focus();
+    left = null;
   }
 };
+// Whoever is in a table while it refreshes stays there.
+document.addEventListener("htmx:beforeSwap", () => {
+  const cell = document.activeElement?.closest("table[data-cells] :is(td, th)");
+  left = cell ? { row: [...cell.closest("table").rows].indexOf(cell.parentElement), cell: cell.cellIndex } : null;
+});
 document.addEventListener("DOMContentLoaded", enterCells);
 document.addEventListener("htmx:load", enterCells);
 document.addEventListener("keydown", (event) => {
@@ -133,15 +142,16 @@ document.addEventListener("htmx:confirm", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   const panel = event.detail.target;
-  if (!panel.dataset.request || event.detail.xhr.status !== 200) return;
+  if (!panel.dataset.request) return;
   const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").getElementById(panel.id);
-  if (!answer || answer.dataset.version === panel.dataset.version) {
+  if (answer?.dataset.version === panel.dataset.version) {
     event.detail.shouldSwap = false;
-  } else if (isBeingFilledIn(panel)) {
+  } else if (!answer || isBeingFilledIn(panel)) {
+    // Where there is nothing to show, the link leads to the reason.
     event.detail.shouldSwap = false;
     const notice = panel.querySelector("[data-acted]");
-    const latest = answer.querySelector("[data-latest]");
-    notice.querySelector("[data-what]").textContent = latest ? latest.textContent.replace(/\s+/g, " ").trim() : "";
+    const latest = answer?.querySelector("[data-latest]");
+    notice.querySelector("[data-what]").textContent = latest ? latest.dataset.latest : "";
     notice.hidden = false;
   } else {
     wereOpen = openActions(panel);
@@ -154,3 +164,10 @@ document.addEventListener("htmx:afterSwap", () => {
   }
   wereOpen = null;
 });
+
+// A page that could not be exchanged is asked for as a whole, so that people read why.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failure, ({ detail }) => {
+    if (detail.boosted && detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath);
+  });
+}

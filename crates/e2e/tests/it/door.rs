@@ -8,14 +8,17 @@ use proto::{
     identity::v1::{GetMeRequest, GetMeResponse, session_service_client::SessionServiceClient},
     placement::v1::{ListOutboxRequest, placement_request_service_client::PlacementRequestServiceClient},
 };
-use reqwest::{Method, header::CONTENT_TYPE};
+use reqwest::{
+    Method,
+    header::{ACCEPT, CONTENT_TYPE},
+};
 use serde_json::{Value, json};
 use testkit::platform::{Rest, Shape};
 
 use crate::{
     shared,
     wire::{Grpc, methods},
-    world::World,
+    world::{World, act, id},
 };
 
 #[test]
@@ -111,6 +114,33 @@ pub(crate) async fn grpc_web(rest: &Rest, path: &str, message: &[u8]) -> (Vec<u8
         rest = next;
     }
     (data, trailers)
+}
+
+#[test]
+fn browsers_hear_of_changes_as_they_happen() {
+    shared::run(async {
+        for shape in [Shape::OneProcess, Shape::Split] {
+            let platform = shared::platform(shape).await;
+            let world = World::build(platform).await;
+            let request = world.sent().await;
+            let call = world.receiving.rest.request(Method::GET, "/v1/watch").header(ACCEPT, "text/event-stream");
+            let mut stream = call.send().await.unwrap();
+            assert_eq!(stream.headers()[CONTENT_TYPE], "text/event-stream");
+            let mut heard = String::new();
+            hear(&mut stream, &mut heard, "WATCH_KIND_HEARTBEAT").await;
+            act(&world.placing.rest, &request, "comments", json!({ "comment": "Merci" })).await;
+            hear(&mut stream, &mut heard, &id(&request)).await;
+            assert!(heard.contains("WATCH_KIND_CHANGED") && !heard.contains("Merci"), "{heard}");
+        }
+    });
+}
+
+/// Reads on until some words have come.
+async fn hear(stream: &mut reqwest::Response, heard: &mut String, words: &str) {
+    while !heard.contains(words) {
+        let chunk = stream.chunk().await.unwrap().expect("the stream goes on");
+        heard.push_str(&String::from_utf8_lossy(&chunk));
+    }
 }
 
 #[test]

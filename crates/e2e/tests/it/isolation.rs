@@ -15,7 +15,7 @@ use testkit::{
 use crate::{
     shared,
     wire::methods,
-    world::{World, act, first_day, id, last_day, text},
+    world::{World, act, create, first_day, id, last_day, text},
 };
 
 const REQUESTS: &str = "placement.v1.PlacementRequestService";
@@ -28,7 +28,7 @@ struct Attempt {
 }
 
 /// Methods that name nothing of an agency's, or show what is everybody's to see; each with its reason.
-const OPEN: [(&str, &str); 17] = [
+const OPEN: [(&str, &str); 22] = [
     ("AgencyService/Get", "the directory is for everyone who is signed in"),
     ("AgencyService/List", "the directory"),
     ("SiteService/", "read: the directory; written by the operator alone"),
@@ -36,12 +36,20 @@ const OPEN: [(&str, &str); 17] = [
     ("ServiceService/List", "the directory"),
     ("DestinationService/Get", "the directory"),
     ("DestinationService/List", "the directory"),
+    ("ClosureService/Get", "the directory"),
+    ("ClosureService/List", "the directory"),
     ("ProgramService/Get", "the directory"),
     ("ProgramService/List", "the directory"),
     ("CourseService/Get", "the directory"),
     ("CourseService/List", "the directory"),
     ("SessionService/GetMe", "shows the caller alone"),
     ("PlacementRequestService/GetOccupancy", "counts without names, of any place in the province"),
+    ("PlacementRequestService/FindPlaces", "counts without names, of the whole province"),
+    ("PlacementRequestService/GetWorklist", "counts of what the caller's own lists hold"),
+    (
+        "PlacementRequestService/WatchRequests",
+        "ids of what the caller's own lists hold; placement's own tests try strangers",
+    ),
     ("PlacementRequestService/ListInbox", "looked at below, for what it must not hold"),
     ("PlacementRequestService/ListOutbox", "looked at below"),
     ("ReportService/ListRequestReport", "looked at below"),
@@ -125,6 +133,11 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
     let unit = json!({
         "siteId": own.site, "serviceIds": [own.service], "name": "9 Sud", "agentId": own.agent.id, "capacity": 1, "maximumGroupSize": 1,
     });
+    let closure = json!({
+        "destinationId": own.unit, "startDate": "2049-01-01", "endDate": "2049-01-31",
+        "reason": "CLOSURE_REASON_OTHER", "severity": "CLOSURE_SEVERITY_HOLD_NEW_REQUESTS",
+    });
+    let closed = id(&create(&own.operator, "/v1/closures", "closure", closure.clone()).await);
     let program =
         json!({ "agencyId": own.school, "discipline": "nursing", "user": true, "name": named("Physiothérapie") });
     let course = json!({ "programId": own.program, "code": "9", "hours": 1, "name": named("Stage") });
@@ -140,6 +153,8 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
         ("PostponeRequest", "postpone", days.clone()),
         ("ChangeDates", "change-dates", days),
         ("ChangeDestination", "change-destination", to),
+        ("AddComment", "comments", json!({ "comment": "?" })),
+        ("MarkRequestSeen", "seen", json!({})),
     ];
     let acts = acts.map(|(method, verb, body)| {
         (format!("{REQUESTS}/{method}"), Method::POST, format!("{one}/{verb}"), Some(body))
@@ -154,6 +169,7 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
         (REQUESTS, "UpdateRequest", patch(format!("{one}?updateMask=studentCount"), json!({ "studentCount": 9 }))),
         (REQUESTS, "DeleteRequest", (Method::DELETE, one.clone(), None)),
         (REQUESTS, "ListHistory", get(format!("{one}/history"))),
+        (REQUESTS, "SuggestDestinations", get(format!("{one}/destinations"))),
         (
             "notification.v1.DeliveryService",
             "ListDeliveries",
@@ -210,6 +226,12 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
             "configuration.v1.DestinationService",
             "UpdateDestination",
             patch(format!("/v1/destinations/{}?updateMask=capacity", own.unit), json!({ "capacity": 1 })),
+        ),
+        ("configuration.v1.ClosureService", "CreateClosure", post("/v1/closures".into(), wrap("closure", closure))),
+        (
+            "configuration.v1.ClosureService",
+            "UpdateClosure",
+            patch(format!("/v1/closures/{closed}?updateMask=note"), json!({ "note": "?" })),
         ),
         ("configuration.v1.ProgramService", "CreateProgram", post("/v1/programs".into(), wrap("program", program))),
         (

@@ -52,8 +52,11 @@ impl Grpc {
         self.0.clone()
     }
 
-    /// Sends bytes to a method.
+    /// Sends bytes to a method. Of a stream that has no end the first message is the answer.
     pub(crate) async fn call(&self, path: &str, message: impl Into<Bytes>) -> Result<Bytes, Status> {
+        if path.ends_with("/WatchRequests") {
+            return raw::first(self.0.clone(), path, message).await;
+        }
         raw::call(self.0.clone(), path, message).await
     }
 }

@@ -1,9 +1,9 @@
 //! Acts as calls of placement.
 
 use proto::placement::v1::{
-    Answer as Word, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest, ChangeDatesRequest,
-    ChangeDestinationRequest, ConfirmRequestRequest, CreateRequestRequest, DeleteRequestRequest, PlacementRequest,
-    PostponeRequestRequest, ReactivateRequestRequest, RedirectRequestRequest, SendRequestRequest,
+    AddCommentRequest, Answer as Word, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest,
+    ChangeDatesRequest, ChangeDestinationRequest, ConfirmRequestRequest, CreateRequestRequest, DeleteRequestRequest,
+    PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest, RedirectRequestRequest, SendRequestRequest,
     placement_request_service_client::PlacementRequestServiceClient,
 };
 
@@ -87,6 +87,9 @@ pub(super) async fn perform(client: &mut Client, world: &World, id: String, act:
         Act::ChangeDestination { unit } => {
             let destination_id = world.units[unit].id.to_string();
             client.change_destination(ChangeDestinationRequest { id, destination_id, etag, request_id }).await?;
+        }
+        Act::Comment { comment } => {
+            client.add_comment(AddCommentRequest { id, comment, etag, request_id }).await?;
         }
     }
     Ok(())

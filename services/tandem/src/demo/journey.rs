@@ -9,7 +9,7 @@ use super::{
     draw::Draw,
     paths::Move,
     steps::{Act, Answer, Content, Step},
-    words::{Occasion, words},
+    words::{Occasion, talk, words},
     world::{Days, Program, Reach, World},
 };
 
@@ -74,6 +74,7 @@ impl Journey<'_> {
             Move::Redirect => {
                 let comment = self.words(Occasion::Redirecting, self.host());
                 self.act(self.host(), Act::Redirect { unit: self.content.unit, comment });
+                self.talk();
             }
             // Only an agent with an account can; else the coordinator overrules next.
             Move::Relent if !matches!(self.world.reach(self.content.unit), Reach::Inbox(_)) => {}
@@ -100,6 +101,24 @@ impl Journey<'_> {
             Move::ChangeUnit => self.move_unit(),
         }
         Some(())
+    }
+
+    /// Now and then a school has a question, and the host an answer.
+    fn talk(&mut self) {
+        let (school, host) = (self.school(), self.host());
+        let locale = |who: (usize, Role)| self.world.people[who.0].locale;
+        let (question, reply) = talk(self.request, (locale(school), locale(host)));
+        let turns = [(school, question, 95), (host, reply, 50)];
+        if self.request % 5 != 2 || school.1 != Role::PlacingCoordinator {
+            return;
+        }
+        for (who, comment, minutes) in turns {
+            let at = self.at + minutes.minutes();
+            if at < self.calendar.now {
+                self.at = at;
+                self.act(who, Act::Comment { comment });
+            }
+        }
     }
 
     /// Moves on to when people come to it.

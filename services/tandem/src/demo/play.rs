@@ -1,7 +1,7 @@
 //! Lets the acts happen, through the services' own RPCs, with the clock at the instant of each.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -14,7 +14,7 @@ use proto::{
     identity::v1::Role,
     notification::v1::{UseAnswerLinkRequest, answer_link_service_client::AnswerLinkServiceClient},
     placement::v1::{
-        Answer as Word, GetRequestRequest, PlacementRequest, State,
+        Answer as Word, GetRequestRequest, MarkRequestSeenRequest, PlacementRequest, State,
         placement_request_service_client::PlacementRequestServiceClient,
     },
 };
@@ -33,6 +33,8 @@ use super::{
 const AT_ONCE: usize = 6;
 /// Acts that are so near to each other happen at the same instant.
 const NEAR: SignedDuration = SignedDuration::from_mins(45);
+/// For how long what others did is news.
+const NEWS: SignedDuration = SignedDuration::from_hours(24 * 12);
 /// How long a mail, or the clock's own act, may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often to look.
@@ -66,7 +68,33 @@ impl Player<'_> {
             settle.all().await?;
             self.mails_about(day).await?;
         }
+        self.look_back(steps).await
+    }
+
+    /// Whoever had to do with a request has opened it since, but for what happened in the last days.
+    async fn look_back(&self, steps: &[Step]) -> anyhow::Result<()> {
+        let mut last = BTreeMap::new();
+        let mut readers = BTreeSet::new();
+        for step in steps {
+            last.insert(step.request, step.at);
+            readers.extend(step.who.map(|(person, role)| (step.request, person, role)));
+        }
+        let old = |request: &usize| self.calendar.now.duration_since(last[request]) > NEWS;
+        let readers: Vec<_> = readers.into_iter().filter(|(request, ..)| old(request)).collect();
+        for some in readers.chunks(AT_ONCE) {
+            let opened = some.iter().map(|&(request, person, role)| Box::pin(self.open(request, person, role)));
+            futures::future::try_join_all(opened).await?;
+        }
         Ok(())
+    }
+
+    async fn open(&self, request: usize, person: usize, role: Role) -> anyhow::Result<()> {
+        let ask = MarkRequestSeenRequest { id: self.known(request)?, etag: String::new() };
+        match self.placement(person, role)?.mark_request_seen(ask).await {
+            // It was deleted, or has gone to another unit.
+            Err(status) if status.code() != Code::NotFound => Err(status.into()),
+            _ => Ok(()),
+        }
     }
 
     /// Waits for the mails about a day's requests. Where nobody works in Tandem nobody is mailed, and nobody may look.

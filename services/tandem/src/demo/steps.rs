@@ -56,6 +56,9 @@ pub(super) enum Act {
     ChangeDestination {
         unit: usize,
     },
+    Comment {
+        comment: String,
+    },
 }
 
 /// Yes or no.

@@ -34,6 +34,39 @@ pub(super) fn words(draw: &mut Draw, occasion: Occasion, locale: Locale) -> Stri
     draw.pick(texts).to_owned()
 }
 
+/// A question of the school's and the host's word on it, each in the language of who speaks: the same for the same request.
+pub(super) fn talk(request: usize, (school, host): (Locale, Locale)) -> (String, String) {
+    let pick = |locale: Locale, (fr, en): (&[&str], &[&str])| {
+        let texts = if locale == Locale::Fr { fr } else { en };
+        texts[request % texts.len()].to_owned()
+    };
+    (pick(school, (QUESTIONS_FR, QUESTIONS_EN)), pick(host, (REPLIES_FR, REPLIES_EN)))
+}
+
+const QUESTIONS_FR: &[&str] = &[
+    "Une étudiante arrivera deux jours plus tard que les autres. Est-ce un problème?",
+    "L’enseignante peut-elle visiter l’unité la semaine d’avant?",
+    "Y a-t-il un vestiaire pour le groupe?",
+];
+
+const QUESTIONS_EN: &[&str] = &[
+    "One student will arrive two days after the others. Is that a problem?",
+    "Could the instructor visit the unit the week before?",
+    "Are there lockers for the group?",
+];
+
+const REPLIES_FR: &[&str] = &[
+    "Pas de problème, l’unité en est avisée.",
+    "Oui, avec plaisir : dites-nous quel jour.",
+    "Oui, au sous-sol; apportez un cadenas.",
+];
+
+const REPLIES_EN: &[&str] = &[
+    "No problem, the unit has been told.",
+    "Yes, with pleasure: let us know which day.",
+    "Yes, in the basement; bring a padlock.",
+];
+
 const ASKING_FR: &[&str] = &[
     "Même groupe que l’an dernier; l’enseignante connaît déjà l’unité.",
     "Merci de privilégier le quart de jour, les étudiants voyagent en autobus.",

@@ -19,13 +19,13 @@ occupancy-found = { $count ->
     [one] { $count } lieu trouvé
    *[other] { $count } lieux trouvés
 }
-occupancy-found-none = Essayez une partie du nom ; les accents et les majuscules ne comptent pas.
+occupancy-found-none = Essayez une partie du nom ; les accents et les majuscules ne comptent pas.
 occupancy-likely = Sites de vos demandes
 occupancy-turn = Autres semaines
 occupancy-before = Précédentes
 occupancy-today = Aujourd’hui
 occupancy-after = Suivantes
-occupancy-caption = Occupation par destination et par semaine : étudiants acceptés sur la capacité, et demandes en attente
+occupancy-caption = Occupation par destination et par semaine : étudiants acceptés sur la capacité, et demandes en attente
 occupancy-none = Aucune destination ici
 occupancy-none-hint = Ce lieu n’a pas de destination active. Choisissez un autre service ou un autre site.
 occupancy-none-site = Voir le site
@@ -49,12 +49,12 @@ occupancy-rows-after = Destinations suivantes
 occupancy-rows-all = Toutes sur une page
 occupancy-legend = Légende
 occupancy-legend-none = personne d’accepté
-occupancy-legend-free = moins de 75 % des places
-occupancy-legend-nearly = de 75 à 99 %
+occupancy-legend-free = moins de 75 % des places
+occupancy-legend-nearly = de 75 à 99 %
 occupancy-legend-full = complet ou plus
-occupancy-legend-pending = hachures et +3 : demandes en attente
+occupancy-legend-pending = hachures et +3 : demandes en attente
 occupancy-legend-closed = fermé
-occupancy-legend-note = 5/8 : cinq étudiants acceptés, huit places, le jour le plus occupé de la semaine. Une cellule mène aux demandes de la semaine que vous pouvez voir. Les flèches du clavier passent d’une cellule à l’autre.
+occupancy-legend-note = 5/8 : cinq étudiants acceptés, huit places, le jour le plus occupé de la semaine. Une cellule mène aux demandes de la semaine que vous pouvez voir. Les flèches du clavier passent d’une cellule à l’autre.
 occupancy-choose = Choisissez un lieu
 occupancy-choose-hint = Cherchez un site, un service ou une destination pour voir combien de places y sont prises, semaine par semaine.
 occupancy-yes = oui

@@ -51,7 +51,7 @@ struct Bar {
 
 /// One request.
 struct Line {
-    id: String,
+    address: String,
     reference: String,
     state: State,
     state_label: String,
@@ -102,7 +102,7 @@ async fn show(who: SignedIn) -> Result<Response, Trouble> {
         Err(status) => (ListRequestReportResponse::default(), Faults::of(status)?),
     };
     let (reasons, summary) = (reasons?, report.summary.unwrap_or_default());
-    let zone = &who.env.zone;
+    let (zone, here) = (&who.env.zone, filters.address(PAGE));
     let page = Page {
         text,
         frame: who.frame(Room::Reports),
@@ -111,7 +111,7 @@ async fn show(who: SignedIn) -> Result<Response, Trouble> {
         sites: requests::with_chosen(text, sites?, &filters.site),
         programs: programs?,
         bars: bars(text, &summary),
-        lines: report.rows.iter().map(|row| line(text, &reasons, zone, row)).collect(),
+        lines: report.rows.iter().map(|row| line(text, &reasons, (zone, &here), row)).collect(),
         summary,
         pager: Pager::new(text, &filters.trail, (report.rows.len(), ROWS), &report.next_page_token, |trail| {
             filters.on(trail).address(PAGE)
@@ -164,12 +164,12 @@ fn bars(text: Text, summary: &RequestReportSummary) -> Vec<Bar> {
     summary.states.iter().map(|count| bar((count.state(), count.requests))).collect()
 }
 
-fn line(text: Text, reasons: &Reasons, zone: &TimeZone, row: &RequestReportRow) -> Line {
+fn line(text: Text, reasons: &Reasons, (zone, here): (&TimeZone, &str), row: &RequestReportRow) -> Line {
     let unit: Vec<_> = [&*row.service, &*row.destination].into_iter().filter(|name| !name.is_empty()).collect();
     let sent = row.sent_time.as_ref().map(|time| instant(Some(time)).to_zoned(zone.clone()).date().to_string());
     let delay = |days: i32| if days < 0 { String::new() } else { text.n("reports-days", days) };
     Line {
-        id: row.placement_request_id.clone(),
+        address: requests::page_of(&row.placement_request_id, here),
         reference: row.reference.clone(),
         state: row.state(),
         state_label: text.state(row.state()),
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn a_delay_that_does_not_exist_stays_empty() {
         let row = RequestReportRow { answer_delay_days: 0, confirmation_delay_days: -1, ..RequestReportRow::default() };
-        let line = line(Text(Locale::En), &Reasons::default(), &TimeZone::UTC, &row);
+        let line = line(Text(Locale::En), &Reasons::default(), (&TimeZone::UTC, PAGE), &row);
         assert_eq!((&*line.answer_delay, &*line.confirmation_delay, &*line.sent), ("0 days", "", ""));
     }
 }

@@ -78,7 +78,7 @@ pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
     let page = Page {
         text,
         frame: who.frame(frame::Room::Home),
-        tiles: worklist::tiles(text, &items),
+        tiles: worklist::tiles(text, who.session.role(), &items),
         more: (!waiting.next.is_empty()).then(|| pending.address(LIST)),
         cards: cards(who, &waiting.requests, rooms),
         reasons: reasons.map(|r| Choice::new(&r.code, text.pick(r.name.as_ref()), "")).collect(),
@@ -96,13 +96,13 @@ async fn first(who: &SignedIn, filters: &Filters, most: i32) -> Result<requests:
 
 async fn rest(who: &SignedIn, filters: Filters) -> Result<Rest, Status> {
     let listing = first(who, &filters, MOST_ROWS).await?;
-    let rows = Row::all(who.text(), who.session.role(), &listing.requests);
+    let rows = Row::all(who.text(), who.session.role(), "/", &listing.requests);
     Ok(Rest { rows, all: filters.address(LIST) })
 }
 
 fn cards(who: &SignedIn, requests: &[PlacementRequest], mut rooms: HashMap<String, Room>) -> Vec<Card> {
     let card = |request: &PlacementRequest| Card {
-        row: Row::of(who.text(), who.session.role(), request),
+        row: Row::of(who.text(), who.session.role(), "/", request),
         etag: request.etag.clone(),
         accept_id: who.env.ids.next(),
         decline_id: who.env.ids.next(),

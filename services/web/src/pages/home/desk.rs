@@ -40,8 +40,8 @@ pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
         text,
         frame: who.frame(Room::Home),
         school: role == Role::PlacingCoordinator,
-        tiles: worklist::tiles(text, &items),
-        rows: Row::all(text, role, &waiting),
+        tiles: worklist::tiles(text, who.session.role(), &items),
+        rows: Row::all(text, role, "/", &waiting),
         all,
     };
     Ok(render(&page).into_response())

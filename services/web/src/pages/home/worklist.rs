@@ -1,6 +1,9 @@
 //! The counts of the worklist as tiles: one's own turn first, what is late marked, nothing quiet.
 
-use proto::placement::v1::{GetWorklistRequest, State, WorklistItem, WorklistKind};
+use proto::{
+    identity::v1::Role,
+    placement::v1::{GetWorklistRequest, State, WorklistItem, WorklistKind},
+};
 use tonic::Status;
 
 use crate::{
@@ -31,16 +34,17 @@ pub(crate) async fn read(who: &SignedIn) -> Result<Vec<WorklistItem>, Status> {
     Ok(who.api.requests().get_worklist(GetWorklistRequest {}).await?.into_inner().items)
 }
 
-/// The counts in the order in which people work.
-pub(crate) fn tiles(text: Text, items: &[WorklistItem]) -> Vec<Tile> {
+/// The counts in the order in which people work. A monitor looks at the work of others, and has no turn.
+pub(crate) fn tiles(text: Text, role: Role, items: &[WorklistItem]) -> Vec<Tile> {
     let (mine, others): (Vec<_>, Vec<_>) = items.iter().partition(|item| is_own_turn(item.kind()));
-    mine.into_iter().chain(others).map(|item| tile(text, item)).collect()
+    let acts = role != Role::DestinationMonitor;
+    mine.into_iter().chain(others).map(|item| tile(text, item, acts)).collect()
 }
 
-fn tile(text: Text, item: &WorklistItem) -> Tile {
+fn tile(text: Text, item: &WorklistItem, acts: bool) -> Tile {
     let (kind, count) = (item.kind(), item.count);
     let name = plain(kind.as_str_name(), "WORKLIST_KIND_");
-    let mine = count > 0 && is_own_turn(kind);
+    let mine = acts && count > 0 && is_own_turn(kind);
     let look = match kind {
         _ if count == 0 => "none",
         WorklistKind::Overdue => "late",
@@ -95,7 +99,7 @@ mod tests {
             item(WorklistKind::ToRatify, 0, &[State::AcceptedByDestination]),
             WorklistItem { overdue: true, ..item(WorklistKind::Overdue, 1, &[]) },
         ];
-        let tiles = tiles(Text(Locale::En), &items);
+        let tiles = tiles(Text(Locale::En), Role::ReceivingCoordinator, &items);
         let looks: Vec<_> = tiles.iter().map(|tile| (&*tile.name, tile.look, tile.mine)).collect();
         let expected = [
             ("pending", "turn", true),
@@ -106,6 +110,12 @@ mod tests {
         assert_eq!(looks, expected);
         assert_eq!(tiles[0].address, "/requests?state=sent");
         assert_eq!(tiles[3].address, "/requests?overdue=1");
+    }
+
+    #[test]
+    fn a_monitor_has_no_turn() {
+        let tiles = tiles(Text(Locale::En), Role::DestinationMonitor, &[item(WorklistKind::Pending, 5, &[])]);
+        assert_eq!((tiles[0].look, tiles[0].mine), ("", false));
     }
 
     #[test]
@@ -123,7 +133,7 @@ mod tests {
     fn every_kind_has_a_name() {
         for locale in Locale::ALL {
             for kind in (1..).map_while(|n| WorklistKind::try_from(n).ok()) {
-                let label = tile(Text(locale), &item(kind, 1, &[])).label;
+                let label = tile(Text(locale), &item(kind, 1, &[]), true).label;
                 assert!(!label.starts_with("home-item-"), "{locale}: {label}");
             }
         }

@@ -17,6 +17,8 @@ pub(crate) struct Chart {
     pub(crate) weeks: Vec<Week>,
     pub(crate) rows: Vec<Row>,
     pub(crate) totals: Vec<Cell>,
+    /// The word for closed.
+    pub(crate) closed: String,
     /// What the row of totals is called.
     pub(crate) total: String,
     pub(crate) page: Page,
@@ -70,20 +72,25 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    fn week(&self, monday: Date) -> Option<String> {
-        let parameters = [("site", self.site_id.as_str()), ("service", &self.service_id)];
-        self.has_requests.then(|| requests(parameters, monday))
+    /// The requests of a whole column.
+    fn week(&self, days: &str) -> Option<String> {
+        let place = [("site", self.site_id.as_str()), ("service", &self.service_id)];
+        self.has_requests.then(|| requests(&place, days))
     }
 
-    fn cell(&self, destination_id: &str, monday: Date, count: Count) -> Option<String> {
-        let drawn = self.has_requests && !count.is_empty();
-        drawn.then(|| requests([("destination", destination_id), ("", "")], monday))
+    /// The requests of a destination; those of a week with its days behind.
+    fn row(&self, destination_id: &str) -> Option<String> {
+        self.has_requests.then(|| requests(&[("destination", destination_id)], ""))
     }
 }
 
-fn requests(place: [(&str, &str); 2], monday: Date) -> String {
-    let (from, to) = (monday.to_string(), sunday(monday).to_string());
-    address("/requests", &[place[0], place[1], ("period", "custom"), ("from", &from), ("to", &to)])
+fn requests(place: &[(&str, &str)], days: &str) -> String {
+    address("/requests", &[place, &[("period", "custom")]].concat()) + days
+}
+
+/// A week in an address. There is one for each column, not for each of many cells.
+fn days(monday: Date) -> String {
+    format!("&from={monday}&to={}", sunday(monday))
 }
 
 /// The words of a cell, looked up once for all of them.
@@ -134,23 +141,23 @@ impl Chart {
         let total = text.n("occupancy-total", u32::try_from(rows.len()).unwrap_or(u32::MAX));
         let page = Page::of(page, rows.len());
         let drawn = rows.into_iter().skip(page.from.saturating_sub(1)).take(page.to + 1 - page.from.max(1));
-        let row = |row: DestinationOccupancy| Row {
-            cells: row
+        let days: Vec<_> = mondays.iter().map(|monday| days(*monday)).collect();
+        let row = |row: DestinationOccupancy| {
+            let link = links.row(&row.destination_id);
+            let cells = row
                 .cells
                 .iter()
-                .zip(&mondays)
-                .map(|(cell, monday)| {
+                .zip(&days)
+                .map(|(cell, days)| {
                     let count = Count::of(cell, row.capacity);
-                    let link = links.cell(&row.destination_id, *monday, count);
+                    let link = if count.is_empty() { None } else { link.as_ref().map(|link| format!("{link}{days}")) };
                     Cell { class: count.class(), count, said: words.say(count), link }
                 })
-                .collect(),
-            id: row.destination_id,
-            name: row.name,
-            capacity: row.capacity,
+                .collect();
+            Row { id: row.destination_id, name: row.name, capacity: row.capacity, cells }
         };
         let rows = if page.of == 0 { Vec::new() } else { drawn.map(row).collect() };
-        Self { weeks: weeks(text, &mondays, today, links), rows, totals, total, page }
+        Self { weeks: weeks(text, &mondays, today, links), rows, totals, total, closed: words.closed, page }
     }
 }
 
@@ -199,7 +206,7 @@ fn weeks(text: Text, mondays: &[Date], today: Date, links: &Links) -> Vec<Week> 
             year: is_new.then_some(year),
             name: text.with("occupancy-week-of", &[("day", &text.date(*day))]),
             is_now: monday(today) == *day,
-            link: links.week(*day),
+            link: links.week(&days(*day)),
         }
     };
     mondays.iter().map(&mut week).collect()

@@ -227,3 +227,58 @@ async fn find(api: &Api, text: Text, asked: &Asked) -> Result<Vec<Found>, Status
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kernel::Locale;
+    use proto::placement::v1::{DestinationOccupancy, OccupancyCell};
+
+    use super::*;
+
+    fn page(destinations: usize, weeks: i32, asked: &Asked) -> String {
+        let (text, today) = (Text(Locale::Fr), date(2027, 1, 11));
+        let period = Period::of("2027-01-11", &weeks.to_string(), today);
+        let cell = |n: i32| OccupancyCell { accepted: n % 7, pending: n % 3, closed: n % 11 == 0 };
+        let row = |n: usize| DestinationOccupancy {
+            destination_id: format!("01a20d5d-d608-7b11-a501-{n:012}"),
+            name: format!("Unité de réadaptation fonctionnelle intensive et de soins subaigus <{n}>, 12e étage"),
+            capacity: 6,
+            cells: (0..weeks).map(cell).collect(),
+        };
+        let rows = (0..destinations).map(row).collect();
+        let links = Links { has_requests: true, site_id: "site".into(), service_id: String::new() };
+        let chart = Some(Chart::draw(text, period, today, rows, &asked.page, &links));
+        let page = Page {
+            text,
+            frame: Frame::bare(text),
+            ground: Ground::default(),
+            period,
+            addresses: Addresses::of(asked, period, chart.as_ref()),
+            chart,
+            query: String::new(),
+            found: Vec::new(),
+            found_title: String::new(),
+            likely: Vec::new(),
+        };
+        render(&page).0
+    }
+
+    #[test]
+    fn a_site_of_three_hundred_units_shows_the_first_hundred_and_leads_to_the_others() {
+        let html = page(300, 26, &Asked { site_id: "site".into(), ..Asked::default() });
+        assert_eq!(html.matches("<th scope=\"row\">").count(), 101, "a hundred units and their totals");
+        assert!(html.contains("/occupancy?site_id=site&#38;page=all") && html.contains("&#38;page=2"));
+        assert!(!html.contains("&#60;299&#62;"), "the last unit is on another page");
+    }
+
+    #[test]
+    fn colour_is_never_alone_and_needs_no_inline_style() {
+        let html = page(2, 12, &Asked::default());
+        let in_words = ["sur 6", "sur 12", "sur 0"].map(|places| html.matches(&format!(" {places}")).count());
+        assert_eq!(in_words.iter().sum::<usize>(), 36, "two units and their totals in twelve weeks");
+        assert_eq!(html.matches("<td class=\"o-").count(), 36);
+        assert!(html.contains("1 sur 6, 1 en attente"));
+        assert!(!html.contains("style="));
+    }
+}

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    http::StatusCode,
     response::{IntoResponse as _, Response},
 };
 use axum_extra::extract::{Form, Query};
@@ -137,8 +136,10 @@ pub(crate) async fn save(
     match signed_in.api.closures().update_closure(request).await {
         Ok(_) => Ok(signed_in.done(done, &place.name, &place.page)),
         Err(status) => {
+            if slips::is_stale(&status) {
+                given.etag = present_etag;
+            }
             let faults = slips::of(status, signed_in.text())?;
-            given.etag = present_etag;
             Ok(form(&signed_in, place, Some(id), given, faults))
         }
     }
@@ -205,7 +206,7 @@ fn form(signed_in: &SignedIn, place: Place, id: Option<String>, given: Given, fa
         |value: i32, label: String, chosen: i32| Choice { value: value.to_string(), label, chosen: value == chosen };
     let reasons = (1..).map_while(|n| ClosureReason::try_from(n).ok());
     let severities = (1..).map_while(|n| ClosureSeverity::try_from(n).ok());
-    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = slips::status_code(&faults);
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),

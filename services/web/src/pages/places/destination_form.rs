@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    http::StatusCode,
     response::{IntoResponse as _, Response},
 };
 use axum_extra::extract::Form;
@@ -113,11 +112,15 @@ pub(crate) async fn save(
                     &format!("/places/destinations/{id}"),
                 ));
             }
-            Err(status) => faults = slips::of(status, text)?,
+            Err(status) => {
+                if slips::is_stale(&status) {
+                    // Sent again, the form replaces what somebody else has written meanwhile: it says so.
+                    given.etag.clone_from(&present.etag);
+                }
+                faults = slips::of(status, text)?;
+            }
         }
     }
-    // Sent again, the form replaces what somebody else has written meanwhile: it says so.
-    given.etag.clone_from(&present.etag);
     Ok(form(&signed_in, site, Some(present), given, faults).await?)
 }
 
@@ -228,7 +231,7 @@ async fn form(
         label: shift(text, one),
         chosen: given.shifts.contains(&one.into()),
     });
-    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = slips::status_code(&faults);
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures::future::try_join_all;
+use futures::future::{join_all, try_join_all};
 use proto::{
     configuration::v1::{
         Agency, AgencyKind, Closure, Destination, GetAgencyRequest, GetClosureRequest, GetDestinationRequest,
@@ -17,6 +17,8 @@ use crate::api::Api;
 
 /// The most that a list gives at once.
 pub(crate) const ALL: i32 = 500;
+/// Things that are read one by one; of more the whole list is read.
+const FEW: usize = 6;
 /// Pages that are read of what people choose from; what is beyond is found by searching.
 const PAGES: usize = 4;
 
@@ -86,6 +88,13 @@ pub(crate) async fn person(api: &Api, id: &str) -> Option<Person> {
     answer.ok().and_then(|answer| answer.into_inner().person)
 }
 
+/// The records of some people by their ids, each read once, as far as the caller may see them.
+pub(crate) async fn people(api: &Api, ids: impl Iterator<Item = &str>) -> BTreeMap<String, Person> {
+    let ids: BTreeSet<_> = ids.collect();
+    let people = join_all(ids.into_iter().map(|id| person(api, id))).await;
+    people.into_iter().flatten().map(|person| (person.id.clone(), person)).collect()
+}
+
 /// The people of an agency, to choose from.
 pub(crate) async fn people_of(api: &Api, agency_id: &str) -> Result<Vec<Person>, Status> {
     let mut people = Vec::new();
@@ -102,9 +111,12 @@ pub(crate) async fn people_of(api: &Api, agency_id: &str) -> Result<Vec<Person>,
     Ok(people)
 }
 
-/// Names of sites by their ids, each read once.
+/// Names of sites by their ids: each read once, or all at once where they are many.
 pub(crate) async fn site_names(api: &Api, ids: Vec<&str>) -> Result<BTreeMap<String, String>, Status> {
     let ids: BTreeSet<_> = ids.into_iter().filter(|id| !id.is_empty()).collect();
+    if ids.len() > FEW {
+        return all_site_names(api).await;
+    }
     let sites = try_join_all(ids.into_iter().map(|id| site(api, id))).await?;
     Ok(sites.into_iter().map(|site| (site.id, site.name)).collect())
 }

@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::{
     extract::Path,
-    http::StatusCode,
     response::{IntoResponse as _, Response},
 };
 use axum_extra::extract::Form;
@@ -82,11 +81,15 @@ pub(crate) async fn save(
     let request = UpdateServiceRequest { service: Some(service), update_mask };
     let faults = match signed_in.api.services().update_service(request).await {
         Ok(_) => return Ok(signed_in.done("done-places-service", &name, &format!("/places/services/{id}"))),
-        Err(status) => slips::of(status, text)?,
+        Err(status) => {
+            if slips::is_stale(&status) {
+                // Sent again, the form replaces what somebody else has written meanwhile: it says so.
+                given.etag.clone_from(&present.etag);
+            }
+            slips::of(status, text)?
+        }
     };
     let site = read::site(&signed_in.api, &present.site_id).await?;
-    // Sent again, the form replaces what somebody else has written meanwhile: it says so.
-    given.etag.clone_from(&present.etag);
     Ok(form(&signed_in, site, Some(present), given, faults).await?)
 }
 
@@ -143,7 +146,7 @@ async fn form(
     faults: Faults,
 ) -> Result<Response, Status> {
     let people = read::people_of(&signed_in.api, &site.agency_id).await?;
-    let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = slips::status_code(&faults);
     let page = Page {
         text: signed_in.text(),
         frame: signed_in.frame(Room::Places),

@@ -7,7 +7,6 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use futures::future::join_all;
 use proto::configuration::v1::{Agency, Destination, ListClosuresRequest, Service, Site};
 
 use super::{
@@ -50,6 +49,8 @@ struct Page {
     site: Site,
     agency: Agency,
     services: Vec<Offered>,
+    /// Whether the reader may know who coordinates any of them.
+    names_people: bool,
     units: Vec<Unit>,
     unit_count: usize,
     closures: Closures,
@@ -77,20 +78,21 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
     let add_agency = (rights.keep_agency(&agency.id) && agency.active)
         .then(|| address("/places/closures/new", &[("agency_id", &agency.id)]));
     let names: BTreeMap<_, _> = services.iter().map(|s| (s.id.clone(), text.pick(s.name.as_ref()))).collect();
-    let coordinators = join_all(services.iter().map(|s| read::person(api, &s.receiving_coordinator_id))).await;
+    let coordinators = read::people(api, services.iter().map(|s| s.receiving_coordinator_id.as_str())).await;
     let count = |service: &Service| {
         let serving = destinations.iter().filter(|d| d.service_ids.contains(&service.id)).count();
         u32::try_from(serving).unwrap_or(u32::MAX)
     };
-    let services = services.into_iter().zip(coordinators).map(|(service, person)| Offered {
+    let services = services.into_iter().map(|service| Offered {
         destinations: count(&service),
-        coordinator: person.map(Contact::from),
+        coordinator: coordinators.get(&service.receiving_coordinator_id).cloned().map(Contact::from),
         service,
     });
     let role = signed_in.session.role();
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),
+        names_people: !coordinators.is_empty(),
         services: services.collect(),
         unit_count: destinations.len(),
         closures: Closures { rows, add, add_agency },

@@ -1,9 +1,24 @@
 //! What is wrong with a form about a place.
 
+use axum::http::StatusCode;
 use tonic::Status;
 use tonic_types::StatusExt as _;
 
 use crate::{failure, faults::Faults, text::Text};
+
+/// Whether somebody else has changed what the form is about since it was read.
+pub(crate) fn is_stale(status: &Status) -> bool {
+    failure::reason(status) == "STALE_ETAG"
+}
+
+/// The status of a page with a form: whether all is well with it, a field is wrong, or the whole does not fit any more.
+pub(crate) fn status_code(faults: &Faults) -> StatusCode {
+    match () {
+        () if faults.is_empty() => StatusCode::OK,
+        () if faults.of_form().is_some() => StatusCode::CONFLICT,
+        () => StatusCode::BAD_REQUEST,
+    }
+}
 
 /// What an answer says of a form. Fields of both languages are told apart: `description_fr` is `destination.description.fr`
 /// of the contract. Somebody else's change is explained: what was typed stands, and is saved over it when sent again.
@@ -12,7 +27,7 @@ use crate::{failure, faults::Faults, text::Text};
 /// The status, if its page is not the form's.
 pub(crate) fn of(status: Status, text: Text) -> Result<Faults, Status> {
     let violations = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
-    if failure::reason(&status) == "STALE_ETAG" {
+    if is_stale(&status) {
         return Ok(Faults::whole(text.t("places-stale")));
     }
     let faults = Faults::of(status)?;

@@ -166,7 +166,9 @@ fn meanwhile(known: &Known, writer: &Writer<'_>, attempt: &Attempt) -> Meanwhile
 }
 
 fn forms(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option<&Attempt>, my_turn: bool) -> Vec<Form> {
-    let first = known.deeds.iter().copied().find(|deed| deed.moves_on()).filter(|_| my_turn);
+    // To ratify a refusal or to overrule it: neither goes without saying.
+    let is_open_question = known.request.state() == State::DeclinedByDestination;
+    let first = known.deeds.iter().copied().find(|deed| deed.moves_on()).filter(|_| my_turn && !is_open_question);
     let wanted = attempt.map(|attempt| attempt.deed).or(asked.open).filter(|deed| known.deeds.contains(deed));
     let open = wanted.or(first);
     let form = |deed: Deed| {

@@ -6,7 +6,7 @@ use proto::placement::v1::{FittingDestination, Misfit};
 use crate::text::Text;
 
 /// How many are shown before somebody searches.
-const MOST: usize = 8;
+const MOST: usize = 6;
 /// How many of those that were searched for.
 const MOST_FOUND: usize = 60;
 /// Width of a bar, in the units of its drawing.
@@ -63,7 +63,8 @@ impl Places {
         let most = if query.is_empty() { MOST } else { MOST_FOUND };
         let is_kept = |id: &str| !id.is_empty() && (id == wanted.chosen || id == wanted.present);
         let (kept, others): (Vec<_>, Vec<_>) = fits.iter().partition(|fit| is_kept(&fit.destination_id));
-        let found: Vec<_> = others.into_iter().filter(|fit| fold(&fit.name).contains(&query)).collect();
+        let is_found = |name: &str| query.split_whitespace().all(|word| name.contains(word));
+        let found: Vec<_> = others.into_iter().filter(|fit| is_found(&fold(&fit.name))).collect();
         let shown = kept.into_iter().chain(found.iter().copied().take(most));
         let rows: Vec<_> = shown.map(|fit| row(text, fit, wanted)).collect();
         let hidden = u32::try_from(found.len().saturating_sub(most)).unwrap_or(u32::MAX);
@@ -138,9 +139,9 @@ mod tests {
     fn of_three_hundred_the_best_are_shown_and_a_search_finds_the_others() {
         let text = Text(Locale::Fr);
         let first = Places::of(text, &units(300), &Wanted { query: "", chosen: "", present: "" });
-        assert_eq!((first.rows.len(), first.hidden, first.total), (MOST, 292, 300));
-        let found = Places::of(text, &units(300), &Wanted { query: " medecine 29 ", chosen: "", present: "" });
-        assert_eq!(ids(&found), ["29"]);
+        assert_eq!((first.rows.len(), first.hidden, first.total), (MOST, 294, 300));
+        let found = Places::of(text, &units(300), &Wanted { query: " 129 medecine ", chosen: "", present: "" });
+        assert_eq!(ids(&found), ["129"]);
         assert!(found.searchable());
         assert!(!Places::of(text, &units(3), &Wanted { query: "", chosen: "", present: "" }).searchable());
     }

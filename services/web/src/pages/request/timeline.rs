@@ -68,10 +68,10 @@ impl Writer<'_> {
     }
 }
 
-/// What came after the entry that somebody saw last; all of it if they saw none that is still there.
+/// What came after the entry that somebody saw last; the last one where it is not known what they saw.
 pub(super) fn since<'e>(history: &'e [HistoryEntry], seen: &str) -> &'e [HistoryEntry] {
     let position = history.iter().position(|entry| entry.id == seen);
-    position.map_or(history, |position| &history[position + 1..])
+    &history[position.map_or(history.len().saturating_sub(1), |position| position + 1)..]
 }
 
 #[cfg(test)]
@@ -145,6 +145,7 @@ mod tests {
         let ids = |seen: &str| since(&history, seen).iter().map(|e| e.id.clone()).collect::<Vec<_>>();
         assert_eq!(ids("2"), ["3"]);
         assert!(ids("3").is_empty());
-        assert_eq!(ids("9").len(), 3);
+        assert_eq!(ids("9"), ["3"]);
+        assert!(since(&[], "9").is_empty());
     }
 }

@@ -128,6 +128,9 @@ pub(super) fn turn(text: Text, request: &PlacementRequest, role: Role) -> Turn {
         (WaitingFor::ReceivingAgency, _) => {
             of("request-turn-receiving-agency", &names.receiving_coordinator, &names.receiving_agency)
         }
+        (WaitingFor::Destination, State::RedirectedOffline) => {
+            of("request-turn-link", &names.destination_coordinator, &names.destination)
+        }
         (WaitingFor::Destination, _) => {
             of("request-turn-destination", &names.destination_coordinator, &names.destination)
         }

@@ -193,17 +193,17 @@ pub(crate) async fn prepare(who: SignedIn, Form(given): Form<Given>) -> Result<R
 /// The page that asks once more.
 pub(crate) async fn show(who: &SignedIn, given: &Given, faults: Faults) -> Result<Response, Trouble> {
     let (text, role) = (who.text(), who.session.role());
-    let action = given.action(role)?;
+    let (action, back) = (given.action(role)?, given.back());
     let (mut parts, mut left) = (Vec::new(), Vec::new());
     let reads = stream::iter(given.id.iter().take(MOST).cloned()).map(|id| read(who, id));
     for read in reads.buffered(AT_ONCE).collect::<Vec<_>>().await {
         match read {
             Ok(request) if action.allows(role, &request) => {
                 let carried = carried(&request, &who.env.ids.next::<Uuid>());
-                parts.push(Part { row: Row::of(text, role, &request), carried });
+                parts.push(Part { row: Row::of(text, role, back, &request), carried });
             }
             Ok(request) => {
-                let row = Some(Row::of(text, role, &request));
+                let row = Some(Row::of(text, role, back, &request));
                 left.push(Left { row, why: why_not(text, action, &request) });
             }
             Err(why) => left.push(Left { row: None, why }),
@@ -211,7 +211,6 @@ pub(crate) async fn show(who: &SignedIn, given: &Given, faults: Faults) -> Resul
     }
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let reasons = if parts.is_empty() { Vec::new() } else { reasons(who, action.reason(), &given.reason_code).await? };
-    let back = given.back();
     // There is no form under this address to come back to: another language shows the list.
     let frame = Frame { here: back.to_owned(), ..who.frame(Room::Requests) };
     let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);

@@ -59,7 +59,7 @@ impl Places {
     /// The gateway's.
     pub(crate) async fn of(who: &SignedIn, filters: &Filters) -> Result<Self, Status> {
         let text = who.text();
-        if is_of_destination(who) {
+        if is_of_destinations(who) {
             let (destinations, programs) =
                 try_join(own_destinations(who, &filters.destination), programs(who, &filters.program)).await?;
             return Ok(Self {
@@ -84,8 +84,10 @@ impl Places {
     }
 }
 
-fn is_of_destination(who: &SignedIn) -> bool {
-    matches!(who.session.role(), Role::DestinationCoordinator | Role::DestinationMonitor)
+/// Whether the person deals with some destinations and nothing wider.
+fn is_of_destinations(who: &SignedIn) -> bool {
+    let grants = &who.session.me.grants;
+    !grants.is_empty() && grants.iter().all(|grant| grant.scope_kind() == ScopeKind::Destination)
 }
 
 fn own_agency(who: &SignedIn) -> String {

@@ -111,7 +111,7 @@ fn page<'a>(
         let pick = can_take_part.then(|| text.with("requests-pick", &[("subject", &row.reference)]));
         Line { row, pick }
     };
-    let rows = Row::all(text, role, &listing.requests);
+    let rows = Row::all(text, role, &filters.address(LIST), &listing.requests);
     let pager = Pager::new(text, &filters.trail, (rows.len(), filters.page_size()), &listing.next, |trail| {
         filters.on(trail).address(LIST)
     });

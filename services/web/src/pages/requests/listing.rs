@@ -50,12 +50,12 @@ fn of_outbox(question: ListInboxRequest) -> ListOutboxRequest {
     }
 }
 
-/// Whose turn it is when it is the turn of this role.
+/// Whose turn it is when it is the turn of this role; nobody's for those who only look.
 pub(crate) const fn own_turn(role: Role) -> WaitingFor {
     match role {
         Role::PlacingCoordinator => WaitingFor::PlacingAgency,
         Role::ReceivingCoordinator => WaitingFor::ReceivingAgency,
-        Role::DestinationCoordinator | Role::DestinationMonitor => WaitingFor::Destination,
+        Role::DestinationCoordinator => WaitingFor::Destination,
         _ => WaitingFor::Unspecified,
     }
 }

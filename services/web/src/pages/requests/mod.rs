@@ -28,7 +28,7 @@ pub(crate) use list::{StateChoice, states};
 pub(crate) use listing::{Listing, read};
 pub(crate) use pager::Pager;
 pub(crate) use period::{Periods, span};
-pub(crate) use row::Row;
+pub(crate) use row::{Row, page_of};
 
 /// The list and what belongs to it.
 pub(crate) fn routes() -> Router<Pages> {

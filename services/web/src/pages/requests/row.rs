@@ -6,11 +6,16 @@ use proto::{
 };
 
 use super::listing::own_turn;
-use crate::text::{Text, plain};
+use crate::{
+    addresses::address,
+    text::{Text, plain},
+};
 
 /// What a row shows.
 pub(crate) struct Row {
     pub(crate) id: String,
+    /// Its page, which leads back to where the row is.
+    pub(crate) address: String,
     pub(crate) reference: String,
     pub(crate) state: State,
     pub(crate) state_label: String,
@@ -35,13 +40,14 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// Of a request, for a reader in a role.
-    pub(crate) fn of(text: Text, role: Role, request: &PlacementRequest) -> Self {
+    /// Of a request, for a reader in a role, on the page `here`.
+    pub(crate) fn of(text: Text, role: Role, here: &str, request: &PlacementRequest) -> Self {
         let names = request.names.clone().unwrap_or_default();
         let unit = [text.pick(names.service.as_ref()), names.destination];
         let known: Vec<_> = unit.into_iter().filter(|name| !name.is_empty()).collect();
         Self {
             id: request.id.clone(),
+            address: page_of(&request.id, here),
             reference: request.reference.clone(),
             state: request.state(),
             state_label: text.state(request.state()),
@@ -62,9 +68,14 @@ impl Row {
     }
 
     /// Of many.
-    pub(crate) fn all(text: Text, role: Role, requests: &[PlacementRequest]) -> Vec<Self> {
-        requests.iter().map(|request| Self::of(text, role, request)).collect()
+    pub(crate) fn all(text: Text, role: Role, here: &str, requests: &[PlacementRequest]) -> Vec<Self> {
+        requests.iter().map(|request| Self::of(text, role, here, request)).collect()
     }
+}
+
+/// The page of a request, which leads back to `here`.
+pub(crate) fn page_of(id: &str, here: &str) -> String {
+    address(&format!("/requests/{id}"), &[("back", here)])
 }
 
 fn is_mine(role: Role, waiting_for: WaitingFor) -> bool {

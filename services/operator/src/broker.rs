@@ -1,0 +1,106 @@
+//! How many messages wait, by the management API of a province's RabbitMQ.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use anyhow::Context as _;
+use k8s_openapi::api::core::v1::Secret;
+use kube::{Api, Client};
+use moka::future::Cache;
+use reqwest::{StatusCode, Url};
+use serde::Deserialize;
+
+use crate::resource::BrokerSpec;
+
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long credentials are believed before the secret is read again; a refusal reads it at once.
+const CREDENTIALS_LIFE: Duration = Duration::from_secs(60);
+
+/// Reads the lengths of queues, with credentials from secrets.
+#[derive(Clone)]
+pub struct Broker {
+    client: Client,
+    http: reqwest::Client,
+    credentials: Cache<(String, String), (String, chassis::Secret)>,
+}
+
+#[derive(Deserialize)]
+struct Queue {
+    name: String,
+    #[serde(default)]
+    messages: u64,
+}
+
+impl Broker {
+    /// Reads secrets with `client`.
+    ///
+    /// # Errors
+    /// If no HTTP client can be made.
+    pub fn new(client: Client) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build()?;
+        let credentials = Cache::builder().time_to_live(CREDENTIALS_LIFE).max_capacity(1_000).build();
+        Ok(Self { client, http, credentials })
+    }
+
+    /// Messages in the queues of each component, in hand or waiting; those set aside for a retry or for good do not count,
+    /// since no replica could work them off now.
+    ///
+    /// # Errors
+    /// If the secret is missing or the broker does not answer; the text never holds the credentials.
+    pub async fn backlog(
+        &self,
+        namespace: &str,
+        broker: &BrokerSpec,
+        components: impl Iterator<Item = &String>,
+    ) -> anyhow::Result<BTreeMap<String, u64>> {
+        let queues = self.queues(namespace, broker).await?;
+        let waiting = |component: &String| {
+            let prefix = format!("{component}.");
+            let counts = |queue: &&Queue| {
+                queue.name.starts_with(&prefix) && !queue.name.ends_with(".dead") && !queue.name.contains(".retry.")
+            };
+            queues.iter().filter(counts).map(|queue| queue.messages).sum()
+        };
+        Ok(components.map(|component| (component.clone(), waiting(component))).collect())
+    }
+
+    async fn queues(&self, namespace: &str, broker: &BrokerSpec) -> anyhow::Result<Vec<Queue>> {
+        // Totals alone: the statistics cost the broker more than all the rest of the answer.
+        let mut url = Url::parse(&broker.management_url)?;
+        url.path_segments_mut().map_err(|()| anyhow::anyhow!("not an address"))?.extend([
+            "api",
+            "queues",
+            &broker.vhost,
+        ]);
+        url.set_query(Some("disable_stats=true&enable_queue_totals=true"));
+        let key = (namespace.to_owned(), broker.credentials_secret.name.clone());
+        let (user, password) = match self.credentials.get(&key).await {
+            Some(known) => known,
+            None => self.read_credentials(namespace, broker).await?,
+        };
+        let request = self.http.get(url).basic_auth(&user, Some(password.expose()));
+        let answer = request.send().await.map_err(reqwest::Error::without_url)?;
+        if answer.status() == StatusCode::UNAUTHORIZED {
+            self.credentials.invalidate(&key).await;
+        } else {
+            self.credentials.insert(key, (user, password)).await;
+        }
+        let answer = answer.error_for_status().map_err(reqwest::Error::without_url)?;
+        Ok(answer.json().await.map_err(reqwest::Error::without_url)?)
+    }
+
+    async fn read_credentials(
+        &self,
+        namespace: &str,
+        broker: &BrokerSpec,
+    ) -> anyhow::Result<(String, chassis::Secret)> {
+        let reference = &broker.credentials_secret;
+        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
+        let secret = secrets.get(&reference.name).await.with_context(|| format!("secret {}", reference.name))?;
+        let data = secret.data.unwrap_or_default();
+        let value = |key: &str| {
+            let value = data.get(key).with_context(|| format!("secret {}: no key {key}", reference.name))?;
+            String::from_utf8(value.0.clone()).with_context(|| format!("secret {}: {key} is not text", reference.name))
+        };
+        Ok((value(&reference.username_key)?, chassis::Secret::new(value(&reference.password_key)?)))
+    }
+}

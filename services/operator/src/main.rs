@@ -1,0 +1,5 @@
+//! The operator's own process.
+
+fn main() -> std::process::ExitCode {
+    operator::main()
+}
