@@ -13,7 +13,8 @@ fn main() {
     }
     let mut npm = Command::new("npm");
     npm.args(["ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(out);
-    let fetched = npm.status().unwrap_or_else(|error| panic!("npm can't be started ({error}): `make test` installs it"));
+    let fetched =
+        npm.status().unwrap_or_else(|error| panic!("npm can't be started ({error}): `make test` installs it"));
     assert!(fetched.success(), "npm could not fetch what crates/e2e/package.json names; is its registry within reach?");
     fs::copy(out.join("node_modules/axe-core/axe.min.js"), out.join("axe.js")).expect("axe-core holds its script");
 }

@@ -34,8 +34,18 @@ const FRENCH: &[Picture] = &[
     Picture { name: "accueil-ecole", who: "ecole", path: "/", looks: &[WideLight, WideDark, PhoneLight] },
     Picture { name: "accueil-hopital", who: "hopital", path: "/", looks: &[WideLight, PhoneDark] },
     Picture { name: "accueil-unite", who: "unite", path: "/", looks: &[PhoneLight] },
-    Picture { name: "boite-de-reception", who: "hopital", path: "/requests", looks: &[WideLight, WideDark, PhoneLight] },
-    Picture { name: "demande", who: "hopital", path: "first:/requests?state=sent", looks: &[WideLight, WideDark, PhoneLight] },
+    Picture {
+        name: "boite-de-reception",
+        who: "hopital",
+        path: "/requests",
+        looks: &[WideLight, WideDark, PhoneLight],
+    },
+    Picture {
+        name: "demande",
+        who: "hopital",
+        path: "first:/requests?state=sent",
+        looks: &[WideLight, WideDark, PhoneLight],
+    },
     Picture { name: "demande-unite", who: "unite", path: "first:/requests?state=redirected", looks: &[PhoneLight] },
     Picture { name: "nouvelle-demande", who: "ecole", path: "/requests/new", looks: &[WideLight, PhoneDark] },
     Picture { name: "occupation", who: "hopital", path: "/occupancy", looks: &[WideLight, WideDark, PhoneLight] },
@@ -100,7 +110,10 @@ async fn take(tab: &Tab, look: Look) {
         PhoneDark => (View::phone(), "dark"),
     };
     tab.resize(view).await;
-    tab.ask(&format!("document.documentElement.dataset.theme = '{theme}'; document.getAnimations().forEach(a => a.finish())")).await;
+    tab.ask(&format!(
+        "document.documentElement.dataset.theme = '{theme}'; document.getAnimations().forEach(a => a.finish())"
+    ))
+    .await;
 }
 
 const fn suffix(look: Look) -> &'static str {

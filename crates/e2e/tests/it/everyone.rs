@@ -11,6 +11,7 @@ pub(crate) struct Someone {
     pub(crate) role: Role,
     pub(crate) level: Level,
     pub(crate) token: String,
+    pub(crate) login: String,
 }
 
 const LEVELS: [Level; 3] = [Level::Viewer, Level::Regular, Level::LocalAdministrator];
@@ -42,6 +43,6 @@ async fn someone(maker: &Maker<'_>, world: &World, role: Role, level: Level) -> 
         return None;
     }
     assert!(granted.is_ok(), "{granted:?}");
-    let (_, rest) = maker.account(&person).await;
-    Some(Someone { role, level, token: rest.token().to_owned() })
+    let (login, rest) = maker.account(&person).await;
+    Some(Someone { role, level, token: rest.token().to_owned(), login })
 }

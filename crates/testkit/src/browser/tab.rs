@@ -133,7 +133,8 @@ impl Tab {
     /// # Panics
     /// If the browser is away.
     pub async fn resize(&self, view: View) {
-        let size = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": view.zoom, "mobile": false });
+        let size =
+            json!({ "width": view.width, "height": view.height, "deviceScaleFactor": view.zoom, "mobile": false });
         self.develop("Emulation.setDeviceMetricsOverride", size).await;
     }
 
@@ -142,7 +143,8 @@ impl Tab {
     /// # Panics
     /// If the browser is away.
     pub async fn whole_page(&self) -> Vec<u8> {
-        let size = self.ask("return [innerWidth, Math.min(document.documentElement.scrollHeight, 3 * innerHeight)]").await;
+        let size =
+            self.ask("return [innerWidth, Math.min(document.documentElement.scrollHeight, 3 * innerHeight)]").await;
         let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
         let how = json!({ "format": "webp", "quality": 70, "captureBeyondViewport": true, "clip": clip });
         let answer = self.develop("Page.captureScreenshot", how).await;

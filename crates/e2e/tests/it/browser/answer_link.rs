@@ -31,7 +31,8 @@ async fn answer(unit: &OfflineUnit, view: View, accepted: &str) {
     let to = json!({ "destinationId": unit.unit });
     let request = act(&world.receiving.rest, &world.sent().await, "redirect", to).await;
     let reference = text(&request["reference"]);
-    let mail = stage.platform.mails.wait_for(|m| m.to == [unit.email.clone()] && m.subject().contains(&reference)).await;
+    let mail =
+        stage.platform.mails.wait_for(|m| m.to == [unit.email.clone()] && m.subject().contains(&reference)).await;
     let words = mail.text();
     let link = words.split_whitespace().find(|word| word.contains("/a/")).unwrap();
 

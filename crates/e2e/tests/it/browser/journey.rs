@@ -56,8 +56,11 @@ struct Job {
 async fn main_job(way: Way) {
     let stage = stage().await;
     let world = &stage.world;
-    let (school, coordinator, agent) =
-        futures::join!(enter(stage, way, &world.placing), enter(stage, way, &world.receiving), enter(stage, way, &world.agent));
+    let (school, coordinator, agent) = futures::join!(
+        enter(stage, way, &world.placing),
+        enter(stage, way, &world.receiving),
+        enter(stage, way, &world.agent)
+    );
     let job = Job { stage, way, school, coordinator, agent };
     let [sent, redirected, accepted, confirmed] = words(way.language);
 
@@ -151,7 +154,8 @@ impl Job {
             "return [...document.querySelectorAll('#list th a')].find(a => a.textContent.trim() === '{reference}')?.getAttribute('href') ?? ''"
         );
         let found = who.tab.ask(&script).await;
-        let link = found.as_str().filter(|link| !link.is_empty()).unwrap_or_else(|| panic!("{reference} is not listed"));
+        let link =
+            found.as_str().filter(|link| !link.is_empty()).unwrap_or_else(|| panic!("{reference} is not listed"));
         who.press(&format!("#list a[href='{link}']")).await;
         who.tab.find("#request").await;
         self.look(who, "a request").await;

@@ -32,7 +32,8 @@ fn many_are_sent_at_once_and_each_has_a_result() {
         tab.find("#go").await;
         audit::check_in_both_colours(&tab, "asked once more").await;
         // Meanwhile one of them is gone.
-        let path = format!("/v1/requests/{}?etag={}&requestId={}", id(&other), text(&other["etag"]), shared::fresh_id());
+        let path =
+            format!("/v1/requests/{}?etag={}&requestId={}", id(&other), text(&other["etag"]), shared::fresh_id());
         assert!(world.placing.rest.call(Method::DELETE, &path, None).await.is_ok());
         tab.click("#go").await;
         tab.find(&format!("#result-{} .mark.good", id(&one))).await;

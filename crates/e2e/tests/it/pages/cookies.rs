@@ -38,7 +38,8 @@ fn no_script_and_no_other_site_gets_a_cookie() {
 #[test]
 fn behind_tls_the_cookie_is_bound_to_host_and_tls() {
     shared::run(async {
-        let platform = Setup::new(Shape::OneProcess).with("TANDEM_TANDEM__SERVICE__WEB__SECURE_COOKIES", "true").start().await;
+        let platform =
+            Setup::new(Shape::OneProcess).with("TANDEM_TANDEM__SERVICE__WEB__SECURE_COOKIES", "true").start().await;
         let set = Visitor::new(&platform).get("/sign-in").await.set_cookies();
         assert!(set.iter().any(|cookie| cookie.starts_with("__Host-tandem=")), "{set:?}");
         for cookie in &set {
@@ -82,8 +83,12 @@ fn a_new_password_gives_a_fresh_secret() {
         assert!(asked.header("location").starts_with("/password?"), "{}", asked.header("location"));
         assert!(!asked.header("location").contains(&temporary) && !visitor.is_known().await);
         let (planted, form_token) = (visitor.secret(), visitor.get("/password").await.field("form_token"));
-        let fields =
-            [("form_token", form_token.as_str()), ("login", &login), ("password", &temporary), ("new_password", PASSWORD)];
+        let fields = [
+            ("form_token", form_token.as_str()),
+            ("login", &login),
+            ("password", &temporary),
+            ("new_password", PASSWORD),
+        ];
         assert_eq!(visitor.post("/password", &fields).await.status, StatusCode::SEE_OTHER);
         assert_ne!(visitor.secret(), planted);
         assert!(visitor.is_known().await);
@@ -140,7 +145,9 @@ fn an_altered_cookie_is_nobody() {
         let visitor = Visitor::signed_in(stage.platform, &stage.world.placing).await;
         let secret = visitor.secret();
         let other = if secret.starts_with('A') { "B" } else { "A" };
-        for altered in [format!("{other}{}", &secret[1..]), secret[..20].to_owned(), format!("{secret}AAAA"), "é".into()] {
+        for altered in
+            [format!("{other}{}", &secret[1..]), secret[..20].to_owned(), format!("{secret}AAAA"), "é".into()]
+        {
             visitor.cookies.borrow_mut().insert(SECRET.into(), altered.clone());
             assert!(!visitor.is_known().await, "{altered}");
         }

@@ -23,9 +23,24 @@ fn every_answer_is_guarded_whatever_it_is() {
         let asset = style.split("href=\"/assets/").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
         let asset = format!("/assets/{asset}");
         let paths = [
-            "/", "/requests", "/requests/new", "/requests.csv", "/occupancy", "/places", "/places.csv", "/places/find",
-            "/reports", "/password", "/sign-in", "/nowhere", "/requests/nothing", "/a/nothing", "/language/xx",
-            "/theme/pink", &asset, "/assets/nothing",
+            "/",
+            "/requests",
+            "/requests/new",
+            "/requests.csv",
+            "/occupancy",
+            "/places",
+            "/places.csv",
+            "/places/find",
+            "/reports",
+            "/password",
+            "/sign-in",
+            "/nowhere",
+            "/requests/nothing",
+            "/a/nothing",
+            "/language/xx",
+            "/theme/pink",
+            &asset,
+            "/assets/nothing",
         ];
         for path in paths {
             let page = visitor.get(path).await;
@@ -46,7 +61,9 @@ fn every_answer_is_guarded_whatever_it_is() {
 fn nobody_is_sent_to_another_site() {
     shared::run(async {
         let stage = stage().await;
-        for foreign in ["https://example.org/", "//example.org", "/\\example.org", "/%09/example.org\t", "javascript:alert(1)"] {
+        for foreign in
+            ["https://example.org/", "//example.org", "/\\example.org", "/%09/example.org\t", "javascript:alert(1)"]
+        {
             let visitor = Visitor::new(stage.platform);
             let signed_in = visitor.sign_in(&stage.world.placing.login, PASSWORD, foreign).await;
             check_stays(signed_in.header("location"), foreign);

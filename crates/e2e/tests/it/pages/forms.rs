@@ -24,7 +24,8 @@ fn a_form_of_another_session_or_site_changes_nothing() {
         assert_ne!(own, foreign);
         let (path, once) = (format!("/requests/{}/cancel", id(&request)), shared::fresh_id());
         let etag = text(&request["etag"]);
-        let fields = |token| [("form_token", token), ("etag", etag.as_str()), ("request_id", &once), ("reason_code", "C9")];
+        let fields =
+            |token| [("form_token", token), ("etag", etag.as_str()), ("request_id", &once), ("reason_code", "C9")];
         for token in [foreign.as_str(), "", "AAAA"] {
             check_refused(&visitor.post(&path, &fields(token)).await);
         }

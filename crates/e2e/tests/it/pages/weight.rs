@@ -14,10 +14,16 @@ fn a_first_page_is_light_with_everything() {
         let stage = stage().await;
         let nobody = Visitor::new(stage.platform);
         let coordinator = Visitor::signed_in(stage.platform, &stage.world.receiving).await;
-        for (visitor, path) in [(&nobody, "/sign-in"), (&coordinator, "/"), (&coordinator, "/requests"), (&coordinator, "/occupancy")] {
+        for (visitor, path) in
+            [(&nobody, "/sign-in"), (&coordinator, "/"), (&coordinator, "/requests"), (&coordinator, "/occupancy")]
+        {
             let page = visitor.get(path).await.body;
             let mut bytes = weigh(visitor, path).await;
-            for part in page.split(['"', '\'']).filter(|part| part.starts_with("/assets/")).collect::<std::collections::BTreeSet<_>>() {
+            for part in page
+                .split(['"', '\''])
+                .filter(|part| part.starts_with("/assets/"))
+                .collect::<std::collections::BTreeSet<_>>()
+            {
                 bytes += weigh(visitor, part).await;
             }
             println!("{path}: {bytes} bytes");
