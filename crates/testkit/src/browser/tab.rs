@@ -172,7 +172,7 @@ impl Tab {
         let entries = answer["value"].as_array().cloned().unwrap_or_default();
         let text = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
         let grave = entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING").map(text);
-        grave.filter(|message| !(message.contains("status of 4") && !message.contains("/assets/"))).collect()
+        grave.filter(|message| !message.contains("status of 4") || message.contains("/assets/")).collect()
     }
 
     /// What a script answers, by `return`.
