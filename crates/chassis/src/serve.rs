@@ -10,6 +10,9 @@ use tonic::{service::Routes, transport::Server};
 
 use crate::{Host, Lifecycle, Messages, config, gate};
 
+/// Calls and streams at the same time on one connection.
+const MOST_STREAMS: u32 = 100_000;
+
 /// A component's routes behind the gate, with health and reflection beside them.
 pub(crate) fn routes(
     own: Routes,
@@ -70,5 +73,9 @@ pub(crate) async fn http(listener: TcpListener, router: axum::Router, lifecycle:
 }
 
 fn server() -> Server {
-    Server::builder().http2_keepalive_interval(Some(Duration::from_secs(30)))
+    Server::builder()
+        .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        // The gateway has one connection to each service, which carries every open stream of everybody beside all calls;
+        // two hundred, hyper's default, would be used up by as many people who watch.
+        .max_concurrent_streams(MOST_STREAMS)
 }
