@@ -94,7 +94,7 @@ def province(secrets):
         "database": {"host": database.hostname, "port": database.port, "name": "province"},
         "broker": {"host": broker.hostname, "port": broker.port, "vhost": urllib.parse.unquote(broker.path[1:]) or "/"},
         "mail": {"host": "127.0.0.1", "port": 2525, "security": "none", "secretName": ""},
-        "server": {"lingerMs": 3000},
+        "server": {"lingerMs": 4000, "connectionAgeMs": 1000},
     })
     return charts.parsed(charts.rendered_by_helm_3(values))
 

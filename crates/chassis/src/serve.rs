@@ -38,21 +38,14 @@ pub(crate) fn routes(
 }
 
 /// Serves on an address until the process stops, then finishes the calls in hand.
-pub(crate) async fn tcp(
-    listener: TcpListener,
-    routes: Routes,
-    connection_age: Duration,
-    lifecycle: Lifecycle,
-) -> anyhow::Result<()> {
+pub(crate) async fn tcp(listener: TcpListener, routes: Routes, lifecycle: Lifecycle) -> anyhow::Result<()> {
     let incoming = TcpListenerStream::new(listener).inspect(|stream| {
         if let Ok(stream) = stream {
             // Small answers must not wait for more bytes to come; a socket that refuses is only slower.
             let _ = stream.set_nodelay(true);
         }
     });
-    // A connection carries all calls of its caller: one that never ended would keep them from replicas that came later.
-    let mut server = server().max_connection_age(connection_age);
-    server.add_routes(routes).serve_with_incoming_shutdown(incoming, lifecycle.soft().cancelled()).await?;
+    server().add_routes(routes).serve_with_incoming_shutdown(incoming, lifecycle.soft().cancelled()).await?;
     Ok(())
 }
 

@@ -96,7 +96,7 @@ pub(crate) struct Pages {
 
 impl Pages {
     fn new(host: &Host, config: &Config) -> anyhow::Result<Self> {
-        let api = Api::at(&config.gateway)?;
+        let api = Api::at(&config.gateway, &host.peers)?;
         Ok(Self {
             vault: Vault::new(host.db.clone(), host.env.clone(), api.clone()),
             api,
