@@ -1,5 +1,5 @@
 # Every command of the house. `make run` and `make test` need nothing but Debian or Ubuntu and a Rust toolchain.
-.PHONY: help run run-split test check fmt prepare loadtest screenshots audit charts test-cluster dependencies
+.PHONY: help run run-split test check fmt prepare loadtest screenshots audit charts test-cluster images test-images dependencies
 
 # One set of packages in every build, so that features unify once and nothing is built twice.
 BIN = $(or $(CARGO_TARGET_DIR),target)/debug
@@ -42,6 +42,12 @@ charts: ## Renders the charts' examples anew, and tests the charts.
 
 test-cluster: ## Installs the charts into a real cluster: the one in TANDEM_TEST_KUBECONFIG, or a test bed.
 	scripts/test-cluster
+
+images: ## Builds every image with Docker, Podman or Buildah, and a bill of materials for each.
+	scripts/images
+
+test-images: dependencies ## Starts every image from built binaries as a cluster would, and replaces all under load.
+	scripts/test-images
 
 dependencies:
 	@scripts/dependencies

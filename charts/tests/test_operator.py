@@ -1,6 +1,10 @@
 """The operator's chart: alike in both engines, taken by every supported Kubernetes, with no more rights than it says."""
 
+import json
+import os
 import re
+import shutil
+import subprocess
 
 import helm_python
 import kubernetes_validate
@@ -8,11 +12,13 @@ import pytest
 import yaml
 
 from charts import HIGHEST, LOWEST, TOP, helm, key, merged, of_kind, parsed, pods, read, resources
+from test_monitoring import OPERATOR, metrics_in
 
 CHART = TOP / "charts" / "tandem-operator"
 NAMESPACE = "tandem-operator"
 PROVINCES = [{"namespace": "tandem-qc", "brokerSecret": "tandem-qc-broker-default-user"}, {"namespace": "tandem-on", "brokerSecret": "other"}]
-FULL = {"provinces": PROVINCES, "monitoring": {"serviceMonitor": {"enabled": True}}, "operator": {"otlpEndpoint": "http://collector:4317"}}
+FULL = {"provinces": PROVINCES, "monitoring": {one: {"enabled": True} for one in ("serviceMonitor", "alerts", "dashboards")},
+        "operator": {"otlpEndpoint": "http://collector:4317"}}
 
 # What is wrong, and what both engines must name.
 WRONG = {
@@ -61,7 +67,7 @@ def test_both_engines_find_nothing_to_say_and_render_the_same(values, documents)
 @pytest.mark.parametrize("kubernetes", (LOWEST, HIGHEST))
 def test_the_lowest_and_the_highest_kubernetes_take_it(values, kubernetes):
     for document in parsed(by_helm_3(values, kubernetes)):
-        if document["kind"] != "ServiceMonitor":
+        if document["kind"] not in ("ServiceMonitor", "PrometheusRule"):
             kubernetes_validate.validate(document, kubernetes, strict=True)
 
 
@@ -128,3 +134,36 @@ def test_nothing_comes_in_but_who_scrapes_and_nothing_goes_out_but_where_it_must
     assert sorted(ports(policy["spec"]["egress"])) == [53, 53, 443, 6443, 15672]
     (traced,) = of_kind(parsed(by_helm_3(merged({}, FULL))), "NetworkPolicy")
     assert sorted(ports(traced["spec"]["egress"])) == [53, 53, 443, 4317, 6443, 15672]
+
+
+def alerts():
+    (rule,) = of_kind(parsed(by_helm_3(FULL)), "PrometheusRule")
+    return [alert for group in rule["spec"]["groups"] for alert in group["rules"]]
+
+
+def test_alerts_and_dashboard_use_what_the_operator_measures_and_leave_nothing_out():
+    known = metrics_in(OPERATOR.rglob("*.rs"))
+    panels = json.loads((CHART / "files" / "dashboards" / "provinces.json").read_text())["panels"]
+    expressions = [alert["expr"] for alert in alerts()] + [target["expr"] for panel in panels for target in panel["targets"]]
+    watched = set()
+    for expression in expressions:
+        used = re.findall(r"\b(tandem_\w+)\{(.*?)\}", expression)
+        assert used
+        grouped = {label.strip() for group in re.findall(r"(?:by|on) \((.*?)\)", expression) for label in group.split(",")}
+        for metric, matchers in used:
+            assert set(re.findall(r"(\w+)\s*(?:=~|!~|!=|=)", matchers)) | grouped <= known[metric] | {"le"}, (metric, expression)
+            watched.add(re.sub(r"_(bucket|count|sum)$", "", metric))
+    assert {re.sub(r"_(bucket|count|sum)$", "", name) for name in known} - {"up"} == watched
+
+
+def test_every_alert_has_its_section_of_the_runbook(tmp_path):
+    sections = re.findall(r"^## (\w+)$", (TOP / "docs" / "runbooks-operator.md").read_text(), flags=re.MULTILINE)
+    assert [alert["alert"] for alert in alerts()] == sections
+    assert all(alert["annotations"]["runbook_url"].endswith(f"#{alert['alert'].lower()}") for alert in alerts())
+    promtool = shutil.which("promtool")
+    if not promtool:
+        pytest.skip("promtool is not installed")
+    file = tmp_path / "rules.yaml"
+    file.write_text(yaml.safe_dump({"groups": [{"name": "operator", "rules": alerts()}]}))
+    answer = subprocess.run([promtool, "check", "rules", file], capture_output=True, text=True, env=os.environ)
+    assert answer.returncode == 0, answer.stdout + answer.stderr

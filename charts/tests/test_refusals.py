@@ -35,6 +35,7 @@ WRONG = {
     "a route without a gateway": ({"httpRoute": {"enabled": True}}, "httpRoute.parentRefs: at least one Gateway"),
     "more connections than the database has": (
         {"database": {"source": "cloudnativepg", "cloudnativepg": {"maxConnections": 50}}}, "maxConnections: 50 are too few"),
+    "connections that outlast a pod": ({"server": {"lingerMs": 5000}}, "server.connectionAgeMs: at most half of server.lingerMs"),
     "a restore from nobody": (
         {"database": {"source": "cloudnativepg", "cloudnativepg": {"recovery": {"objectStore": "x"}}}}, "recovery.serverName"),
 }

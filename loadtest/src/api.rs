@@ -39,10 +39,15 @@ pub(crate) struct Refusal {
 impl Api {
     /// The gateway at a port of this machine.
     pub(crate) fn new(port: u16) -> Self {
+        Self::at(format!("http://127.0.0.1:{port}"))
+    }
+
+    /// The gateway at an address such as `http://127.0.0.1:8080`.
+    pub(crate) fn at(address: String) -> Self {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let client = Client::builder(TokioExecutor::new()).build(connector);
-        Self { client, address: format!("http://127.0.0.1:{port}") }
+        Self { client, address }
     }
 
     /// Asks for a resource.

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Parser, ValueEnum};
+use clap::{Args, Parser, ValueEnum};
 use serde::Serialize;
 
 /// Drives the main job of Tandem (create, send, redirect, accept, ratify, confirm) at a fixed arrival rate through the
@@ -37,6 +37,19 @@ pub(crate) struct Arguments {
     /// Where the results go as JSON, besides the table on standard output.
     #[arg(long)]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) elsewhere: Option<Elsewhere>,
+}
+
+/// A Tandem that runs already. Rate and length are the profile's; what it prints is JSON.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Elsewhere {
+    /// The address of its gateway, such as `http://127.0.0.1:8080`.
+    #[arg(long, required = false, requires = "operator")]
+    pub(crate) at: String,
+    /// Its first operator and the temporary password: `LOGIN:PASSWORD`.
+    #[arg(long, required = false, requires = "at", env = "TANDEM_LOADTEST_OPERATOR", hide_env_values = true)]
+    pub(crate) operator: String,
 }
 
 /// What is asked.
@@ -86,6 +99,15 @@ mod tests {
         let arguments = Arguments::parse_from(["loadtest"]);
         assert_eq!(arguments.profile, Profile::Load);
         assert_eq!((arguments.rate(), arguments.length()), (10.0, Duration::from_secs(15)));
+    }
+
+    #[test]
+    fn a_tandem_elsewhere_needs_an_address_and_an_operator() {
+        let arguments =
+            Arguments::parse_from(["loadtest", "soak", "--at", "http://gateway:8080", "--operator", "op:secret"]);
+        assert_eq!(arguments.elsewhere.unwrap().operator, "op:secret");
+        assert!(Arguments::try_parse_from(["loadtest", "--at", "http://gateway:8080"]).is_err());
+        assert!(Arguments::parse_from(["loadtest"]).elsewhere.is_none());
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod arguments;
 mod backlog;
 mod content;
 mod cpu;
+mod elsewhere;
 mod journey;
 mod mail_sink;
 mod pace;
@@ -50,17 +51,27 @@ pub fn main() -> ExitCode {
         .enable_all()
         .build()
         .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(run::run(&arguments)));
+        .and_then(|runtime| runtime.block_on(execute(&arguments)));
     match outcome {
-        Ok(report) => {
-            print(&table::of(&report));
-            if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        Ok((text, holds)) => {
+            print(&text);
+            if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(error) => {
             complain(&error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is to be printed, and whether what was promised holds.
+async fn execute(arguments: &Arguments) -> anyhow::Result<(String, bool)> {
+    if let Some(elsewhere) = &arguments.elsewhere {
+        let outcome = elsewhere::run(arguments, elsewhere).await?;
+        return Ok((serde_json::to_string_pretty(&outcome)?, outcome.holds()));
+    }
+    let report = run::run(arguments).await?;
+    Ok((table::of(&report), report.holds()))
 }
 
 #[expect(clippy::print_stdout, reason = "the table is what the command is for")]

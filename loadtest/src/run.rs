@@ -169,7 +169,7 @@ async fn found_province(
 }
 
 /// Services hear of each other's news a little later: tries each lane until a request reaches its agent's inbox.
-async fn wait_until_known(world: &Arc<World>, diary: &Diary) -> Result<()> {
+pub(crate) async fn wait_until_known(world: &Arc<World>, diary: &Diary) -> Result<()> {
     for lane in 0..crate::world::LANES {
         let known = wait_for("the province to be known everywhere", PATIENCE, async || {
             let number = diary.number();

@@ -35,6 +35,9 @@
 {{- if and .Values.database.cloudnativepg.recovery.objectStore (not .Values.database.cloudnativepg.recovery.serverName) -}}
 {{- $faults = append $faults "database.cloudnativepg.recovery.serverName: the name under which the other cluster's backups are kept" -}}
 {{- end -}}
+{{- if and .Values.server.lingerMs (gt (mul 2 (int64 .Values.server.connectionAgeMs)) (int64 .Values.server.lingerMs)) -}}
+{{- $faults = append $faults "server.connectionAgeMs: at most half of server.lingerMs, or callers are still connected when a pod stops" -}}
+{{- end -}}
 {{- $connections := 20 -}}
 {{- range $name, $facts := include "tandem.components" . | fromYaml -}}
 {{- $values := index $.Values.components $name -}}

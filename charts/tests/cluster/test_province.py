@@ -91,6 +91,30 @@ def test_the_server_takes_every_resource_of_a_profile(cluster, namespace, profil
     assert said.count("serverside-applied") == len(documents)
 
 
+def test_the_server_takes_every_add_on(cluster, namespace):
+    documents = [d for path in sorted((charts.TOP / "k8s" / "addons").glob("*.yaml")) for d in charts.parsed(path.read_text())]
+    for document in documents:
+        document["metadata"]["namespace"] = namespace
+    said = cluster.kubectl("apply", "--server-side", "--dry-run=server", "--filename=-", stdin=yaml.safe_dump_all(documents))
+    assert said.count("serverside-applied") == len(documents)
+
+
+def test_secrets_are_made_once(cluster, namespace):
+    script = str(charts.TOP / "k8s" / "secrets")
+    cluster.run(script, namespace, RELEASE)
+    made = {s["metadata"]["name"]: s["data"] for s in cluster.get(namespace, "secrets") if s["type"] != "kubernetes.io/service-account-token"}
+    named = {ref["name"] for _, template in charts.pods(charts.parsed(charts.rendered_by_helm_3(charts.values_of("small"))))
+             for container in template["spec"]["containers"] for ref in secret_keys(container)}
+    assert {name.replace(charts.RELEASE, RELEASE) for name in named} - {"mail"} == set(made)
+    cluster.run(script, namespace, RELEASE)
+    assert {name: data for name, data in made.items()} == {
+        s["metadata"]["name"]: s["data"] for s in cluster.get(namespace, "secrets") if s["type"] != "kubernetes.io/service-account-token"}
+
+
+def secret_keys(container):
+    return [variable["valueFrom"]["secretKeyRef"] for variable in container.get("env", []) if "valueFrom" in variable]
+
+
 def wait_until(holds, seconds=90):
     end = time.monotonic() + seconds
     while not holds():

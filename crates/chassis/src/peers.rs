@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
@@ -15,42 +16,49 @@ use tonic::{
 };
 use tower::Service;
 
-use crate::{service_tokens::ServiceTokens, telemetry::inject_trace};
+use crate::{Link, service_tokens::ServiceTokens, telemetry::inject_trace};
 
 /// Bytes that wait in a pipe between two services of one process.
 const PIPE_BYTES: usize = 64 * 1024;
 
-/// Channels to the other services, by name.
-#[derive(Clone, Default)]
+/// The ways to the other services, by name.
+#[derive(Clone)]
 pub struct Peers {
-    channels: Arc<BTreeMap<String, Channel>>,
+    links: Arc<BTreeMap<String, Link>>,
+    age: Duration,
 }
 
 impl Peers {
-    /// Channels to addresses; each connects when it is first used, and again when it breaks.
+    /// Ways to addresses; each connects when it is first used, again when it breaks, and anew when it is older than `age`.
     ///
     /// # Errors
     /// If an address is malformed.
-    pub fn at(addresses: &BTreeMap<String, String>) -> anyhow::Result<Self> {
-        let channel = |(name, address): (&String, &String)| {
+    pub fn at(addresses: &BTreeMap<String, String>, age: Duration) -> anyhow::Result<Self> {
+        let link = |(name, address): (&String, &String)| {
             let endpoint = Endpoint::from_shared(address.clone()).map_err(|e| anyhow::anyhow!("peers.{name}: {e}"))?;
-            Ok((name.clone(), endpoint.tcp_nodelay(true).connect_lazy()))
+            Ok((name.clone(), Link::to(endpoint.tcp_nodelay(true), age)))
         };
-        Ok(Self { channels: Arc::new(addresses.iter().map(channel).collect::<anyhow::Result<_>>()?) })
+        Ok(Self { links: Arc::new(addresses.iter().map(link).collect::<anyhow::Result<_>>()?), age })
+    }
+
+    /// A way to an address that is no service's, renewed as those to services are.
+    #[must_use]
+    pub fn link(&self, endpoint: Endpoint) -> Link {
+        Link::to(endpoint, self.age)
     }
 
     /// These and `more`, which win over those of the same name.
     #[must_use]
     pub fn and(&self, more: impl IntoIterator<Item = (String, Channel)>) -> Self {
-        let mut channels = (*self.channels).clone();
-        channels.extend(more);
-        Self { channels: Arc::new(channels) }
+        let mut links = (*self.links).clone();
+        links.extend(more.into_iter().map(|(name, channel)| (name, Link::from(channel))));
+        Self { links: Arc::new(links), age: self.age }
     }
 
     /// The bare channel to a service, for the gateway, which passes the caller's own token on.
     #[must_use]
     pub fn channel(&self, name: &str) -> Option<Channel> {
-        self.channels.get(name).cloned()
+        self.links.get(name).map(Link::channel)
     }
 
     /// A client that proves itself with a service token and carries the trace on.
@@ -58,8 +66,8 @@ impl Peers {
     /// # Errors
     /// If no such peer is configured.
     pub fn client(&self, name: &str, tokens: &ServiceTokens) -> anyhow::Result<PeerClient> {
-        let channel = self.channel(name).ok_or_else(|| anyhow::anyhow!("peers.{name} is not configured"))?;
-        Ok(PeerClient { channel, tokens: tokens.clone() })
+        let link = self.links.get(name).ok_or_else(|| anyhow::anyhow!("peers.{name} is not configured"))?;
+        Ok(PeerClient { link: link.clone(), tokens: tokens.clone() })
     }
 }
 
@@ -81,17 +89,17 @@ pub fn in_memory() -> (Channel, mpsc::UnboundedReceiver<DuplexStream>) {
 /// Calls another service: every call carries a fresh service token and the current trace.
 #[derive(Clone)]
 pub struct PeerClient {
-    channel: Channel,
+    link: Link,
     tokens: ServiceTokens,
 }
 
 impl Service<Request<Body>> for PeerClient {
     type Response = Response<Body>;
     type Error = tonic::transport::Error;
-    type Future = <Channel as Service<Request<Body>>>::Future;
+    type Future = <Link as Service<Request<Body>>>::Future;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
-        Service::poll_ready(&mut self.channel, cx)
+        self.link.poll_ready(cx)
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
@@ -99,6 +107,6 @@ impl Service<Request<Body>> for PeerClient {
             request.headers_mut().insert(AUTHORIZATION, value);
         }
         inject_trace(request.headers_mut());
-        self.channel.call(request)
+        self.link.call(request)
     }
 }

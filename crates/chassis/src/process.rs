@@ -164,8 +164,7 @@ impl Process {
             self.lifecycle.spawn("memory", serve::memory(connections, routes.clone(), self.lifecycle.clone()));
         }
         if let Incoming::Network(listener) = incoming {
-            let age = Duration::from_millis(server.connection_age_ms);
-            self.lifecycle.spawn("grpc", serve::tcp(listener, routes, age, self.lifecycle.clone()));
+            self.lifecycle.spawn("grpc", serve::tcp(listener, routes, self.lifecycle.clone()));
         }
         Ok(())
     }
@@ -197,7 +196,7 @@ impl Process {
             let waiting = migrate::pending(&db, own).await?;
             anyhow::ensure!(waiting.is_empty(), "migrations of {} are pending: {}", S::NAME, waiting.join(", "));
         }
-        let outside = Peers::at(&settings.peers)?;
+        let outside = Peers::at(&settings.peers, Duration::from_millis(settings.server.connection_age_ms))?;
         let inside = self.inside.iter().map(|(name, (channel, _))| ((*name).to_owned(), channel.clone()));
         let peers = outside.and(inside);
         let tokens = ServiceTokens::new(S::NAME, settings.internal.secret.clone(), Arc::clone(&self.env.clock));

@@ -2,13 +2,21 @@
 
 use std::{sync::Arc, time::Duration};
 
-use axum::middleware;
+use axum::{
+    extract::{Request, State},
+    middleware::{self, Next},
+    response::Response,
+};
 use futures::StreamExt as _;
+use http::{HeaderValue, Version, header::CONNECTION};
 use tokio::{io::DuplexStream, net::TcpListener, sync::mpsc};
 use tokio_stream::wrappers::{TcpListenerStream, UnboundedReceiverStream};
 use tonic::{service::Routes, transport::Server};
 
 use crate::{Host, Lifecycle, Messages, config, gate};
+
+/// Calls and streams at the same time on one connection.
+const MOST_STREAMS: u32 = 100_000;
 
 /// A component's routes behind the gate, with health and reflection beside them.
 pub(crate) fn routes(
@@ -33,21 +41,14 @@ pub(crate) fn routes(
 }
 
 /// Serves on an address until the process stops, then finishes the calls in hand.
-pub(crate) async fn tcp(
-    listener: TcpListener,
-    routes: Routes,
-    connection_age: Duration,
-    lifecycle: Lifecycle,
-) -> anyhow::Result<()> {
+pub(crate) async fn tcp(listener: TcpListener, routes: Routes, lifecycle: Lifecycle) -> anyhow::Result<()> {
     let incoming = TcpListenerStream::new(listener).inspect(|stream| {
         if let Ok(stream) = stream {
             // Small answers must not wait for more bytes to come; a socket that refuses is only slower.
             let _ = stream.set_nodelay(true);
         }
     });
-    // A connection carries all calls of its caller: one that never ended would keep them from replicas that came later.
-    let mut server = server().max_connection_age(connection_age);
-    server.add_routes(routes).serve_with_incoming_shutdown(incoming, lifecycle.soft().cancelled()).await?;
+    server().add_routes(routes).serve_with_incoming_shutdown(incoming, lifecycle.soft().cancelled()).await?;
     Ok(())
 }
 
@@ -64,11 +65,28 @@ pub(crate) async fn memory(
 
 /// Serves HTTP until the process stops, then finishes the answers in hand.
 pub(crate) async fn http(listener: TcpListener, router: axum::Router, lifecycle: Lifecycle) -> anyhow::Result<()> {
-    let router = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let router = router
+        .layer(middleware::from_fn_with_state(lifecycle.clone(), say_goodbye))
+        .into_make_service_with_connect_info::<std::net::SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(lifecycle.soft().clone().cancelled_owned()).await?;
     Ok(())
 }
 
+/// Lets a caller who keeps a connection open know, by the last answer, that it ends: whoever learnt it by the end itself might
+/// just have sent a call into it. HTTP/2 has a message of its own for this.
+async fn say_goodbye(State(lifecycle): State<Lifecycle>, request: Request, next: Next) -> Response {
+    let keeps_open = request.version() < Version::HTTP_2;
+    let mut response = next.run(request).await;
+    if keeps_open && lifecycle.is_stopping() {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response
+}
+
 fn server() -> Server {
-    Server::builder().http2_keepalive_interval(Some(Duration::from_secs(30)))
+    Server::builder()
+        .http2_keepalive_interval(Some(Duration::from_secs(30)))
+        // The gateway has one connection to each service, which carries every open stream of everybody beside all calls;
+        // two hundred, hyper's default, would be used up by as many people who watch.
+        .max_concurrent_streams(MOST_STREAMS)
 }

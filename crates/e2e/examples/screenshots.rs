@@ -1,4 +1,5 @@
 //! Pictures of the main pages of a running platform with the demonstration: `screenshots http://127.0.0.1:8080 docs/screenshots`.
+#![allow(clippy::print_stdout, reason = "a command tells what it has done")]
 #![allow(clippy::unwrap_used, reason = "a command for the house, which says what is missing by failing")]
 
 use std::{fs, path::PathBuf};
@@ -110,6 +111,13 @@ async fn take(tab: &Tab, look: Look) {
         PhoneDark => (View::phone(), "dark"),
     };
     tab.resize(view).await;
+    // As tall as the page, so that bars at the bottom of the window are at its end; within reason.
+    let tall = tab
+        .ask("return document.documentElement.scrollHeight")
+        .await
+        .as_u64()
+        .and_then(|tall| u32::try_from(tall).ok());
+    tab.resize(View { height: tall.unwrap_or_default().clamp(view.height, 3 * view.height), ..view }).await;
     tab.ask(&format!(
         "document.documentElement.dataset.theme = '{theme}'; document.getAnimations().forEach(a => a.finish())"
     ))

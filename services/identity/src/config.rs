@@ -12,6 +12,9 @@ pub struct Config {
     /// How long after its use a refresh token is taken once more, in seconds: 0 to 60. 0 makes each token good for one
     /// call alone, at the price that two tabs refreshing at the same moment end their session.
     pub refresh_grace_seconds: i64,
+    /// How long a temporary password lets somebody choose their own, in days: 1 to 90. It has been said by phone or lies in a
+    /// mailbox; after that another one is issued.
+    pub temporary_password_days: i64,
     /// The cost of hashing a password.
     pub argon2: Argon2,
 }
@@ -30,7 +33,12 @@ pub struct Argon2 {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { access_token_seconds: 600, refresh_grace_seconds: 10, argon2: Argon2::default() }
+        Self {
+            access_token_seconds: 600,
+            refresh_grace_seconds: 10,
+            temporary_password_days: 7,
+            argon2: Argon2::default(),
+        }
     }
 }
 
@@ -48,6 +56,12 @@ impl Config {
         SignedDuration::from_secs(self.access_token_seconds)
     }
 
+    /// How long a temporary password holds.
+    #[must_use]
+    pub const fn temporary_password_life(&self) -> SignedDuration {
+        SignedDuration::from_hours(self.temporary_password_days * 24)
+    }
+
     /// How long after its use a refresh token is taken once more.
     #[must_use]
     pub const fn refresh_grace(&self) -> SignedDuration {
@@ -60,6 +74,7 @@ impl chassis::Validate for Config {
         let bounds = [
             ("access_token_seconds", self.access_token_seconds, 60..=3600),
             ("refresh_grace_seconds", self.refresh_grace_seconds, 0..=60),
+            ("temporary_password_days", self.temporary_password_days, 1..=90),
             ("argon2.memory_kib", i64::from(self.argon2.memory_kib), 8192..=1_048_576),
             ("argon2.passes", i64::from(self.argon2.passes), 1..=16),
             ("argon2.at_once", i64::try_from(self.argon2.at_once).unwrap_or(i64::MAX), 1..=64),

@@ -45,7 +45,7 @@ pub enum Error {
 /// # Errors
 /// If the API server refuses or does not answer.
 pub async fn reconcile(province: Arc<Province>, context: Arc<Context>) -> Result<Action, Error> {
-    let timer = measure::Timer::start(province.name_any());
+    let timer = measure::Timer::start(&province);
     let provinces: Api<Province> = Api::namespaced(context.client.clone(), &province.namespace().unwrap_or_default());
     let outcome = finalizer(&provinces, labels::FINALIZER, province, async |event| match event {
         finalizer::Event::Apply(province) => look(&context, &provinces, &province).await,
@@ -76,7 +76,7 @@ async fn look(context: &Context, provinces: &Api<Province>, province: &Province)
             return Ok(Action::requeue(context.look_every));
         }
     };
-    measure::seen(province, &plan, &facts);
+    measure::backlog(province, &plan, &facts);
     let memories = status::memories(province);
     let desired = match facts.rival {
         Some(_) => Desired::default(),
@@ -118,7 +118,7 @@ async fn act(context: &Context, province: &Province, facts: &Facts, desired: &De
 /// Writes the status if it says anything new. False if somebody was faster: then nothing counts as decided, and the next
 /// look begins from what they wrote.
 async fn write(provinces: &Api<Province>, province: &Province, status: ProvinceStatus) -> Result<bool, Error> {
-    measure::state(province, status.state);
+    measure::status(province, &status);
     if province.status.as_ref() == Some(&status) {
         return Ok(true);
     }

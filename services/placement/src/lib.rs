@@ -13,8 +13,8 @@
 //! - One transition is one version, one entry of the history, one event, in one transaction. Sending to a service that
 //!   redirects by itself is two: sent, then redirected by the system.
 //! - The stored state never goes to people: a school sees a request that its destination has answered as redirected, until
-//!   the agency has ratified the answer. Its version and its time of change do move; they say that something happened, not
-//!   what. Between services, events carry the stored state.
+//!   the agency has ratified the answer. It has a version and a time of change of its own, which such an answer does not
+//!   move, so that nothing tells the school of it. Between services, events carry the stored state.
 //! - What a caller's grants do not cover does not exist for them (`NOT_FOUND`); what they only look at is `OUT_OF_SCOPE`.
 //! - The list of allowed actions is made by asking the guard that the transitions ask.
 //! - Writers do not wait for each other: whoever loses is told `STALE_ETAG` and reads again.

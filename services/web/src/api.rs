@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use axum::http::HeaderValue;
+use chassis::{Link, Peers};
 use kernel::Locale;
 use proto::{
     configuration::v1::{
@@ -25,7 +26,7 @@ use tonic::{
     Request, Status,
     metadata::MetadataMap,
     service::{Interceptor, interceptor::InterceptedService},
-    transport::{Channel, Endpoint},
+    transport::Endpoint,
 };
 
 /// How long the gateway may take to be reached.
@@ -34,7 +35,7 @@ const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
 /// The gateway, as somebody.
 #[derive(Clone)]
 pub(crate) struct Api {
-    gateway: Channel,
+    gateway: Link,
     caller: Caller,
 }
 
@@ -61,7 +62,7 @@ impl Interceptor for Caller {
     }
 }
 
-type Line = InterceptedService<Channel, Caller>;
+type Line = InterceptedService<Link, Caller>;
 
 /// One method for each service of the contracts: `api.requests().get_request(message)`.
 macro_rules! clients {
@@ -98,9 +99,9 @@ impl Api {
     ///
     /// # Errors
     /// If the address is malformed.
-    pub(crate) fn at(gateway: &str) -> anyhow::Result<Self> {
+    pub(crate) fn at(gateway: &str, peers: &Peers) -> anyhow::Result<Self> {
         let endpoint = Endpoint::from_shared(gateway.to_owned())?.tcp_nodelay(true).connect_timeout(CONNECT_PATIENCE);
-        Ok(Self { gateway: endpoint.connect_lazy(), caller: Caller::default() })
+        Ok(Self { gateway: peers.link(endpoint), caller: Caller::default() })
     }
 
     /// The same as the owner of a token.

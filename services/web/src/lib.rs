@@ -32,6 +32,7 @@ mod live;
 mod lookups;
 mod pages;
 mod session;
+mod sheet;
 mod store;
 mod text;
 mod trace;
@@ -99,7 +100,7 @@ pub(crate) struct Pages {
 
 impl Pages {
     fn new(host: &Host, config: &Config) -> anyhow::Result<Self> {
-        let api = Api::at(&config.gateway)?;
+        let api = Api::at(&config.gateway, &host.peers)?;
         Ok(Self {
             vault: Vault::new(host.db.clone(), host.env.clone(), api.clone()),
             api,

@@ -5,11 +5,7 @@ use std::{borrow::Cow, collections::HashMap};
 use fluent_templates::{fluent_bundle::FluentValue, static_loader};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::Locale;
-use proto::{
-    identity::v1::Role,
-    placement::v1::{Action, State},
-    text::v1::LocalizedText,
-};
+use proto::{identity::v1::Role, placement::v1::State, text::v1::LocalizedText};
 
 static_loader! {
     static PAGES = {
@@ -112,11 +108,6 @@ impl Text {
         self.t(&format!("state-{}", plain(state.as_str_name(), "STATE_")))
     }
 
-    /// What an action is called, as an order.
-    pub(crate) fn action(&self, action: Action) -> String {
-        self.t(&format!("action-{}", plain(action.as_str_name(), "ACTION_")))
-    }
-
     /// The code of the language, for `lang` attributes.
     pub(crate) fn lang(&self) -> &'static str {
         self.0.code()
@@ -167,9 +158,8 @@ mod tests {
             let text = Text(locale);
             let roles = (1..).map_while(|n| Role::try_from(n).ok()).map(|role| text.role(role));
             let states = (1..).map_while(|n| State::try_from(n).ok()).map(|state| text.state(state));
-            let actions = (1..).map_while(|n| Action::try_from(n).ok()).map(|action| text.action(action));
-            for name in roles.chain(states).chain(actions) {
-                let is_key = ["role-", "state-", "action-"].iter().any(|prefix| name.starts_with(prefix));
+            for name in roles.chain(states) {
+                let is_key = ["role-", "state-"].iter().any(|prefix| name.starts_with(prefix));
                 assert!(!is_key, "{locale}: {name} has no text");
             }
         }

@@ -156,13 +156,10 @@ pub(crate) async fn visit(State(pages): State<Pages>, mut request: Request, next
         return failure::page(&visitor, &trouble);
     }
     let is_page = response.status().is_success() && !headers.contains_key("hx-request");
-    for cookie in [
-        (visitor.is_new && is_page).then(|| visitor.cookies.key(&visitor.key)),
-        (visitor.flash.is_some() && is_page).then(|| visitor.cookies.no_flash()),
-    ] {
-        if let Some(cookie) = cookie {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
+    let fresh = (visitor.is_new && is_page).then(|| visitor.cookies.key(&visitor.key));
+    let said = (visitor.flash.is_some() && is_page).then(|| visitor.cookies.no_flash());
+    for cookie in fresh.into_iter().chain(said) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }

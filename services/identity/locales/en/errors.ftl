@@ -4,6 +4,7 @@ sign-in-refused = Login or password is wrong. After four wrong passwords an acco
 account-locked = This account is locked after four wrong passwords. Ask your local administrator for a new temporary password.
 account-disabled = This account is switched off. Ask your local administrator to switch it on again.
 password-change-required = Choose a new password: the present one is temporary or older than 90 days.
+temporary-password-expired = This temporary password is no longer valid. Ask your local administrator for a new one.
 no-role = You have no role in Tandem yet. Ask your local administrator for one.
 session-expired = You were signed out after 30 minutes without activity, or after 12 hours. Sign in again.
 session-ended = Your session has ended. Sign in again.

@@ -4,6 +4,7 @@ sign-in-refused = L’identifiant ou le mot de passe est erroné. Après quatre 
 account-locked = Ce compte est verrouillé après quatre mots de passe erronés. Demandez un nouveau mot de passe temporaire à votre administrateur local.
 account-disabled = Ce compte est désactivé. Demandez à votre administrateur local de le réactiver.
 password-change-required = Choisissez un nouveau mot de passe : le mot de passe actuel est temporaire ou date de plus de 90 jours.
+temporary-password-expired = Ce mot de passe temporaire n’est plus valide. Demandez-en un nouveau à votre administrateur local.
 no-role = Vous n’avez pas encore de rôle dans Tandem. Demandez-en un à votre administrateur local.
 session-expired = Votre session a pris fin après 30 minutes d’inactivité ou après 12 heures. Connectez-vous de nouveau.
 session-ended = Votre session a pris fin. Connectez-vous de nouveau.

@@ -2,6 +2,7 @@
 //! milliseconds), judge.
 
 use chassis::Tx;
+use jiff::SignedDuration;
 use kernel::{Env, PersonId, Problem as _};
 
 use super::announce;
@@ -32,6 +33,8 @@ pub struct Tried {
     pub candidate: Option<Candidate>,
     /// Whether the password belongs to the candidate's hash.
     pub right: bool,
+    /// How long a temporary password holds.
+    pub temporary_life: SignedDuration,
 }
 
 /// Somebody who gave the right password of an enabled account. The account is to be stored by whoever lets them in.
@@ -62,6 +65,9 @@ pub(super) async fn judge(tx: &mut Tx, env: &Env, tried: &Tried) -> Result<Resul
     }
     let (account, verdict) = before.clone().try_password(tried.right, env.now());
     let refusal = match verdict {
+        Verdict::Right { .. } if before.invitation_has_expired(tried.temporary_life, env.now()) => {
+            SignInError::TemporaryPasswordExpired
+        }
         Verdict::Right { must_change } => return Ok(Ok(Admitted { account, must_change })),
         Verdict::Wrong => SignInError::Refused,
         Verdict::Locked => SignInError::Locked,

@@ -1,6 +1,7 @@
 //! The first operator, without whom nobody could make anybody else.
 
 use chassis::{Failure, Tx};
+use jiff::SignedDuration;
 use kernel::{Env, PersonId};
 
 use super::{announce, create_account::insert_with_free_login};
@@ -32,17 +33,24 @@ pub struct FirstOperator {
     pub temporary_password: String,
 }
 
-/// Makes an operator with a temporary password, unless there is one with an account: then answers `None`. The all-in-one and the
-/// administrator's command line call it at each start; two at the same time make one.
+/// Makes an operator with a temporary password, unless there is one with an account: then answers `None`. One whose temporary
+/// password has expired, after `temporary_life`, does not count, since nobody could issue another one to it. The all-in-one and
+/// the administrator's command line call it at each start; two at the same time make one.
 ///
 /// # Errors
 /// Those of the store and of hashing.
-pub async fn run(tx: &mut Tx, env: &Env, passwords: &Passwords, card: Card) -> Result<Option<FirstOperator>, Failure> {
+pub async fn run(
+    tx: &mut Tx,
+    env: &Env,
+    passwords: &Passwords,
+    temporary_life: SignedDuration,
+    card: Card,
+) -> Result<Option<FirstOperator>, Failure> {
     advisory::lock(tx, Alone::Bootstrap).await?;
-    if store::grant::has_operator(tx).await? {
+    let now = env.now();
+    if store::grant::has_operator(tx, now - temporary_life).await? {
         return Ok(None);
     }
-    let now = env.now();
     let person = Person { id: env.ids.next(), agency: None, card, active: true, version: 0, updated_at: now };
     store::person::insert(tx, &person).await?;
     let temporary_password = temporary_password();

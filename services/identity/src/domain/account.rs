@@ -277,6 +277,12 @@ impl Account {
         Ok(Self { state, alerts_accepted: true, awake_since: now, ..self })
     }
 
+    /// Whether the temporary password that waits to be replaced was issued `life` ago or earlier.
+    #[must_use]
+    pub fn invitation_has_expired(&self, life: SignedDuration, now: Timestamp) -> bool {
+        matches!(&self.state, State::Invited { temporary, .. } if now.duration_since(temporary.set_at) >= life)
+    }
+
     /// Whether nobody signed in for so long that the account is to be disabled.
     #[must_use]
     pub fn is_dormant(&self, now: Timestamp) -> bool {

@@ -17,6 +17,9 @@ pub enum SignInError {
     /// The password is right, but temporary or older than 90 days: it must be replaced first.
     #[error("the password must be changed")]
     PasswordChangeRequired,
+    /// The password is right, but temporary and too old: an administrator issues another one.
+    #[error("the temporary password has expired")]
+    TemporaryPasswordExpired,
     /// The password is right, but the person has no rights yet.
     #[error("the person has no role")]
     NoRole,
@@ -26,7 +29,7 @@ impl Problem for SignInError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused => ErrorKind::Unauthenticated,
-            Self::Locked | Self::Disabled => ErrorKind::Forbidden,
+            Self::Locked | Self::Disabled | Self::TemporaryPasswordExpired => ErrorKind::Forbidden,
             Self::PasswordChangeRequired | Self::NoRole => ErrorKind::Precondition,
         }
     }
@@ -37,6 +40,7 @@ impl Problem for SignInError {
             Self::Locked => "ACCOUNT_LOCKED",
             Self::Disabled => "ACCOUNT_DISABLED",
             Self::PasswordChangeRequired => "PASSWORD_CHANGE_REQUIRED",
+            Self::TemporaryPasswordExpired => "TEMPORARY_PASSWORD_EXPIRED",
             Self::NoRole => "NO_ROLE",
         }
     }

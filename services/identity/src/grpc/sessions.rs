@@ -43,7 +43,8 @@ impl Sessions {
         let candidate = self.host.db.read(&login, |tx, login| app::candidate(tx, login).boxed()).await?;
         let hash = candidate.as_ref().and_then(|candidate| candidate.hash.as_deref());
         let right = self.passwords.verify(password, hash).await?;
-        Ok(Tried { login_digest: digest(&login.trim().to_lowercase()), candidate, right })
+        let temporary_life = self.config.temporary_password_life();
+        Ok(Tried { login_digest: digest(&login.trim().to_lowercase()), candidate, right, temporary_life })
     }
 
     async fn sign_in(&self, message: &SignInRequest) -> Result<SignInResponse, Failure> {

@@ -113,14 +113,16 @@ pub async fn of_people(tx: &mut Tx, people: &[Uuid]) -> Result<Vec<(PersonId, Gr
     .collect()
 }
 
-/// Whether anybody is an operator.
+/// Whether anybody is an operator, and has had their temporary password, if they still have it, since `invited_after`.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn has_operator(tx: &mut Tx) -> Result<bool, StoreError> {
+pub async fn has_operator(tx: &mut Tx, invited_after: Timestamp) -> Result<bool, StoreError> {
     let row = sqlx::query!(
         r#"SELECT EXISTS (SELECT FROM role_grant JOIN account USING (person_id)
-                          WHERE role = 'OPERATOR' AND level = 'LOCAL_ADMINISTRATOR') AS "exists!""#
+                          WHERE role = 'OPERATOR' AND level = 'LOCAL_ADMINISTRATOR'
+                            AND (state <> 'INVITED' OR password_set_at > $1)) AS "exists!""#,
+        invited_after.to_sqlx() as _,
     )
     .fetch_one(&mut **tx)
     .await?;

@@ -14,6 +14,7 @@ use identity::{
     },
     secrets::Passwords,
 };
+use jiff::SignedDuration;
 use proto::identity::v1::{AccountState, ChangePasswordRequest, Role as WireRole};
 use uuid::Uuid;
 
@@ -22,10 +23,10 @@ use crate::world::{PASSWORD, PROGRAM, SCHOOL, World, card, cheap, reason, right}
 async fn first_operator(world: &World) -> Result<Option<FirstOperator>, Failure> {
     let passwords = Passwords::new(&cheap().argon2).expect("within bounds");
     let host = &world.running.host;
-    let context = (&host.env, passwords);
-    let work = host
-        .db
-        .in_tx(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, card("Tandem", "Operator")).boxed());
+    let context = (&host.env, passwords, cheap().temporary_password_life());
+    let work = host.db.in_tx(&context, |tx, (env, passwords, life)| {
+        bootstrap::run(tx, env, passwords, *life, card("Tandem", "Operator")).boxed()
+    });
     work.await
 }
 
@@ -50,6 +51,20 @@ async fn an_empty_province_gets_one_operator_who_chooses_a_password() {
     assert_eq!(changed.me.expect("me").active_role(), WireRole::Operator);
     let event = world.last_event(operator.person.uuid()).await;
     assert_eq!((event.account_state(), &*event.agency_id, event.grants.len()), (AccountState::Active, "", 1));
+}
+
+#[tokio::test]
+async fn a_province_whose_operator_let_the_temporary_password_expire_gets_another() {
+    let world = World::empty().await;
+    let late = first_operator(&world).await.expect("made").expect("the first");
+    world.running.clock.advance(SignedDuration::from_hours(7 * 24));
+    assert_eq!(
+        reason(world.sign_in(late.login.as_str(), &late.temporary_password).await),
+        "TEMPORARY_PASSWORD_EXPIRED"
+    );
+    let next = first_operator(&world).await.expect("made").expect("another");
+    assert_eq!(reason(world.sign_in(next.login.as_str(), &next.temporary_password).await), "PASSWORD_CHANGE_REQUIRED");
+    assert!(first_operator(&world).await.expect("looked").is_none());
 }
 
 #[tokio::test]

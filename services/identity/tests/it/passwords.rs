@@ -1,5 +1,6 @@
 //! Temporary passwords, and their replacement.
 
+use jiff::SignedDuration;
 use proto::identity::v1::{
     AccountState, ChangePasswordRequest, ChangePasswordResponse, CreateAccountRequest, CreateGrantRequest, Grant,
     Level, RefreshSessionRequest, ResetPasswordRequest, Role, ScopeKind,
@@ -114,4 +115,21 @@ async fn a_reset_unlocks_ends_the_sessions_and_asks_for_a_new_password() {
     let refresh = RefreshSessionRequest { refresh_token: session.refresh_token };
     assert_eq!(reason(world.sessions().refresh_session(refresh).await), "SESSION_ENDED");
     change(&world, "mtremblay", &reset.temporary_password, NEW).await.expect("changed");
+}
+
+#[tokio::test]
+async fn a_temporary_password_holds_for_seven_days() {
+    let world = World::new().await;
+    let request = || ResetPasswordRequest { person_id: MARIE.to_string() };
+    let reset = world.accounts(&school_admin()).reset_password(request()).await.expect("reset").into_inner();
+    let temporary = reset.temporary_password.as_str();
+    world.running.clock.advance(SignedDuration::from_hours(7 * 24) - SignedDuration::from_secs(1));
+    assert_eq!(reason(world.sign_in("mtremblay", temporary).await), "PASSWORD_CHANGE_REQUIRED");
+    world.running.clock.advance(SignedDuration::from_secs(1));
+    assert_eq!(reason(world.sign_in("mtremblay", temporary).await), "TEMPORARY_PASSWORD_EXPIRED");
+    assert_eq!(reason(change(&world, "mtremblay", temporary, NEW).await), "TEMPORARY_PASSWORD_EXPIRED");
+    assert_eq!(reason(world.sign_in("mtremblay", "Wrong-Horse-99").await), "SIGN_IN_REFUSED");
+
+    let again = world.accounts(&school_admin()).reset_password(request()).await.expect("another").into_inner();
+    change(&world, "mtremblay", &again.temporary_password, NEW).await.expect("changed");
 }

@@ -66,7 +66,8 @@ async fn a_backlog_brings_replicas_and_its_end_takes_them_back() {
     stage.wait_for_bounds("tandem-qc-notification", (3, 6)).await;
     assert_eq!(stage.bounds("tandem-qc-gateway").await, Some((2, 8)));
     stage.status("quebec", "the consumers", |status| status.ready == "5/5").await;
-    let decided = stage.event("Backlog", "notification: 1 → 3").await;
+    // From one or from two, as fast as the operator looks while messages arrive.
+    let decided = stage.event("Backlog", "→ 3.").await;
     assert!(decided.contains("messages sont en attente"), "{decided}");
     publish(&channel, QUEUE, 600).await;
     stage.wait_for_bounds("tandem-qc-notification", (6, 6)).await;

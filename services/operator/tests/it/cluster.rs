@@ -28,6 +28,8 @@ rm -rf "$2" "$2.log"
 /// A cluster and how to reach it as its administrator.
 pub struct Cluster {
     pub config: Config,
+    /// Whether other tests are at work there.
+    pub is_shared: bool,
     kubeconfig: Kubeconfig,
     /// The folder of a control plane that is ours to restart.
     pub folder: Option<PathBuf>,
@@ -51,7 +53,7 @@ impl Cluster {
         if own.is_none() {
             skip(journey);
         }
-        own
+        own.map(|own| Self { is_shared: false, ..own })
     }
 
     async fn any(or_given: bool) -> Option<Self> {
@@ -75,7 +77,7 @@ impl Cluster {
         let kubeconfig = Kubeconfig::read_from(kubeconfig).expect("the kubeconfig can be read");
         let options = KubeConfigOptions::default();
         let config = Config::from_custom_kubeconfig(kubeconfig.clone(), &options).await.expect("it names a cluster");
-        let cluster = Self { config, kubeconfig, folder, _watchdog: watchdog };
+        let cluster = Self { config, is_shared: true, kubeconfig, folder, _watchdog: watchdog };
         cluster.define_province().await;
         cluster
     }

@@ -115,7 +115,7 @@ async fn the_binary_answers_probes_tells_its_metrics_and_gives_the_lease_back() 
     };
     wait_for_some("the binary to be ready", async || ask("/readyz").await).await;
     assert!(ask("/livez").await.is_some());
-    let series = "tandem_operator_state{province=\"quebec\",state=\"Ready\"} 1";
+    let series = &format!("tandem_operator_state{{province=\"qc\",namespace=\"{namespace}\",state=\"Ready\"}} 1");
     let metrics = wait_for_some("its metrics", async || ask("/metrics").await.filter(|all| all.contains(series))).await;
     for name in ["leader 1", "reconciles_total{", "reconcile_seconds_bucket{", "ready_replicas{"] {
         assert!(metrics.contains(&format!("tandem_operator_{name}")), "{name} in {metrics}");

@@ -45,6 +45,8 @@ pub struct Stage {
     /// As the operator: with its ServiceAccount's token.
     pub operator: Client,
     pub token: String,
+    /// What the operator watches: this namespace, where others have theirs; else all, as in a real cluster.
+    watched: String,
 }
 
 /// An operator at work; stops when asked to.
@@ -82,14 +84,15 @@ impl Stage {
         let token = token.status.and_then(|status| status.token).unwrap();
         config.auth_info = kube::config::AuthInfo { token: Some(token.clone().into()), ..Default::default() };
         let versions = Versions::discover(&admin).await.unwrap();
+        let watched = if cluster.is_shared { namespace.clone() } else { String::new() };
         let clock = FixedClock::at(QUIET.parse().unwrap());
-        Self { admin, namespace, clock, versions, operator: Client::try_from(config).unwrap(), token }
+        Self { admin, namespace, clock, versions, operator: Client::try_from(config).unwrap(), token, watched }
     }
 
     /// An operator of this namespace, which looks often, so that journeys are short.
     pub fn operator(&self, identity: &str) -> Operator {
         let config = Config {
-            namespace: self.namespace.clone(),
+            namespace: self.watched.clone(),
             lease_namespace: self.namespace.clone(),
             lease_ms: 3_000,
             identity: identity.into(),

@@ -7,7 +7,7 @@ use super::{Env, Error, publish};
 use crate::{
     domain::{
         Decision, DestinationFacts, Moment, PlacementRequest, ReasonCode, ReasonUse, Step, Target, View, Viewer,
-        check_destination, reason,
+        check_destination, reason, view,
     },
     store,
 };
@@ -30,7 +30,7 @@ pub(super) async fn take(tx: &mut Tx, viewer: &Viewer, target: Target) -> Result
         return Err(Error::OutOfScope);
     }
     match target.version {
-        Some(read) if read != request.version => Err(Error::StaleEtag),
+        Some(read) if read != view::shown_version(&request, viewer.role) => Err(Error::StaleEtag),
         _ => Ok(request),
     }
 }

@@ -19,5 +19,6 @@ pub async fn run(tx: &mut Tx, viewer: &Viewer, id: PlacementRequestId) -> Result
         return Err(Error::NotFound);
     }
     let entries = store::history::of(tx, id).await?;
-    Ok(entries.into_iter().filter_map(|entry| view::past(entry, viewer.role)).collect())
+    let mut before = None;
+    Ok(entries.into_iter().filter_map(|entry| view::past(entry, viewer.role, &mut before)).collect())
 }

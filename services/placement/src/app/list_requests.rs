@@ -19,7 +19,7 @@ pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, query: &ListQuery) -> 
     let size = usize::try_from(query.page_size).unwrap_or(usize::MAX);
     let more = rows.len() > size;
     rows.truncate(size);
-    let next = rows.last().filter(|_| more).map(|last| Cursor::of(last, query.order));
+    let next = rows.last().filter(|_| more).map(|last| Cursor::of(last, query.order, viewer.role));
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut beside = store::names::of(tx, &ids, viewer.person).await?;
     // The rows were selected by the same rule that `View::of` applies; should the two ever differ, nothing is shown.

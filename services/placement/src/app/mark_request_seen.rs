@@ -4,7 +4,7 @@ use chassis::Tx;
 
 use super::{Error, desk::look};
 use crate::{
-    domain::{Target, Viewer},
+    domain::{Target, Viewer, view},
     store,
 };
 
@@ -14,6 +14,7 @@ use crate::{
 /// `NOT_FOUND`.
 pub async fn run(tx: &mut Tx, viewer: &Viewer, target: &Target) -> Result<(), Error> {
     let request = look(tx, viewer, target.id).await?;
-    let version = target.version.map_or(request.version, |read| read.min(request.version));
+    let shown = view::shown_version(&request, viewer.role);
+    let version = target.version.map_or(shown, |read| read.min(shown));
     Ok(store::seen::mark(tx, viewer.person, request.id, version).await?)
 }

@@ -191,7 +191,7 @@ impl PlacementRequest {
     fn refusal(&self, step: Move, by: Role) -> Refused {
         let from = self.status();
         // Of a state that looks like another one to the caller, only what holds for the other may be said.
-        let seen = view::seen(from, by).unwrap_or(from);
+        let seen = view::shown(self, by).unwrap_or(from);
         if Role::ALL.iter().any(|other| admits(step, seen, *other)) && !admits(step, seen, by) {
             return Refused::RoleNotAllowed;
         }

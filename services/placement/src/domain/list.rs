@@ -4,7 +4,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date};
 use kernel::{DateRange, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 
-use super::{Deadlines, PlacementRequest, Reach, Role, Status, View, Viewer};
+use super::{Deadlines, PlacementRequest, Reach, Role, Status, View, Viewer, view};
 
 /// What a list is asked for. `states` are as the caller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,11 +127,11 @@ pub struct Page {
 }
 
 impl Cursor {
-    /// The row's place in an order.
+    /// The row's place in an order, as a role sees it.
     #[must_use]
-    pub fn of(request: &PlacementRequest, order: Order) -> Self {
+    pub fn of(request: &PlacementRequest, order: Order, role: Role) -> Self {
         match order {
-            Order::UpdateTimeDescending => Self::UpdateTime(request.updated_at, request.id),
+            Order::UpdateTimeDescending => Self::UpdateTime(view::shown_update(request, role), request.id),
             Order::StartDate => Self::StartDate(request.content.dates.start(), request.id),
             Order::Reference => Self::Reference(request.reference.as_str().to_owned()),
         }

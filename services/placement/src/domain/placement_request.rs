@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use kernel::{AgencyId, DestinationId, PersonId, PlacementRequestId};
 
-use super::{Content, Origin, Place, Reference, Since, State, Status, codes::coded};
+use super::{Content, Delivery, Origin, Place, Reference, Since, State, Status, codes::coded};
 
 coded! {
     /// Marks that do not change the state (domain §7.7).
@@ -48,8 +48,12 @@ pub struct PlacementRequest {
     pub updated_at: Timestamp,
     /// Counts its changes from 1.
     pub version: i64,
-    /// The version of the last act that the school may see.
+    /// Counts the changes that the school may see.
     pub school_version: i64,
+    /// When the last of those was.
+    pub school_updated_at: Timestamp,
+    /// How the unit was last asked: what the school sees while the unit's answer is none of its business.
+    pub asked: Delivery,
 }
 
 impl PlacementRequest {

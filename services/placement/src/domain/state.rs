@@ -145,9 +145,7 @@ impl State {
             Self::Held { .. } => Status::Held,
             Self::Sent { .. } => Status::Sent,
             Self::SentOffline { .. } => Status::SentOffline,
-            Self::Redirected { delivery: Delivery::Electronic, .. } => Status::Redirected,
-            Self::Redirected { delivery: Delivery::Offline, .. } => Status::RedirectedOffline,
-            Self::Redirected { delivery: Delivery::Automatic, .. } => Status::RedirectedAutomatically,
+            Self::Redirected { delivery, .. } => delivery.status(),
             Self::AcceptedByDestination { .. } => Status::AcceptedByDestination,
             Self::DeclinedByDestination { .. } => Status::DeclinedByDestination,
             Self::Accepted { .. } => Status::Accepted,
@@ -221,6 +219,29 @@ impl State {
             | Self::Declined { refusal, .. }
             | Self::Cancelled { refusal, .. } => &refusal.comment,
             _ => "",
+        }
+    }
+}
+
+impl Delivery {
+    /// The state of a request whose unit was asked so.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        match self {
+            Self::Electronic => Status::Redirected,
+            Self::Offline => Status::RedirectedOffline,
+            Self::Automatic => Status::RedirectedAutomatically,
+        }
+    }
+
+    /// How a unit was asked, from that state.
+    #[must_use]
+    pub const fn of(status: Status) -> Option<Self> {
+        match status {
+            Status::Redirected => Some(Self::Electronic),
+            Status::RedirectedOffline => Some(Self::Offline),
+            Status::RedirectedAutomatically => Some(Self::Automatic),
+            _ => None,
         }
     }
 }

@@ -374,6 +374,8 @@ fn request_in(status: Status) -> PlacementRequest {
         since: Since::of(TODAY),
         version: 7,
         school_version: 7,
+        school_updated_at: Timestamp::UNIX_EPOCH,
+        asked: Delivery::of(status).unwrap_or(Delivery::Electronic),
     }
 }
 

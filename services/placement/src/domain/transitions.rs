@@ -84,6 +84,8 @@ impl PlacementRequest {
             updated_at: at.now,
             version: 1,
             school_version: 1,
+            school_updated_at: at.now,
+            asked: Delivery::Electronic,
         };
         let on_behalf = new.origin == Origin::ReceivingAgency;
         let entry = Entry {
@@ -307,17 +309,16 @@ impl PlacementRequest {
     ///
     /// # Errors
     /// If it is not open or not yet with the receiving side.
-    pub fn change_destination(self, by: Actor, unit: Unit, is_user: bool, at: Moment) -> Result<Step, Refused> {
+    pub fn change_destination(mut self, by: Actor, unit: Unit, is_user: bool, at: Moment) -> Result<Step, Refused> {
         self.guard(Move::ChangeDestination, by.role, at.today)?;
+        // Also where the unit has answered: the school must not read that from the way which did not change.
+        self.asked = match (is_user, self.asked) {
+            (false, _) => Delivery::Offline,
+            (true, Delivery::Automatic) => Delivery::Automatic,
+            (true, _) => Delivery::Electronic,
+        };
         let state = match self.state.clone() {
-            State::Redirected { delivery, .. } => {
-                let delivery = match (is_user, delivery) {
-                    (false, _) => Delivery::Offline,
-                    (true, Delivery::Automatic) => Delivery::Automatic,
-                    (true, _) => Delivery::Electronic,
-                };
-                State::Redirected { unit, delivery }
-            }
+            State::Redirected { .. } => State::Redirected { unit, delivery: self.asked },
             State::AcceptedByDestination { answer, .. } => State::AcceptedByDestination { unit, answer },
             State::DeclinedByDestination { refusal, .. } => State::DeclinedByDestination { unit, refusal },
             State::Accepted { answer, .. } => State::Accepted { unit: Some(unit), answer },
@@ -380,7 +381,11 @@ impl PlacementRequest {
         let to = self.status();
         self.since = self.since.after(act, before, to, at.today);
         if !view::is_internal(act) {
-            self.school_version = self.version;
+            self.school_version += 1;
+            self.school_updated_at = at.now;
+        }
+        if let State::Redirected { delivery, .. } = self.state {
+            self.asked = delivery;
         }
         let entry = Entry { act, by, from, to, reason: None, comment: String::new(), on_behalf: false };
         let left = unit.map(|unit| unit.destination).filter(|unit| self.place().destination != Some(*unit));

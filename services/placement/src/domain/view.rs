@@ -1,9 +1,10 @@
 //! What each side may see (domain §7.3). The stored state never leaves the service towards people, only what is made here.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
 use super::{
-    Act, Action, Beside, Deadlines, Entry, Names, Past, PlacementRequest, ReasonCode, Role, Status, Turn, Viewer,
+    Act, Action, Beside, Deadlines, Delivery, Entry, Names, Past, PlacementRequest, ReasonCode, Role, Status, Turn,
+    Viewer,
 };
 
 /// A request as one viewer may see it.
@@ -25,6 +26,10 @@ pub struct View {
     pub names: Names,
     /// Whose turn it is.
     pub turn: Turn,
+    /// Counts the changes that the viewer may see.
+    pub version: i64,
+    /// When the last of those was.
+    pub updated_at: Timestamp,
     /// Whether somebody else did something that the viewer may see since the viewer last opened it or acted on it.
     pub changed_by_others: bool,
 }
@@ -43,24 +48,34 @@ impl View {
             return None;
         }
         let stored = request.status();
-        let status = seen(stored, viewer.role)?;
+        let status = shown(&request, viewer.role)?;
         let open = status == stored;
         let actions = if viewer.acts_on(&request) { request.actions(viewer.role, today) } else { Vec::new() };
         Some(Self {
             status,
-            label: label(stored, viewer.role),
+            label: label(status, viewer.role),
             reason: request.state.reason().filter(|_| open).cloned(),
             answer_comment: if open { request.state.comment().to_owned() } else { String::new() },
             actions,
             names: beside.names,
             turn: Turn::of(&request, status, viewer.role, deadlines, today),
+            version: shown_version(&request, viewer.role),
+            updated_at: shown_update(&request, viewer.role),
             changed_by_others: beside.seen.is_some_and(|seen| seen < shown_version(&request, viewer.role)),
             request,
         })
     }
 }
 
-/// The state as a role may see it; nothing where the request does not exist for the role.
+/// A request's state as a role may see it; nothing where the request does not exist for the role. While a unit's answer is
+/// hidden from the school, the request waits for the school as it waited before.
+#[must_use]
+pub fn shown(request: &PlacementRequest, role: Role) -> Option<Status> {
+    let stored = request.status();
+    seen(stored, role).map(|seen| if seen == stored { stored } else { request.asked.status() })
+}
+
+/// The stored state as a role may see it; nothing where the request does not exist for the role.
 #[must_use]
 pub const fn seen(status: Status, role: Role) -> Option<Status> {
     match (role, status) {
@@ -84,18 +99,36 @@ pub const fn is_internal(act: Act) -> bool {
     matches!(act, Act::AcceptedByDestination | Act::DeclinedByDestination)
 }
 
-/// The version of the last act that a role may see. Whoever acts has seen what was there, so that a later one is another's.
+/// When a role may have seen the request change last.
+#[must_use]
+pub fn shown_update(request: &PlacementRequest, role: Role) -> Timestamp {
+    if role == Role::PlacingCoordinator { request.school_updated_at } else { request.updated_at }
+}
+
+/// The version of a request for a role: it counts what the role may see. Whoever acts has seen what was there, so that a later one is another's.
 #[must_use]
 pub fn shown_version(request: &PlacementRequest, role: Role) -> i64 {
     if role == Role::PlacingCoordinator { request.school_version } else { request.version }
 }
 
-/// The stored states that look like one of `wanted` to a role; all that it sees where nothing is wanted.
+/// The stored states that may look like one of `wanted` to a role; all that it sees where nothing is wanted. Which of the
+/// hidden ones do, says [`asked`] beside.
 #[must_use]
 pub fn stored(wanted: &[Status], role: Role) -> Vec<Status> {
-    let looks_wanted =
-        |status: Status| seen(status, role).is_some_and(|looks| wanted.is_empty() || wanted.contains(&looks));
-    Status::ALL.iter().copied().filter(|status| looks_wanted(*status)).collect()
+    let may_look_wanted = |status: Status| {
+        let looks = seen(status, role);
+        let hidden = looks.is_some_and(|looks| looks != status);
+        let any = if hidden { wanted.iter().any(|wanted| Delivery::of(*wanted).is_some()) } else { false };
+        looks.is_some_and(|looks| wanted.is_empty() || any || wanted.contains(&looks))
+    };
+    Status::ALL.iter().copied().filter(|status| may_look_wanted(*status)).collect()
+}
+
+/// The states among `wanted` in which a unit is asked; all of these where nothing is wanted.
+#[must_use]
+pub fn asked(wanted: &[Status]) -> Vec<Status> {
+    let asked = |status: &Status| Delivery::of(*status).is_some() && (wanted.is_empty() || wanted.contains(status));
+    Status::ALL.iter().copied().filter(asked).collect()
 }
 
 /// The key of the label in the role's column of domain §7.3, in the catalogue `labels.ftl`.
@@ -113,7 +146,6 @@ pub const fn label(status: Status, role: Role) -> &'static str {
         Status::Redirected => "state-redirected",
         Status::RedirectedOffline => "state-redirected-offline",
         Status::RedirectedAutomatically => "state-redirected-automatically",
-        Status::AcceptedByDestination | Status::DeclinedByDestination if school => "state-redirected",
         Status::AcceptedByDestination if unit => "state-accepted",
         Status::DeclinedByDestination if unit => "state-declined",
         Status::AcceptedByDestination => "state-accepted-to-ratify",
@@ -131,9 +163,10 @@ pub const fn label(status: Status, role: Role) -> &'static str {
 /// An entry of the history as a role may see it; nothing where it is none of theirs.
 ///
 /// A school never reads what a destination answered, nor what a coordinator wrote to an agent, not even afterwards: what
-/// counts for it is the agency's word. The receiving side's history begins when the request reached it.
+/// counts for it is the agency's word. The receiving side's history begins when the request reached it. `before` is what the
+/// role saw the request in until then.
 #[must_use]
-pub fn past(past: Past, role: Role) -> Option<Past> {
+pub fn past(past: Past, role: Role, before: &mut Option<Status>) -> Option<Past> {
     let Past { id, at, person_name, entry } = past;
     let school = role == Role::PlacingCoordinator;
     if school && is_internal(entry.act) {
@@ -142,12 +175,18 @@ pub fn past(past: Past, role: Role) -> Option<Past> {
     let to = match entry.to {
         // The tombstone is for the school that set it.
         Status::Deleted if school => Status::Deleted,
-        status => seen(status, role)?,
+        status => looks(status, role, *before)?,
     };
+    let from = entry.from.and_then(|status| looks(status, role, *before));
+    *before = Some(to);
     let internal = school && matches!(entry.act, Act::Redirected | Act::RedirectedOffline);
     let comment = if internal { String::new() } else { entry.comment };
-    let from = entry.from.and_then(|status| seen(status, role));
     Some(Past { id, at, person_name, entry: Entry { from, to, comment, ..entry } })
+}
+
+/// A state of the past: one that a role did not see looked like the one before.
+fn looks(status: Status, role: Role, before: Option<Status>) -> Option<Status> {
+    seen(status, role).map(|seen| if seen == status { status } else { before.unwrap_or(seen) })
 }
 
 #[cfg(test)]
@@ -161,6 +200,8 @@ mod tests {
             [Status::Redirected, Status::AcceptedByDestination, Status::DeclinedByDestination]
         );
         assert_eq!(stored(&[Status::DeclinedByDestination], Role::PlacingCoordinator), []);
+        assert_eq!(asked(&[Status::Sent, Status::RedirectedOffline]), [Status::RedirectedOffline]);
+        assert_eq!(asked(&[]).len(), 3);
         assert_eq!(stored(&[Status::Redirected], Role::ReceivingCoordinator), [Status::Redirected]);
     }
 

@@ -31,9 +31,9 @@ pub async fn insert(tx: &mut Tx, request: &PlacementRequest) -> Result<bool, Err
              destination_id, placement_type_code, kind, student_count, start_date, end_date, weekdays, shift_code,
              hours_per_student, comment, use_release_date, state, release_on, placing_coordinator_id,
              receiving_coordinator_id, answer_comment, tags, acted_on, created_at, updated_at, version, since, school_since,
-             school_version)
+             school_version, school_updated_at, asked_state)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-                 $24, '', $25, $26, $27, $28, $29, $30, $31, $32)
+                 $24, '', $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)
          ON CONFLICT ON CONSTRAINT placement_request_reference DO NOTHING",
         request.id.uuid(),
         request.reference.as_str(),
@@ -67,6 +67,8 @@ pub async fn insert(tx: &mut Tx, request: &PlacementRequest) -> Result<bool, Err
         request.since.day.to_sqlx() as _,
         request.since.for_school.to_sqlx() as _,
         request.school_version,
+        request.school_updated_at.to_sqlx() as _,
+        request.asked.status().code(),
     )
     .execute(&mut **tx)
     .await?;
@@ -86,7 +88,8 @@ pub async fn update(tx: &mut Tx, request: &PlacementRequest) -> Result<(), Error
              start_date = $13, end_date = $14, weekdays = $15, shift_code = $16, hours_per_student = $17, comment = $18,
              use_release_date = $19, state = $20, release_on = $21, receiving_coordinator_id = $22,
              destination_coordinator_id = $23, reason_code = $24, answer_comment = $25, tags = $26, acted_on = $27,
-             updated_at = $28, since = $29, school_since = $30, school_version = $31, version = $2::bigint
+             updated_at = $28, since = $29, school_since = $30, school_version = $31, school_updated_at = $32,
+             asked_state = $33, version = $2::bigint
          WHERE id = $1 AND version = $2::bigint - 1",
         request.id.uuid(),
         request.version,
@@ -119,6 +122,8 @@ pub async fn update(tx: &mut Tx, request: &PlacementRequest) -> Result<(), Error
         request.since.day.to_sqlx() as _,
         request.since.for_school.to_sqlx() as _,
         request.school_version,
+        request.school_updated_at.to_sqlx() as _,
+        request.asked.status().code(),
     )
     .execute(&mut **tx)
     .await?;

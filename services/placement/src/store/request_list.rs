@@ -13,7 +13,7 @@ use chassis::Tx;
 /// How far rows are counted.
 const COUNTED: i64 = 10_000;
 
-/// Runs a statement whose condition is shared: `$1` to `$23` are the filters, `$24` and on belong to the statement. `t` says
+/// Runs a statement whose condition is shared: `$1` to `$24` are the filters, `$25` and on belong to the statement. `t` says
 /// whether a row is overdue and whether others have changed it; the domain's `Turn` and `View` say the same of one request.
 ///
 /// Names are searched in the copies first, which are small, so that a renamed site is found by its new name and five
@@ -32,6 +32,8 @@ macro_rules! listed {
             WHERE (placing_agency_id = ANY($1) OR program_id = ANY($2) OR receiving_agency_id = ANY($3)
                    OR site_id = ANY($4) OR service_id = ANY($5) OR destination_id = ANY($6))
               AND state = ANY($7)
+              AND (NOT $20 OR asked_state = ANY($24)
+                   OR state NOT IN ('ACCEPTED_BY_DESTINATION', 'DECLINED_BY_DESTINATION'))
               AND end_date >= $8 AND start_date <= $9
               AND ($10::uuid IS NULL OR site_id = $10)
               AND ($11::uuid IS NULL OR service_id = $11)
@@ -68,6 +70,7 @@ macro_rules! listed {
             &filter.clocks,
             &filter.cutoffs as _,
             filter.today.to_sqlx() as _,
+            &filter.asked,
             $($argument,)*
         )
         .fetch_all(&mut **$tx)
@@ -101,13 +104,13 @@ pub async fn count(tx: &mut Tx, query: &ListQuery, lens: &Lens) -> Result<i64, E
         &filter,
         Count,
         "SELECT count(*) AS \"rows!\" FROM (SELECT 1 AS one",
-        "LIMIT $24) AS counted",
+        "LIMIT $25) AS counted",
         COUNTED
     );
     Ok(counted.first().map_or(0, |count| count.rows))
 }
 
-/// How many rows are in each stored state, counted in one pass over the reach.
+/// How many rows are in each state that the one who looks may tell from others, counted in one pass over the reach.
 ///
 /// # Errors
 /// If the database fails or a row is inconsistent.
@@ -117,9 +120,10 @@ pub async fn by_state(tx: &mut Tx, query: &ListQuery, lens: &Lens) -> Result<Vec
         tx,
         &filter,
         OfState,
-        "SELECT state, count(*) AS \"rows!\", count(*) FILTER (WHERE overdue) AS \"overdue!\",
+        "SELECT CASE WHEN $20 AND state IN ('ACCEPTED_BY_DESTINATION', 'DECLINED_BY_DESTINATION') THEN asked_state
+                     ELSE state END AS \"state!\", count(*) AS \"rows!\", count(*) FILTER (WHERE overdue) AS \"overdue!\",
                 count(*) FILTER (WHERE changed) AS \"changed!\"",
-        "GROUP BY state"
+        "GROUP BY 1"
     );
     let counted = |row: OfState| {
         let status = Status::parse(&row.state);
@@ -140,7 +144,8 @@ async fn by_update_time(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, li
         filter,
         Row,
         "SELECT r.*",
-        "AND (updated_at, id) < ($24, $25) ORDER BY updated_at DESC, id DESC LIMIT $26",
+        "AND (CASE WHEN $20 THEN school_updated_at ELSE updated_at END, id) < ($25, $26)
+         ORDER BY CASE WHEN $20 THEN school_updated_at ELSE updated_at END DESC, id DESC LIMIT $27",
         at.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -157,7 +162,7 @@ async fn by_start_date(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, lim
         filter,
         Row,
         "SELECT r.*",
-        "AND (start_date, id) > ($24, $25) ORDER BY start_date, id LIMIT $26",
+        "AND (start_date, id) > ($25, $26) ORDER BY start_date, id LIMIT $27",
         day.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -169,7 +174,7 @@ async fn by_reference(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, limi
         Some(Cursor::Reference(reference)) => reference.as_str(),
         _ => "",
     };
-    Ok(listed!(tx, filter, Row, "SELECT r.*", "AND reference > $24 ORDER BY reference LIMIT $25", reference, limit,))
+    Ok(listed!(tx, filter, Row, "SELECT r.*", "AND reference > $25 ORDER BY reference LIMIT $26", reference, limit,))
 }
 
 struct Count {
@@ -210,6 +215,8 @@ struct Filter {
     clocks: Vec<String>,
     cutoffs: Vec<jiff_sqlx::Date>,
     today: Date,
+    /// How a unit was asked whose answer the one who looks may not see.
+    asked: Vec<String>,
 }
 
 impl Filter {
@@ -240,6 +247,7 @@ impl Filter {
             clocks: lens.cutoffs.iter().map(|cutoff| cutoff.0.code().to_owned()).collect(),
             cutoffs: lens.cutoffs.iter().map(|cutoff| cutoff.1.to_sqlx()).collect(),
             today: lens.today,
+            asked: view::asked(&query.states).into_iter().map(Status::code).map(str::to_owned).collect(),
         }
     }
 }

@@ -48,6 +48,8 @@ pub(super) struct Row {
     pub(super) school_since: Date,
     pub(super) version: i64,
     pub(super) school_version: i64,
+    pub(super) asked_state: String,
+    pub(super) school_updated_at: Timestamp,
 }
 
 impl TryFrom<Row> for PlacementRequest {
@@ -90,6 +92,8 @@ impl TryFrom<Row> for PlacementRequest {
             since: Since { day: row.since.to_jiff(), for_school: row.school_since.to_jiff() },
             version: row.version,
             school_version: row.school_version,
+            school_updated_at: row.school_updated_at.to_jiff(),
+            asked: Status::parse(&row.asked_state).and_then(Delivery::of).ok_or_else(or("asked_state"))?,
         })
     }
 }

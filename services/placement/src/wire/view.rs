@@ -11,7 +11,19 @@ use crate::domain::{self, View};
 /// Writes a view; `label` is the text behind [`View::label`] in the reader's language.
 #[must_use]
 pub fn placement_request(view: View, label: String) -> PlacementRequest {
-    let View { request, status, reason, answer_comment, actions, names, turn, changed_by_others, label: _ } = view;
+    let View {
+        version,
+        updated_at,
+        request,
+        status,
+        reason,
+        answer_comment,
+        actions,
+        names,
+        turn,
+        changed_by_others,
+        label: _,
+    } = view;
     let content = request.content;
     PlacementRequest {
         id: request.id.to_string(),
@@ -43,8 +55,8 @@ pub fn placement_request(view: View, label: String) -> PlacementRequest {
         receiving_coordinator_id: id_or_empty(request.receiving_coordinator),
         destination_coordinator_id: id_or_empty(request.state.unit().and_then(|unit| unit.agent)),
         create_time: Some(timestamp(request.created_at)),
-        update_time: Some(timestamp(request.updated_at)),
-        etag: request.version.to_string(),
+        update_time: Some(timestamp(updated_at)),
+        etag: version.to_string(),
         actions: actions.into_iter().map(|action| codes::action(action).into()).collect(),
         names: Some(written(names)),
         tags: request.tags.into_iter().map(|tag| tag.code().to_owned()).collect(),

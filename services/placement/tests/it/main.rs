@@ -5,6 +5,7 @@ mod clock;
 mod closures;
 mod copies;
 mod events;
+mod hidden;
 mod idempotency;
 mod input;
 mod journey;

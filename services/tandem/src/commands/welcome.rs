@@ -41,12 +41,15 @@ async fn seed(platform: &Platform) -> anyhow::Result<()> {
 
 /// Makes the first operator of a province that has none, and says the temporary password, once. Whether one was made.
 async fn operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<bool> {
-    let passwords = Passwords::new(&settings.service.identity.argon2)?;
+    let config = &settings.service.identity;
+    let passwords = Passwords::new(&config.argon2)?;
     let host = &platform.identity;
-    let context = (&host.env, &passwords);
+    let context = (&host.env, &passwords, config.temporary_password_life());
     let made = host
         .db
-        .in_tx(&context, |tx, (env, passwords)| bootstrap::run(tx, env, passwords, operators_card()).boxed())
+        .in_tx(&context, |tx, (env, passwords, life)| {
+            bootstrap::run(tx, env, passwords, *life, operators_card()).boxed()
+        })
         .await
         .map_err(failed)?;
     if let Some(operator) = &made {

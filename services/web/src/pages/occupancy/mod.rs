@@ -22,13 +22,14 @@ pub(crate) use self::{
     weeks::Period,
 };
 use self::{ground::Ground, weeks::sunday};
-use super::places::{csv_file, read};
+use super::places::read;
 use crate::{
     Pages,
     addresses::address,
     api::Api,
     failure::{Trouble, render},
     frame::{Frame, Room, is_open_to},
+    sheet,
     text::Text,
     visitor::SignedIn,
 };
@@ -146,7 +147,7 @@ async fn export(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Respo
         "occupancy-csv-closed",
     ];
     let name = format!("{}-{}", text.t("occupancy-file"), period.first);
-    Ok(csv_file::answer(text, &name, &header, lines))
+    Ok(sheet::answer(text, &name, &header, lines))
 }
 
 impl Asked {

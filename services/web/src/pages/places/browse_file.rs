@@ -5,9 +5,9 @@ use axum_extra::extract::Query;
 
 use super::{
     browse::{Asked, Listed, Names, list},
-    csv_file, read, shifts,
+    read, shifts,
 };
-use crate::{failure::Trouble, text::Text, visitor::SignedIn};
+use crate::{failure::Trouble, sheet, text::Text, visitor::SignedIn};
 
 /// Pages of [`read::ALL`] rows that a file holds at most.
 const PAGES: usize = 40;
@@ -29,7 +29,7 @@ pub(crate) async fn export(signed_in: SignedIn, Query(asked): Query<Asked>) -> R
         asked = asked.after(next);
     }
     let kind = asked.kind();
-    Ok(csv_file::answer(text, &text.t(&format!("places-kind-{kind}")).to_lowercase(), header(kind), lines))
+    Ok(sheet::answer(text, &text.t(&format!("places-kind-{kind}")).to_lowercase(), header(kind), lines))
 }
 
 fn header(kind: &str) -> &'static [&'static str] {

@@ -4,7 +4,6 @@ pub(crate) mod browse;
 mod browse_file;
 mod closing;
 mod closures;
-pub(crate) mod csv_file;
 mod destination;
 mod destination_form;
 mod find;

@@ -129,9 +129,9 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
     };
     let turn = way::turn(text, request, role);
     let meanwhile = attempt.as_ref().filter(|a| a.stale).map(|attempt| meanwhile(known, &writer, attempt));
-    let mails = known.deliveries.as_ref().map(|mails| {
-        let rows = |mails: &Vec<_>| deliveries::rows(text, &who.env.zone, &who.session, request, mails);
-        mails.as_ref().map(rows).map_err(|()| ())
+    let mails = known.deliveries.as_ref().map(|mails| match mails {
+        Ok(mails) => Ok(deliveries::rows(text, &who.env.zone, &who.session, request, mails)),
+        Err(()) => Err(()),
     });
     let mail_request_ids = mails.iter().flatten().flatten().map(|_| new_id(who)).collect();
     let page = Page {

@@ -13,9 +13,9 @@ use super::{
     filters::{Filters, SIZES},
     listing::{self, Listing},
     row::waiting,
-    sheet, title,
+    title,
 };
-use crate::{failure::Trouble, text::Text, visitor::SignedIn};
+use crate::{failure::Trouble, sheet, text::Text, visitor::SignedIn};
 
 /// The columns, in order; `requests-column-<name>` is the key of each header.
 const COLUMNS: [&str; 18] = [

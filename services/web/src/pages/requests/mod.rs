@@ -10,7 +10,6 @@ mod listing;
 mod pager;
 mod period;
 mod row;
-mod sheet;
 
 use axum::{
     Router,

@@ -1,15 +1,31 @@
 //! Lines of a file that spreadsheets open as it is: a byte order mark, semicolons in French and commas in English, lines that
 //! end as RFC 4180 has it, and no cell that could become a formula.
 
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
 use kernel::Locale;
+
+use crate::text::Text;
 
 /// What a file begins with.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// The media type of the file.
 pub(crate) const CONTENT_TYPE: &str = "text/csv; charset=utf-8";
 
-/// The lines of some records.
-pub(crate) fn lines<const N: usize>(locale: Locale, records: impl IntoIterator<Item = [String; N]>) -> Vec<u8> {
+/// A file that the browser saves under `name`; `header` holds keys of texts.
+pub(crate) fn answer(text: Text, name: &str, header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Response {
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}.csv\""))
+        .unwrap_or(HeaderValue::from_static("attachment"));
+    let first = header.iter().map(|key| text.t(key)).collect();
+    let body = [BYTE_ORDER_MARK.as_bytes(), &lines(text.0, std::iter::once(first).chain(rows))].concat();
+    let kind = HeaderValue::from_static(CONTENT_TYPE);
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], body).into_response()
+}
+
+/// The lines of some records, all of one length.
+pub(crate) fn lines<R: IntoIterator<Item = String>>(locale: Locale, records: impl IntoIterator<Item = R>) -> Vec<u8> {
     let delimiter = match locale {
         Locale::Fr => b';',
         Locale::En => b',',
@@ -18,7 +34,7 @@ pub(crate) fn lines<const N: usize>(locale: Locale, records: impl IntoIterator<I
         csv::WriterBuilder::new().delimiter(delimiter).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for record in records {
         writer
-            .write_record(record.iter().map(|cell| harmless(cell)))
+            .write_record(record.into_iter().map(|cell| harmless(&cell)))
             .expect("records of one length are written to memory");
     }
     writer.into_inner().expect("memory can be flushed")

@@ -1,0 +1,101 @@
+//! A school cannot tell an answer of its destination from silence (domain §7.3), by whatever it looks at.
+
+use jiff::SignedDuration;
+use proto::placement::v1::{ListOutboxRequest, PlacementRequest, RedirectRequestRequest, State};
+
+use crate::{
+    calls::Call,
+    world::{AUTOMATIC_SERVICE, MAIL_UNIT, UNIT, World, agent, reason, receiver, request, school},
+};
+
+async fn outbox(world: &World, states: &[State]) -> Vec<PlacementRequest> {
+    let states = states.iter().map(|state| (*state).into()).collect();
+    let message = ListOutboxRequest { states, ..Default::default() };
+    world.client(&school()).list_outbox(message).await.expect("a list").into_inner().requests
+}
+
+/// A request that waits for a unit that was asked in one of the three ways.
+async fn asked(world: &World, way: State) -> String {
+    if way == State::RedirectedAutomatically {
+        let ask = PlacementRequest {
+            service_id: AUTOMATIC_SERVICE.to_string(),
+            destination_id: UNIT.to_string(),
+            ..request()
+        };
+        let id = world.create(&school(), ask).await.expect("a draft").id;
+        world.call(&school(), Call::Send, &id).await.expect("no. 7");
+        return id;
+    }
+    let id = world.request_in(State::Sent).await.id;
+    let unit = if way == State::RedirectedOffline { MAIL_UNIT } else { UNIT };
+    let message = RedirectRequestRequest { id: id.clone(), destination_id: unit.to_string(), ..Default::default() };
+    world.client(&receiver()).redirect_request(message).await.expect("nos. 5, 6");
+    id
+}
+
+const WAYS: [State; 3] = [State::Redirected, State::RedirectedOffline, State::RedirectedAutomatically];
+
+#[tokio::test]
+async fn nothing_that_a_school_sees_moves_when_its_destination_answers() {
+    let world = World::new().await;
+    for (way, answer) in
+        WAYS.into_iter().zip([Call::AcceptAtDestination, Call::DeclineAtDestination, Call::DeclineAtDestination])
+    {
+        let id = asked(&world, way).await;
+        world.running.clock.advance(SignedDuration::from_hours(1));
+        // Changed later: comes first in the list, and stays there.
+        asked(&world, way).await;
+        let before = world.call(&school(), Call::Get, &id).await.expect("their own");
+        assert_eq!(before.state(), way);
+        let (list, of_way) = (outbox(&world, &[]).await, outbox(&world, &[way]).await);
+        let told = world.history(&school(), &id).await;
+
+        world.running.clock.advance(SignedDuration::from_hours(1));
+        let by = if way == State::RedirectedOffline { receiver() } else { agent() };
+        let answered = world.call(&by, answer, &id).await.expect("nos. 8, 9");
+        assert_ne!(answered.etag, before.etag, "the receiving side sees that it changed");
+
+        assert_eq!(world.call(&school(), Call::Get, &id).await.expect("their own"), before);
+        assert_eq!(outbox(&world, &[]).await, list);
+        assert_eq!(outbox(&world, &[way]).await, of_way);
+        assert_eq!(world.history(&school(), &id).await, told);
+    }
+}
+
+#[tokio::test]
+async fn what_follows_does_not_tell_of_it_afterwards() {
+    let world = World::new().await;
+    let (answered, silent) =
+        (asked(&world, State::RedirectedOffline).await, asked(&world, State::RedirectedOffline).await);
+    world.call(&receiver(), Call::AcceptAtDestination, &answered).await.expect("no. 9");
+    for id in [&answered, &silent] {
+        world.call(&receiver(), Call::ChangeDates, id).await.expect("no. 21");
+        world.call(&receiver(), Call::AcceptForAgency, id).await.expect("nos. 10, 11");
+    }
+    let (one, other) = (told(&world, &answered).await, told(&world, &silent).await);
+    assert_eq!(one.0, State::Accepted);
+    assert_eq!(one, other);
+}
+
+/// State, etag and history of a request, for the school.
+async fn told(world: &World, id: &str) -> (State, String, Vec<(String, State, State)>) {
+    let request = world.call(&school(), Call::Get, id).await.expect("their own");
+    let entries = world.history(&school(), id).await.into_iter();
+    (request.state(), request.etag.clone(), entries.map(|e| (e.action.clone(), e.from(), e.to())).collect())
+}
+
+#[tokio::test]
+async fn each_side_writes_with_the_version_that_it_sees() {
+    let world = World::new().await;
+    let id = asked(&world, State::Redirected).await;
+    let of_school = world.call(&school(), Call::Get, &id).await.expect("their own").etag;
+    let of_receiver = world.call(&receiver(), Call::Get, &id).await.expect("theirs").etag;
+    world.call(&agent(), Call::AcceptAtDestination, &id).await.expect("no. 8");
+
+    let stale =
+        world.call_at(&receiver(), Call::AcceptForAgency, &id, &of_receiver).await.expect_err("it was answered");
+    assert_eq!(reason(&stale), "STALE_ETAG");
+    world.call_at(&school(), Call::ChangeDates, &id, &of_school).await.expect("what the school read still holds");
+    let stale = world.call_at(&school(), Call::Cancel, &id, &of_school).await.expect_err("the dates have changed");
+    assert_eq!(reason(&stale), "STALE_ETAG");
+}
