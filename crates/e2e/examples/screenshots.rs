@@ -84,7 +84,7 @@ async fn main() {
             for look in picture.looks {
                 take(&tab, *look).await;
                 let name = format!("{language}-{}-{}.webp", picture.name, suffix(*look));
-                fs::write(folder.join(&name), tab.whole_page().await).unwrap();
+                fs::write(folder.join(&name), tab.picture().await).unwrap();
                 println!("{name}");
             }
         }

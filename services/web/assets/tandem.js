@@ -171,3 +171,8 @@ for (const failure of ["htmx:responseError", "htmx:sendError"]) {
     if (detail.boosted && detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath);
   });
 }
+
+// On narrow screens the rooms are beside each other in a row that can be moved: the present one is in sight.
+const rooms = document.querySelector("nav.rooms");
+const room = rooms?.querySelector("[aria-current]");
+if (room) rooms.scrollLeft = room.offsetLeft - rooms.offsetLeft - (rooms.clientWidth - room.offsetWidth) / 2;

@@ -138,15 +138,12 @@ impl Tab {
         self.develop("Emulation.setDeviceMetricsOverride", size).await;
     }
 
-    /// A picture of the page, down to its end but no longer than some screens, as WebP.
+    /// A picture of what is seen, as WebP.
     ///
     /// # Panics
     /// If the browser is away.
-    pub async fn whole_page(&self) -> Vec<u8> {
-        let size =
-            self.ask("return [innerWidth, Math.min(document.documentElement.scrollHeight, 3 * innerHeight)]").await;
-        let clip = json!({ "x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1 });
-        let how = json!({ "format": "webp", "quality": 70, "captureBeyondViewport": true, "clip": clip });
+    pub async fn picture(&self) -> Vec<u8> {
+        let how = json!({ "format": "webp", "quality": 70 });
         let answer = self.develop("Page.captureScreenshot", how).await;
         let data = answer["data"].as_str().unwrap_or_default();
         base64::engine::general_purpose::STANDARD.decode(data).expect("a picture")

@@ -65,9 +65,9 @@ async fn main_job(way: Way) {
     let [sent, redirected, accepted, confirmed] = words(way.language);
 
     job.ask().await;
-    job.stands(&job.school, "sent", sent).await;
-    let reference = job.school.tab.text("main h1").await;
+    let reference = job.school.tab.text("#request h1").await;
     let address = job.school.tab.address().await;
+    job.stands(&job.school, &address, "sent", sent).await;
 
     job.take_up(&job.coordinator, &reference).await;
     let unit = format!("#redirect input[value=\"{}\"]", world.unit);
@@ -75,7 +75,7 @@ async fn main_job(way: Way) {
         job.coordinator.tick(&unit).await;
     }
     job.coordinator.press("#redirect-submit").await;
-    job.stands(&job.coordinator, "redirected", redirected).await;
+    job.stands(&job.coordinator, &address, "redirected", redirected).await;
 
     // The agent has one screen: what awaits an answer, and the answers.
     let number = address.rsplit('/').next().unwrap_or_default();
@@ -93,11 +93,11 @@ async fn main_job(way: Way) {
 
     job.take_up(&job.coordinator, &reference).await;
     job.coordinator.press("#accept-for-agency-submit").await;
-    job.stands(&job.coordinator, "accepted", accepted).await;
+    job.stands(&job.coordinator, &address, "accepted", accepted).await;
 
     job.take_up(&job.school, &reference).await;
     job.school.press("#confirm-submit").await;
-    job.stands(&job.school, "confirmed", confirmed).await;
+    job.stands(&job.school, &address, "confirmed", confirmed).await;
     job.check_history(&address, &reference).await;
 }
 
@@ -161,12 +161,14 @@ impl Job {
         self.look(who, "a request").await;
     }
 
-    /// Where the request stands, and that the page says in words what was done.
-    async fn stands(&self, who: &Hand, state: &str, words: &str) {
-        who.tab.find(&format!("#request .head .badge.s-{state}")).await;
-        assert_eq!(who.tab.ask("return document.documentElement.lang").await, self.way.language);
+    /// That the page says in words what was done, and where the request stands now. Who came from a list is there again.
+    async fn stands(&self, who: &Hand, address: &str, state: &str, words: &str) {
         let said = who.tab.text(".toast").await;
         assert!(said.contains(words), "{said:?}");
+        assert_eq!(who.tab.ask("return document.documentElement.lang").await, self.way.language);
+        self.look(who, "just done").await;
+        who.tab.goto(address).await;
+        who.tab.find(&format!("#request .head .badge.s-{state}")).await;
         self.look(who, state).await;
     }
 

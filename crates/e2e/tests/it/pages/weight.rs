@@ -26,7 +26,6 @@ fn a_first_page_is_light_with_everything() {
             {
                 bytes += weigh(visitor, part).await;
             }
-            println!("{path}: {bytes} bytes");
             assert!(bytes < MOST_BYTES, "{path}: {bytes} bytes");
         }
     });
