@@ -33,7 +33,7 @@ async function signIn(login) {
 async function addressOf(path, cookie) {
   if (path !== "first request") return path;
   const list = await (await fetch(`${base}/requests`, { headers: { cookie } })).text();
-  return list.match(/href="(\/requests\/[0-9a-f-]{36})"/)[1];
+  return list.match(/href="(\/requests\/[0-9a-f-]{36})["?]/)[1];
 }
 
 function audit(address, cookie) {

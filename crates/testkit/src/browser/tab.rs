@@ -143,6 +143,7 @@ impl Tab {
     /// # Panics
     /// If the browser is away.
     pub async fn picture(&self) -> Vec<u8> {
+        self.develop("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
         let how = json!({ "format": "webp", "quality": 70 });
         let answer = self.develop("Page.captureScreenshot", how).await;
         let data = answer["data"].as_str().unwrap_or_default();
