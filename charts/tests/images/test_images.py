@@ -20,7 +20,7 @@ def wait_until(holds, what):
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("component", [*FACTS, "tandem"])
+@pytest.mark.parametrize("component", [*FACTS, "operator", "tandem"])
 def test_an_image_holds_one_program_for_nobody(images, component):
     config, root = images.root(component)
     assert (config["User"], config["Entrypoint"]) == ("65532:65532", ["/entry"])
@@ -31,6 +31,12 @@ def test_an_image_holds_one_program_for_nobody(images, component):
     assert programs == {"tandem" if component == "tandem" else f"tandem-{component}"}
     size = sum(path.stat().st_size for path in files)
     assert not RELEASED or size < 40 * MEGABYTE, f"{size / MEGABYTE:.1f} MB"
+
+
+def test_the_operator_s_image_runs_as_nobody_too(cluster):
+    # All that it does without a cluster: telling what a Province is.
+    pod = cluster.start({"env": [], "args": ["crd"]}, "operator")
+    assert pod.container.finished(PATIENCE_S) == 0 and "kind: CustomResourceDefinition" in pod.container.output(), pod.container.output()
 
 
 def test_building_twice_makes_the_same_image(images):
