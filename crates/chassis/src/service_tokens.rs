@@ -11,6 +11,9 @@ use crate::{
     config::Secret,
 };
 
+/// The header in which a front end of ours says so to the gateway, by a token: many people call through it, from one address.
+pub const FRONT_END: &str = "x-tandem-front-end";
+
 const AUDIENCE: &str = "tandem-internal";
 const LIFE_SECONDS: i64 = 60;
 
@@ -51,7 +54,11 @@ impl ServiceTokens {
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).expect("an HMAC signs whatever it is given")
     }
 
-    pub(crate) fn verify(&self, token: &str) -> Result<ServiceCaller, Refusal> {
+    /// Who made a token.
+    ///
+    /// # Errors
+    /// [`Refusal`], if it is none of this deployment's or has expired.
+    pub fn verify(&self, token: &str) -> Result<ServiceCaller, Refusal> {
         let mut rules = Validation::new(Algorithm::HS256);
         // Time is compared below, with the clock that was passed in.
         rules.validate_exp = false;

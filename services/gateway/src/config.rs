@@ -15,7 +15,7 @@ pub struct Config {
     pub trusted_proxies: Vec<String>,
     /// Calls per minute and address. Default 6000: a hospital's whole staff may share one address.
     pub calls_per_minute: u32,
-    /// Sign-ins, and other calls that try a secret, per minute and address. Default 60.
+    /// Sign-ins, and other calls that try a secret, per minute and address, over REST and gRPC together. Default 60.
     pub secrets_per_minute: u32,
 }
 

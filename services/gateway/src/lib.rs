@@ -4,13 +4,16 @@
 //! messages, the service behind a method from its package. Adding an RPC never touches this crate.
 //!
 //! The transcoding is `structured-proxy`'s, which is young: it is pinned, stays behind this crate, and `tests/it` shows what
-//! we rely on. Ours is the [`door`]: which service a call goes to, which calls never come in, whose tokens hold. Every
+//! we rely on. Ours is the [`door`]: which service a call goes to, which calls never come in, whose tokens hold;
+//! [`query`], which parameters there are; and [`refusals`], how whatever is turned away here is told. Every
 //! service checks token and scope again; the gateway is no one's only lock.
 
 mod config;
 mod contracts;
 mod door;
 mod limits;
+mod query;
+mod refusals;
 mod trace;
 
 use axum::{
@@ -20,7 +23,7 @@ use axum::{
     middleware,
     routing::{any, get},
 };
-use chassis::{Component, Host, Service};
+use chassis::{Component, FRONT_END, Host, Service};
 use eventing::Topology;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -61,12 +64,18 @@ pub static TOPOLOGY: Topology = Topology {
 pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow::Result<Router> {
     let pages = fallback.unwrap_or_else(|| Router::new().fallback(any(StatusCode::NOT_FOUND)));
     let (updates, others) = contracts::updates_and_others();
-    let updates = proxy(host, config, updates)?.with_fallback(Router::new());
-    let others = proxy(host, config, others)?.with_fallback(pages);
-    let by_verb = service_fn(move |request: Request| {
-        let (updates, others) = (updates.clone(), others.clone());
+    let of_front_ends = proxy(host, others.clone(), None)?;
+    let updates = proxy(host, updates, Some(config))?.with_fallback(Router::new());
+    let others = proxy(host, others, Some(config))?.with_fallback(pages);
+    let tokens = host.tokens.clone();
+    let by_verb = service_fn(move |mut request: Request| {
+        let (updates, others, of_front_ends) = (updates.clone(), others.clone(), of_front_ends.clone());
+        let said = request.headers_mut().remove(FRONT_END);
+        let is_front_end = said.is_some_and(|token| token.to_str().is_ok_and(|token| tokens.verify(token).is_ok()));
         async move {
-            if request.method() == Method::PATCH {
+            if is_front_end {
+                of_front_ends.oneshot(request).await
+            } else if request.method() == Method::PATCH {
                 updates.oneshot(request).await
             } else {
                 others.oneshot(request).await
@@ -79,6 +88,8 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
         .fallback_service(by_verb)
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(config.max_body_bytes))
+        .layer(middleware::from_fn(|request, next| query::check(contracts::routes(), request, next)))
+        .layer(middleware::from_fn(refusals::explain))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn(trace::trace)))
@@ -86,20 +97,27 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
 
 /// A proxy for some of the methods. Updates have one of their own: their path names a field inside the resource
 /// (`{agency.id}`) where reading names its own (`{agency_id}`), and the router under the proxy takes one name per place.
-fn proxy(host: &Host, config: &Config, methods: Vec<String>) -> anyhow::Result<ProxyService<door::Door>> {
-    ProxyServer::new()
+/// What our own front ends call over gRPC is not counted by address, since everybody who reads their pages shares it.
+fn proxy(host: &Host, methods: Vec<String>, public: Option<&Config>) -> anyhow::Result<ProxyService<door::Door>> {
+    let proxy = ProxyServer::new()
         .with_descriptors(proto::descriptors().clone())
         .with_transcoded_rpcs(methods)
-        .with_cors(section(&json!({ "origins": origins(config) }))?)
-        .with_grpc_web_translation(true)
-        .with_rate_limits(limits::shield(config)?)
-        .service(door::Door::new(host))
+        .with_grpc_web_translation(true);
+    match public {
+        Some(config) => proxy
+            .with_cors(section(&json!({ "origins": origins(config) }))?)
+            .with_rate_limits(limits::shield(config)?)
+            .service(door::Door::new(host)),
+        None => proxy.with_cors(section(&json!({ "origins": [NO_ORIGIN] }))?).service(door::Door::new(host)),
+    }
 }
 
-/// The origins that may call. The proxy takes an empty list as "everyone"; ours means "no one", which an origin that cannot
-/// exist says.
+/// An origin that cannot exist. The proxy takes an empty list as "everyone"; ours means "no one".
+const NO_ORIGIN: &str = "https://no-origin.invalid";
+
+/// The origins that may call.
 fn origins(config: &Config) -> Vec<String> {
-    if config.cors_origins.is_empty() { vec!["https://no-origin.invalid".into()] } else { config.cors_origins.clone() }
+    if config.cors_origins.is_empty() { vec![NO_ORIGIN.into()] } else { config.cors_origins.clone() }
 }
 
 /// A section of the proxy's settings, which it takes as YAML, of which JSON is a part.

@@ -3,16 +3,16 @@
 use serde_json::json;
 use structured_proxy::config::ShieldConfig;
 
-use crate::Config;
+use crate::{Config, contracts};
 
-/// Calls that try a password, a refresh token or the secret of a link.
-const SECRETS: [&str; 3] = ["/v1/sessions", "/v1/sessions/**", "/v1/answer-links/**"];
-
-/// The limits in the proxy's own terms.
+/// The limits in the proxy's own terms. They hold over REST, gRPC and gRPC-Web: a guesser takes whichever door is open.
 pub(crate) fn shield(config: &Config) -> anyhow::Result<ShieldConfig> {
     let by_address =
         |pattern: &str, profile: &str| json!({ "pattern": pattern, "key": { "type": "ip" }, "profile": profile });
-    let rules = SECRETS.iter().map(|p| by_address(p, "secrets")).chain([by_address("/v1/**", "calls")]);
+    // One pattern, since each pattern counts for itself.
+    let secrets = format!("/{{{}}}", contracts::trying_secrets().join(",").replace(",/", ",").trim_start_matches('/'));
+    let calls = ["/v1/**", "/tandem.*/*"].map(|pattern| by_address(pattern, "calls"));
+    let rules: Vec<_> = [by_address(&secrets, "secrets")].into_iter().chain(calls).collect();
     let shield = json!({
         "enabled": true,
         "trusted_proxies": config.trusted_proxies,
@@ -20,7 +20,8 @@ pub(crate) fn shield(config: &Config) -> anyhow::Result<ShieldConfig> {
             "calls": { "rate": format!("{}/min", config.calls_per_minute) },
             "secrets": { "rate": format!("{}/min", config.secrets_per_minute) },
         },
-        "rules": rules.collect::<Vec<_>>(),
+        "rules": rules,
+        "scope": { "traffic": ["transcoded", "endpoints", "grpc"] },
     });
     crate::section(&shield)
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::http::HeaderValue;
-use chassis::{Link, Peers};
+use chassis::{FRONT_END, Host, Link, ServiceTokens};
 use kernel::Locale;
 use proto::{
     configuration::v1::{
@@ -44,6 +44,7 @@ pub(crate) struct Api {
 pub(crate) struct Caller {
     authorization: Option<HeaderValue>,
     locale: Option<Locale>,
+    tokens: Option<ServiceTokens>,
 }
 
 impl Interceptor for Caller {
@@ -56,6 +57,10 @@ impl Interceptor for Caller {
         }
         if let Some(locale) = self.locale {
             headers.insert("accept-language", HeaderValue::from_static(locale.code()));
+        }
+        // The gateway counts calls by address, and all who read our pages share ours.
+        if let Some(token) = self.tokens.as_ref().and_then(|tokens| HeaderValue::try_from(tokens.issue()).ok()) {
+            headers.insert(FRONT_END, token);
         }
         *request.metadata_mut() = MetadataMap::from_headers(headers);
         Ok(request)
@@ -99,9 +104,10 @@ impl Api {
     ///
     /// # Errors
     /// If the address is malformed.
-    pub(crate) fn at(gateway: &str, peers: &Peers) -> anyhow::Result<Self> {
+    pub(crate) fn at(gateway: &str, host: &Host) -> anyhow::Result<Self> {
         let endpoint = Endpoint::from_shared(gateway.to_owned())?.tcp_nodelay(true).connect_timeout(CONNECT_PATIENCE);
-        Ok(Self { gateway: peers.link(endpoint), caller: Caller::default() })
+        let caller = Caller { tokens: Some(host.tokens.clone()), ..Caller::default() };
+        Ok(Self { gateway: host.peers.link(endpoint), caller })
     }
 
     /// The same as the owner of a token.

@@ -100,7 +100,7 @@ pub(crate) struct Pages {
 
 impl Pages {
     fn new(host: &Host, config: &Config) -> anyhow::Result<Self> {
-        let api = Api::at(&config.gateway, &host.peers)?;
+        let api = Api::at(&config.gateway, host)?;
         Ok(Self {
             vault: Vault::new(host.db.clone(), host.env.clone(), api.clone()),
             api,

@@ -57,7 +57,7 @@ impl Live {
     /// # Errors
     /// If the gateway's address is malformed.
     pub(crate) fn new(host: &Host, gateway: &str) -> anyhow::Result<Self> {
-        let line = |_| Ok(Line { api: Api::at(gateway, &host.peers)?, free: Arc::new(Semaphore::new(MOST_ON_LINE)) });
+        let line = |_| Ok(Line { api: Api::at(gateway, host)?, free: Arc::new(Semaphore::new(MOST_ON_LINE)) });
         let lines = (0..LINES).map(line).collect::<anyhow::Result<_>>()?;
         Ok(Self { lines, host: host.clone() })
     }

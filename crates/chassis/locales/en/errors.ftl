@@ -23,3 +23,7 @@ internal = Something went wrong on our side; it has been recorded.
 unavailable = The service is unavailable for the moment; try again shortly.
 deadline-exceeded = The answer took too long; try again shortly.
 not-implemented = This function does not exist.
+method-not-allowed = This address does not take this kind of call.
+body-too-large = The request is larger than what is accepted.
+unsupported-media-type = This media type is not accepted; send JSON.
+rate-limited = Too many calls from your address; wait a moment before you retry.

@@ -23,3 +23,7 @@ internal = Une erreur s'est produite de notre côté; elle a été consignée.
 unavailable = Le service est momentanément indisponible; réessayez dans un instant.
 deadline-exceeded = Le délai de réponse est dépassé; réessayez dans un instant.
 not-implemented = Cette fonction n'existe pas.
+method-not-allowed = Cette adresse n'accepte pas ce genre d'appel.
+body-too-large = La demande dépasse la taille acceptée.
+unsupported-media-type = Ce type de contenu n'est pas accepté; envoyez du JSON.
+rate-limited = Trop d'appels proviennent de votre adresse; attendez un instant avant de recommencer.

@@ -204,6 +204,9 @@ fn too_many_sign_ins_from_one_house_are_put_off() {
         let wait: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
         assert!((1..=60).contains(&wait), "{refused:?}");
         assert_eq!(refused.json()["error"], "RESOURCE_EXHAUSTED", "{refused:?}");
+        assert_eq!(refused.reason(), "RATE_LIMITED", "{refused:?}");
+        let (_, over_web) = grpc_web(&guesser, "/tandem.identity.v1.SessionService/SignIn", &[]).await;
+        assert!(over_web.contains("grpc-status:8") || over_web.contains("grpc-status: 8"), "one count: {over_web}");
         assert_eq!(guesser.get("/.well-known/jwks.json").await.status.as_u16(), 200, "other calls go on");
         let other = neighbour.post("/v1/sessions", guess).await;
         assert!(other.status.as_u16() != 429, "another house is not held up: {other:?}");

@@ -118,12 +118,13 @@ impl Platform {
         rest.split(',').next().unwrap_or_default().trim().to_owned()
     }
 
-    /// A gRPC connection to the gateway.
+    /// A gRPC connection to the gateway, from an address of its own.
     ///
     /// # Panics
     /// If there is none to be had.
     pub async fn grpc(&self) -> Channel {
         let endpoint = Endpoint::from_shared(self.base_url()).expect("a base URL is an address");
+        let endpoint = endpoint.local_address(Some(rest::next_house()));
         endpoint.connect().await.expect("the gateway takes connections")
     }
 

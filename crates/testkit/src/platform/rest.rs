@@ -7,8 +7,18 @@ use std::{
     time::Duration,
 };
 
-use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap};
+use reqwest::{
+    Client, Method, RequestBuilder, StatusCode,
+    header::{CONTENT_TYPE, HeaderMap},
+};
 use serde_json::{Value, json};
+
+/// An address that nobody else calls from.
+pub(super) fn next_house() -> IpAddr {
+    static HOUSES: AtomicU16 = AtomicU16::new(1);
+    let [high, low] = HOUSES.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    IpAddr::V4(Ipv4Addr::new(127, 1, high, low))
+}
 
 /// Calls as one person, or nobody, in one language.
 #[derive(Clone, Debug)]
@@ -33,10 +43,8 @@ pub struct Answer {
 
 impl Rest {
     pub(super) fn new(base: String) -> Self {
-        static HOUSES: AtomicU16 = AtomicU16::new(1);
-        let [high, low] = HOUSES.fetch_add(1, Ordering::Relaxed).to_be_bytes();
         let client = crate::http::builder()
-            .local_address(IpAddr::V4(Ipv4Addr::new(127, 1, high, low)))
+            .local_address(next_house())
             .timeout(crate::patience(Duration::from_secs(60)))
             .build()
             .expect("a client without TLS can be made");
@@ -148,7 +156,11 @@ impl Rest {
     pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
         let response = request.send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        Ok(Answer { status, headers, body: response.bytes().await?.to_vec() })
+        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        // What goes on until somebody leaves is not waited for.
+        let is_endless = ["text/event-stream", "application/x-ndjson"].iter().any(|stream| kind.starts_with(stream));
+        let body = if is_endless { Vec::new() } else { response.bytes().await?.to_vec() };
+        Ok(Answer { status, headers, body })
     }
 }
 

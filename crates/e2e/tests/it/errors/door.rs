@@ -3,9 +3,9 @@
 use futures::{StreamExt as _, stream};
 use reqwest::{Method, header::CONTENT_TYPE};
 use serde_json::{Value, json};
-use testkit::platform::Rest;
+use testkit::platform::{Answer, Rest};
 
-use super::{check, world};
+use super::{check, invalid, world};
 use crate::shared;
 
 #[test]
@@ -60,13 +60,36 @@ fn what_is_no_message_is_refused_at_the_door() {
             let answer = school.send(post(body)).await;
             assert_eq!(answer.status.as_u16(), 400, "{what}: {answer:?}");
             assert_eq!(answer.json()["error"], "INVALID_ARGUMENT", "{what}: {answer:?}");
+            explains(what, &answer, "MALFORMED_REQUEST");
             assert!(answer.text().contains(word), "{what} names it: {answer:?}");
         }
         check_too_large(&platform.rest().with_token(school.token())).await;
         let plain = school.request(Method::POST, "/v1/requests").header(CONTENT_TYPE, "text/plain").body("hello");
         assert!(school.send(plain).await.status.is_client_error());
-        assert_eq!(school.get("/v1/nothing").await.status.as_u16(), 404);
-        assert_eq!(school.call(Method::DELETE, "/v1/requests", None).await.status.as_u16(), 405);
+        let nothing = (404, "NOT_IMPLEMENTED", &[][..]);
+        check("no route", school, Method::GET, "/v1/nothing", None, nothing).await;
+        check("no route", school, Method::PATCH, "/v1/nothing", None, nothing).await;
+        let no_verb = (405, "METHOD_NOT_ALLOWED", &[][..]);
+        check("no verb", school, Method::DELETE, "/v1/requests", None, no_verb).await;
+    });
+}
+
+fn explains(what: &str, answer: &Answer, reason: &str) {
+    assert_eq!(answer.reason(), reason, "{what}: {answer:?}");
+    assert!(!answer.message().1.is_empty(), "{what}: {answer:?}");
+}
+
+#[test]
+fn a_parameter_that_no_field_takes_is_refused() {
+    shared::run(async {
+        let (_, world) = world().await;
+        let school = &world.placing.rest;
+        let stats = invalid(&[("stats", "UNKNOWN_FIELD")]);
+        check("misspelt", school, Method::GET, "/v1/outbox?stats=STATE_SENT", None, stats).await;
+        let good = school.get("/v1/outbox?states=STATE_SENT&pageSize=2&page_token=").await;
+        assert!(good.is_ok(), "{good:?}");
+        let wrong = (400, "MALFORMED_REQUEST", &[][..]);
+        check("no number", school, Method::GET, "/v1/outbox?page_size=two", None, wrong).await;
     });
 }
 
@@ -78,6 +101,7 @@ async fn check_too_large(rest: &Rest) {
         let call = rest.request(Method::POST, "/v1/requests").body(vec![b' '; (1 << 20) + 1]);
         if let Ok(answer) = rest.try_send(call).await {
             assert_eq!(answer.status.as_u16(), 413, "{answer:?}");
+            explains("too large", &answer, "BODY_TOO_LARGE");
             refused += 1;
         }
     }

@@ -1,5 +1,6 @@
 //! Native gRPC: code, reason, field and text travel as `google.rpc` details.
 
+use proto::identity::v1::{GetJwksRequest, SignInRequest, session_service_client::SessionServiceClient};
 use proto::placement::v1::{
     CreateRequestRequest, GetRequestRequest, ListOutboxRequest, SendRequestRequest,
     placement_request_service_client::PlacementRequestServiceClient,
@@ -99,5 +100,29 @@ fn a_forged_token_is_refused_before_it_costs_anything() {
             let status = Grpc::with_token(&channel, token).call(&format!("{SERVICE}/ListOutbox"), Vec::new()).await;
             check("a forged token", &status.unwrap_err(), Code::Unauthenticated, "UNAUTHENTICATED", &[], "en");
         }
+    });
+}
+
+#[test]
+fn secrets_are_limited_over_native_grpc_too() {
+    shared::run(async {
+        let platform = shared::platform(Shape::OneProcess).await;
+        let channel = platform.grpc().await;
+        let guess = SignInRequest { login: "nobody.at.all".into(), password: "wrong".into() };
+        let mut client = SessionServiceClient::new(Grpc::with_token(&channel, "").caller());
+        let mut refused = None;
+        for _ in 0..80 {
+            let status = client.sign_in(guess.clone()).await.unwrap_err();
+            if status.code() == Code::ResourceExhausted {
+                refused = Some(status);
+                break;
+            }
+        }
+        let refused = refused.expect("a limit is met");
+        check("too many", &refused, Code::ResourceExhausted, "RATE_LIMITED", &[], "en");
+        let mut forged = tonic::Request::new(guess);
+        forged.metadata_mut().insert(chassis::FRONT_END, "e30.e30.e30".parse().unwrap());
+        assert_eq!(client.sign_in(forged).await.unwrap_err().code(), Code::ResourceExhausted, "no front end of ours");
+        assert!(client.get_jwks(GetJwksRequest {}).await.is_ok(), "other calls go on");
     });
 }
