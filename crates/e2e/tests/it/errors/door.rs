@@ -119,7 +119,8 @@ fn senseless_input_is_never_our_fault() {
         let long = "9".repeat(300);
         let fillings = ["x", "%00", "%ff", &long, "00000000-0000-0000-0000-000000000000"];
         let mut calls = Vec::new();
-        for (path, methods) in &paths {
+        // What is watched never ends by itself, so there is no answer to wait for; `door.rs` beside reads from it.
+        for (path, methods) in paths.iter().filter(|(path, _)| *path != "/v1/watch") {
             for method in methods.as_object().unwrap().keys() {
                 let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else { continue };
                 for filling in &fillings[..if path.contains('{') { fillings.len() } else { 1 }] {
