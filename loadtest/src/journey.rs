@@ -190,8 +190,11 @@ fn body(world: &World, ticket: Ticket, step: Step, etag: &str) -> Value {
             let request = content::request(world.seed, ticket.content, lane, world.today);
             json!({"request": request, "request_id": request_id})
         }
-        Step::Redirect => json!({"destination_id": lane.destination, "etag": etag, "request_id": request_id}),
+        // The sides have versions of their own, since a school must not notice what it may not see; where the request comes from
+        // the other side, whatever is stored is taken.
+        Step::Redirect => json!({"destination_id": lane.destination, "request_id": request_id}),
         Step::Accept | Step::Ratify => json!({"answer": "ANSWER_ACCEPT", "etag": etag, "request_id": request_id}),
-        Step::Send | Step::Confirm => json!({"etag": etag, "request_id": request_id}),
+        Step::Send => json!({"etag": etag, "request_id": request_id}),
+        Step::Confirm => json!({"request_id": request_id}),
     }
 }
