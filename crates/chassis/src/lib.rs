@@ -45,5 +45,5 @@ pub use locale::Messages;
 pub use peers::{PeerClient, Peers};
 pub use process::{Incoming, Process};
 pub use run::main;
-pub use service_tokens::{FRONT_END, ServiceTokens};
+pub use service_tokens::{CLIENT, FRONT_END, ServiceTokens};
 pub use tasks::{TaskRun, Waker};

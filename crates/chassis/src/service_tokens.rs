@@ -13,6 +13,9 @@ use crate::{
 
 /// The header in which a front end of ours says so to the gateway, by a token: many people call through it, from one address.
 pub const FRONT_END: &str = "x-tandem-front-end";
+/// The header in which a front end tells, beside its token, the address that a browser came from, for calls that try a secret:
+/// those are counted by that address.
+pub const CLIENT: &str = "x-tandem-client";
 
 const AUDIENCE: &str = "tandem-internal";
 const LIFE_SECONDS: i64 = 60;

@@ -16,14 +16,16 @@ mod query;
 mod refusals;
 mod trace;
 
+use std::net::{IpAddr, SocketAddr};
+
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, Request},
-    http::{Method, StatusCode},
+    extract::{ConnectInfo, DefaultBodyLimit, Request},
+    http::{HeaderValue, Method, StatusCode},
     middleware,
     routing::{any, get},
 };
-use chassis::{Component, FRONT_END, Host, Service};
+use chassis::{CLIENT, Component, FRONT_END, Host, Service};
 use eventing::Topology;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -72,8 +74,13 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
         let (updates, others, of_front_ends) = (updates.clone(), others.clone(), of_front_ends.clone());
         let said = request.headers_mut().remove(FRONT_END);
         let is_front_end = said.is_some_and(|token| token.to_str().is_ok_and(|token| tokens.verify(token).is_ok()));
+        let client = request.headers_mut().remove(CLIENT).filter(|_| is_front_end).and_then(|client| address(&client));
+        if let Some(client) = client {
+            // Counted as if the browser had called itself: guessers gain nothing by typing into a page.
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, 0)));
+        }
         async move {
-            if is_front_end {
+            if is_front_end && client.is_none() {
                 of_front_ends.oneshot(request).await
             } else if request.method() == Method::PATCH {
                 updates.oneshot(request).await
@@ -95,9 +102,14 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
         .layer(middleware::from_fn(trace::trace)))
 }
 
+fn address(header: &HeaderValue) -> Option<IpAddr> {
+    header.to_str().ok()?.parse().ok()
+}
+
 /// A proxy for some of the methods. Updates have one of their own: their path names a field inside the resource
 /// (`{agency.id}`) where reading names its own (`{agency_id}`), and the router under the proxy takes one name per place.
-/// What our own front ends call over gRPC is not counted by address, since everybody who reads their pages shares it.
+/// What our own front ends call over gRPC is not counted by address, since everybody who reads their pages shares it, unless they
+/// tell whom the call is for.
 fn proxy(host: &Host, methods: Vec<String>, public: Option<&Config>) -> anyhow::Result<ProxyService<door::Door>> {
     let proxy = ProxyServer::new()
         .with_descriptors(proto::descriptors().clone())

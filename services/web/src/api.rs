@@ -1,9 +1,12 @@
 //! Calls to the gateway, with the token of whoever is signed in, in the language of the page, as a part of its trace.
 
-use std::time::Duration;
+use std::{convert::Infallible, net::SocketAddr, time::Duration};
 
-use axum::http::HeaderValue;
-use chassis::{FRONT_END, Host, Link, ServiceTokens};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderValue, request::Parts},
+};
+use chassis::{CLIENT, FRONT_END, Host, Link, ServiceTokens};
 use kernel::Locale;
 use proto::{
     configuration::v1::{
@@ -31,6 +34,8 @@ use tonic::{
 
 /// How long the gateway may take to be reached.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
+/// What proxies say of whom they call for.
+const FORWARDED: &str = "x-forwarded-for";
 
 /// The gateway, as somebody.
 #[derive(Clone)]
@@ -45,6 +50,24 @@ pub(crate) struct Caller {
     authorization: Option<HeaderValue>,
     locale: Option<Locale>,
     tokens: Option<ServiceTokens>,
+    client: Client,
+}
+
+/// Where a browser is: the address that called us, and what proxies before us said.
+#[derive(Clone, Default)]
+pub(crate) struct Client {
+    peer: Option<HeaderValue>,
+    forwarded: Option<HeaderValue>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let peer = peer.and_then(|peer| HeaderValue::try_from(peer).ok());
+        Ok(Self { peer, forwarded: parts.headers.get(FORWARDED).cloned() })
+    }
 }
 
 impl Interceptor for Caller {
@@ -61,6 +84,12 @@ impl Interceptor for Caller {
         // The gateway counts calls by address, and all who read our pages share ours.
         if let Some(token) = self.tokens.as_ref().and_then(|tokens| HeaderValue::try_from(tokens.issue()).ok()) {
             headers.insert(FRONT_END, token);
+        }
+        if let Some(peer) = &self.client.peer {
+            headers.insert(CLIENT, peer.clone());
+        }
+        if let Some(forwarded) = &self.client.forwarded {
+            headers.insert(FORWARDED, forwarded.clone());
         }
         *request.metadata_mut() = MetadataMap::from_headers(headers);
         Ok(request)
@@ -122,6 +151,11 @@ impl Api {
     /// The same in a language.
     pub(crate) fn speaking(&self, locale: Locale) -> Self {
         Self { gateway: self.gateway.clone(), caller: Caller { locale: Some(locale), ..self.caller.clone() } }
+    }
+
+    /// The same for calls that try a secret, which the gateway counts by the browser's address.
+    pub(crate) fn counted(&self, client: &Client) -> Self {
+        Self { gateway: self.gateway.clone(), caller: Caller { client: client.clone(), ..self.caller.clone() } }
     }
 
     /// The same over a connection of another one.

@@ -19,7 +19,7 @@ use tonic_types::StatusExt as _;
 
 use crate::{
     Pages,
-    api::Api,
+    api::{Api, Client},
     failure::{of_status, render},
     frame::Frame,
     text::Text,
@@ -66,10 +66,11 @@ pub(crate) async fn show(
     State(pages): State<Pages>,
     Path(token): Path<String>,
     Query(asked): Query<Asked>,
+    client: Client,
     headers: HeaderMap,
 ) -> Response {
     let locale = chosen(asked.lang.as_deref(), &headers);
-    match look_up(&pages, &token, locale).await {
+    match look_up(&pages, &client, &token, locale).await {
         Ok(link) => {
             let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
             render(&Question {
@@ -89,6 +90,7 @@ pub(crate) async fn show(
 pub(crate) async fn submit(
     State(pages): State<Pages>,
     Path(token): Path<String>,
+    client: Client,
     headers: HeaderMap,
     Form(given): Form<Given>,
 ) -> Response {
@@ -104,7 +106,7 @@ pub(crate) async fn submit(
         reason_code: if answer == Answer::Decline { given.reason_code.clone() } else { String::new() },
         comment: given.comment.clone(),
     };
-    match speaking(&pages, locale).answer_links().use_answer_link(message).await {
+    match speaking(&pages, locale).counted(&client).answer_links().use_answer_link(message).await {
         Ok(response) => {
             let response = response.into_inner();
             let accepted = response.answer() == Answer::Accept;
@@ -113,29 +115,36 @@ pub(crate) async fn submit(
             render(&Answered { text, frame, accepted, reference: response.reference }).into_response()
         }
         // The form is shown again with what was filled in: nothing that was typed is lost.
-        Err(status) if status.get_details_bad_request().is_some() => match look_up(&pages, &token, locale).await {
-            Ok(link) => {
-                let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
-                let fault = Some(explain(text, &status));
-                let page = render(&Question {
-                    text,
-                    frame: Frame::bare(text),
-                    token: &token,
-                    link: &link,
-                    fault,
-                    given: &given,
-                });
-                (StatusCode::BAD_REQUEST, page).into_response()
+        Err(status) if status.get_details_bad_request().is_some() => {
+            match look_up(&pages, &client, &token, locale).await {
+                Ok(link) => {
+                    let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
+                    let fault = Some(explain(text, &status));
+                    let page = render(&Question {
+                        text,
+                        frame: Frame::bare(text),
+                        token: &token,
+                        link: &link,
+                        fault,
+                        given: &given,
+                    });
+                    (StatusCode::BAD_REQUEST, page).into_response()
+                }
+                Err(status) => of_status(locale.unwrap_or_default(), &status),
             }
-            Err(status) => of_status(locale.unwrap_or_default(), &status),
-        },
+        }
         Err(status) => of_status(locale.unwrap_or_default(), &status),
     }
 }
 
-async fn look_up(pages: &Pages, token: &str, locale: Option<Locale>) -> Result<LookUpAnswerLinkResponse, Status> {
+async fn look_up(
+    pages: &Pages,
+    client: &Client,
+    token: &str,
+    locale: Option<Locale>,
+) -> Result<LookUpAnswerLinkResponse, Status> {
     let message = LookUpAnswerLinkRequest { token: token.to_owned() };
-    Ok(speaking(pages, locale).answer_links().look_up_answer_link(message).await?.into_inner())
+    Ok(speaking(pages, locale).counted(client).answer_links().look_up_answer_link(message).await?.into_inner())
 }
 
 /// The gateway in the reader's language, if it is known.

@@ -14,6 +14,7 @@ use tonic::Code;
 use crate::{
     Pages,
     addresses::own_page,
+    api::Client,
     failure::{self, Trouble, render},
     faults::Faults,
     frame::{Frame, Room},
@@ -56,6 +57,7 @@ pub(crate) async fn show(visitor: Visitor, Query(asked): Query<Asked>) -> Respon
 pub(crate) async fn submit(
     State(pages): State<Pages>,
     visitor: Visitor,
+    client: Client,
     Form(given): Form<Given>,
 ) -> Result<Response, Trouble> {
     let next = own_page(given.next.as_deref());
@@ -64,7 +66,7 @@ pub(crate) async fn submit(
         password: given.password,
         new_password: given.new_password,
     };
-    match visitor.api.sessions().change_password(message).await {
+    match visitor.api.counted(&client).sessions().change_password(message).await {
         Ok(answer) => {
             let answer = answer.into_inner();
             visitor.admit(&pages, answer.tokens.unwrap_or_default(), answer.me.unwrap_or_default(), next).await

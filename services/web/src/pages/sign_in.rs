@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     Pages,
     addresses::{address, own_page},
+    api::Client,
     failure::{self, Trouble, render},
     frame::{Frame, Room},
     text::Text,
@@ -59,11 +60,12 @@ pub(crate) async fn show(visitor: Visitor, Query(asked): Query<Asked>) -> Respon
 pub(crate) async fn submit(
     State(pages): State<Pages>,
     visitor: Visitor,
+    client: Client,
     Form(given): Form<Given>,
 ) -> Result<Response, Trouble> {
     let next = own_page(given.next.as_deref());
     let message = SignInRequest { login: given.login.clone(), password: given.password };
-    match visitor.api.sessions().sign_in(message).await {
+    match visitor.api.counted(&client).sessions().sign_in(message).await {
         Ok(answer) => {
             let answer = answer.into_inner();
             if let Some(session) = &visitor.session {
