@@ -3,5 +3,6 @@
 mod cookies;
 mod doors;
 mod forms;
+mod guesses;
 mod visitor;
 mod weight;

@@ -1,6 +1,6 @@
 //! A visitor with cookies and nothing else: what a browser could send, and what no browser would.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, net::IpAddr};
 
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, redirect::Policy};
 use testkit::platform::Platform;
@@ -47,8 +47,13 @@ impl Page {
 impl Visitor {
     /// Nobody yet.
     pub(crate) fn new(platform: &Platform) -> Self {
-        let client = testkit::http::builder().redirect(Policy::none()).build().unwrap();
-        Self { client, base: platform.pages_url(), cookies: RefCell::default() }
+        Self::at(platform, [127, 0, 0, 1])
+    }
+
+    /// Nobody yet, at an address of the machine's own.
+    pub(crate) fn at(platform: &Platform, address: [u8; 4]) -> Self {
+        let client = testkit::http::builder().redirect(Policy::none()).local_address(IpAddr::from(address));
+        Self { client: client.build().unwrap(), base: platform.pages_url(), cookies: RefCell::default() }
     }
 
     /// Someone who has signed in.
