@@ -22,7 +22,9 @@ fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements
 
     let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
     let phase = &results["phases"][0];
-    assert_eq!((&phase["arrived"], &phase["failed"], &phase["given_up"]), (&12.into(), &0.into(), &0.into()), "{text}");
+    // Twelve begin in four seconds, and one more where the last falls on the end.
+    assert!(phase["arrived"].as_u64().is_some_and(|count| (12..=13).contains(&count)), "{text}");
+    assert_eq!((&phase["failed"], &phase["given_up"]), (&0.into(), &0.into()), "{text}");
     assert_eq!(results["verdict"]["confirmed"], results["verdict"]["confirmed_in_reports"], "{text}");
     assert_eq!((&results["verdict"]["lost"], &results["verdict"]["doubled"]), (&0.into(), &0.into()), "{text}");
 

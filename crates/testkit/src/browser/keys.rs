@@ -4,6 +4,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use super::Tab;
+use crate::wait_for;
 
 /// More stops of the Tab key than any page has.
 const MOST_STOPS: usize = 500;
@@ -23,8 +24,12 @@ impl Tab {
     /// # Panics
     /// If nothing takes it.
     pub async fn type_in(&self, text: &str) {
-        let active = self.client.active_element().await.expect("something has the focus");
-        active.send_keys(text).await.unwrap_or_else(|error| panic!("{text:?} can't be typed: {error}"));
+        // A part of the page that is exchanged takes its element away and gives the focus to the new one: nothing was typed then.
+        wait_for(&format!("{text:?} to be typed"), async || match self.client.active_element().await {
+            Ok(active) => active.send_keys(text).await.is_ok(),
+            Err(_) => false,
+        })
+        .await;
     }
 
     /// Presses Tab until the focus is on an element of a selector; within a group of radio buttons, the arrow.
