@@ -1,6 +1,6 @@
 //! Calls to the gateway, with the token of whoever is signed in, in the language of the page, as a part of its trace.
 
-use std::{convert::Infallible, net::SocketAddr, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
@@ -50,7 +50,7 @@ pub(crate) struct Caller {
     authorization: Option<HeaderValue>,
     locale: Option<Locale>,
     tokens: Option<ServiceTokens>,
-    client: Client,
+    client: Option<Arc<Client>>,
 }
 
 /// Where a browser is: the address that called us, and what proxies before us said.
@@ -85,11 +85,12 @@ impl Interceptor for Caller {
         if let Some(token) = self.tokens.as_ref().and_then(|tokens| HeaderValue::try_from(tokens.issue()).ok()) {
             headers.insert(FRONT_END, token);
         }
-        if let Some(peer) = &self.client.peer {
-            headers.insert(CLIENT, peer.clone());
-        }
-        if let Some(forwarded) = &self.client.forwarded {
-            headers.insert(FORWARDED, forwarded.clone());
+        if let Some(client) = &self.client {
+            for (name, said) in [(CLIENT, &client.peer), (FORWARDED, &client.forwarded)] {
+                if let Some(said) = said {
+                    headers.insert(name, said.clone());
+                }
+            }
         }
         *request.metadata_mut() = MetadataMap::from_headers(headers);
         Ok(request)
@@ -155,7 +156,10 @@ impl Api {
 
     /// The same for calls that try a secret, which the gateway counts by the browser's address.
     pub(crate) fn counted(&self, client: &Client) -> Self {
-        Self { gateway: self.gateway.clone(), caller: Caller { client: client.clone(), ..self.caller.clone() } }
+        Self {
+            gateway: self.gateway.clone(),
+            caller: Caller { client: Some(Arc::new(client.clone())), ..self.caller.clone() },
+        }
     }
 
     /// The same over a connection of another one.
