@@ -3,7 +3,7 @@
 //!
 //! **What it owns.** Who there is, where, and under which codes. Nothing is deleted: entries retire, since requests of years
 //! ago still name them. Everybody who is signed in may read the directory; it holds no personal data beyond the ids of
-//! coordinators and agents.
+//! coordinators and agents. Their business cards, a copy of identity's, are read by coordinators, course leaders and agents alone.
 //!
 //! **Invariants.**
 //! - A site belongs to a receiving agency, a program to a placing one, for good; nothing is opened below what is retired.
@@ -14,6 +14,7 @@
 //! - A closure is of one agency, site or destination for good, and holds for everything below it. It is withdrawn, not deleted.
 //! - Coordinators and agents are known, active and employed by the site's agency when they are named; what becomes of them
 //!   later does not touch the entry.
+//! - A card is given away while its person is on the staff and named by a place that is in use; of who has left the name is kept.
 //!
 //! **Ten resources, one shape.** An entry is a domain type that is a `store::Table`, a `wire::Message` and an
 //! `app::resource::Resource`: rows, contract, rules. Create, get, list and update are written once over these
@@ -44,11 +45,11 @@ use fluent_templates::static_loader;
 use proto::{
     configuration::v1::{
         agency_service_server::AgencyServiceServer, closure_service_server::ClosureServiceServer,
-        course_service_server::CourseServiceServer, destination_service_server::DestinationServiceServer,
-        export_service_server::ExportServiceServer, placement_type_service_server::PlacementTypeServiceServer,
-        program_service_server::ProgramServiceServer, reason_service_server::ReasonServiceServer,
-        service_service_server::ServiceServiceServer, site_service_server::SiteServiceServer,
-        term_service_server::TermServiceServer,
+        contact_service_server::ContactServiceServer, course_service_server::CourseServiceServer,
+        destination_service_server::DestinationServiceServer, export_service_server::ExportServiceServer,
+        placement_type_service_server::PlacementTypeServiceServer, program_service_server::ProgramServiceServer,
+        reason_service_server::ReasonServiceServer, service_service_server::ServiceServiceServer,
+        site_service_server::SiteServiceServer, term_service_server::TermServiceServer,
     },
     identity::v1::PersonChanged,
 };
@@ -91,6 +92,7 @@ impl chassis::Service for Configuration {
             .grpc(ServiceServiceServer::new(directory.clone()))
             .grpc(DestinationServiceServer::new(directory.clone()))
             .grpc(ClosureServiceServer::new(directory.clone()))
+            .grpc(ContactServiceServer::new(directory.clone()))
             .grpc(ProgramServiceServer::new(directory.clone()))
             .grpc(CourseServiceServer::new(directory.clone()))
             .grpc(TermServiceServer::new(directory.clone()))

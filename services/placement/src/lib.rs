@@ -2,7 +2,7 @@
 //! the same thing in the same place of the next.
 //!
 //! **What it owns.** Placement requests from draft to confirmed (domain §7), everything that was done with each, and the
-//! counts of domain §10. No students yet, hence no personal data beyond the ids and names of staff.
+//! counts of domain §10. No students yet, hence no personal data beyond the ids, names and business cards of staff.
 //!
 //! **Where to begin.** A use case reads `app/redirect_request.rs`: load, domain transition, store, publish. The table of who
 //! may move a request from where is `domain/guard.rs`, and nowhere else; `domain/transition_table.rs` writes the same table

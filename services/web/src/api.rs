@@ -11,7 +11,8 @@ use kernel::Locale;
 use proto::{
     configuration::v1::{
         agency_service_client::AgencyServiceClient, closure_service_client::ClosureServiceClient,
-        course_service_client::CourseServiceClient, destination_service_client::DestinationServiceClient,
+        contact_service_client::ContactServiceClient, course_service_client::CourseServiceClient,
+        destination_service_client::DestinationServiceClient,
         placement_type_service_client::PlacementTypeServiceClient, program_service_client::ProgramServiceClient,
         reason_service_client::ReasonServiceClient, service_service_client::ServiceServiceClient,
         site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
@@ -119,6 +120,7 @@ clients! {
     services: ServiceServiceClient,
     destinations: DestinationServiceClient,
     closures: ClosureServiceClient,
+    contacts: ContactServiceClient,
     programs: ProgramServiceClient,
     courses: CourseServiceClient,
     terms: TermServiceClient,

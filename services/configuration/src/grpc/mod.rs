@@ -2,6 +2,7 @@
 
 mod agencies;
 mod closures;
+mod contacts;
 mod courses;
 mod destinations;
 mod export;

@@ -2,6 +2,7 @@
 
 mod agency;
 mod closure;
+pub mod contact;
 mod course;
 mod destination;
 mod filter;

@@ -3,6 +3,7 @@
 mod admission;
 mod closures;
 mod codes;
+mod contacts;
 mod export;
 mod facilities;
 mod input;

@@ -21,5 +21,7 @@ pub fn person_changed(profile: &Profile) -> pb::PersonChanged {
         account_state: state.unwrap_or(pb::AccountState::Unspecified).into(),
         alerts_accepted: profile.account.as_ref().is_some_and(|account| account.alerts_accepted),
         grants: profile.grants.iter().map(grant::to_proto).collect(),
+        title: card.title.clone(),
+        phone: card.phone.clone(),
     }
 }

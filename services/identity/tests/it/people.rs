@@ -67,6 +67,8 @@ async fn a_new_record_is_stored_and_published() {
         account_state: AccountState::Unspecified.into(),
         alerts_accepted: false,
         grants: Vec::new(),
+        title: nadia().title,
+        phone: nadia().phone,
     };
     assert_eq!(event, expected);
 }

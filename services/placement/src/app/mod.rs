@@ -21,6 +21,7 @@ pub mod describe_for_link;
 pub mod find_places;
 pub mod get_occupancy;
 pub mod get_request;
+pub mod get_request_contacts;
 pub mod get_worklist;
 pub mod keep_copy;
 pub mod list_history;

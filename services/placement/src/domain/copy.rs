@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{AgencyId, ClosureId, CourseId, DateRange, DestinationId, PersonId, ProgramId, ServiceId, SiteId, TermId};
 
-use super::{ReasonUse, Scope, Text};
+use super::{CardLines, ReasonUse, Scope, Text};
 use uuid::Uuid;
 
 /// One aggregate of another service, as it is now.
@@ -165,13 +165,17 @@ pub struct Reason {
     pub active: bool,
 }
 
-/// A person, as far as requests ask: name, whether they can be reached here, what they may answer.
+/// A person, as far as requests ask: business card, whether they can be reached here, what they may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// Who.
     pub id: PersonId,
     /// Given and family name.
     pub name: String,
+    /// The rest of the business card; nothing of who was archived.
+    pub card: CardLines,
+    /// False once archived.
+    pub active: bool,
     /// Whether the staff record and the account are active.
     pub account_active: bool,
     /// Whether alerts are taken (domain §4.6).

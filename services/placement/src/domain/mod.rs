@@ -1,6 +1,7 @@
 //! The placement request and its rules. Pure: facts of the world (who is a user, what day it is) come as arguments.
 
 mod access;
+mod card;
 mod change;
 mod codes;
 mod command;
@@ -27,6 +28,7 @@ pub mod worklist;
 mod transition_table;
 
 pub use access::{Grant, Place, Reach, Scope, Viewer};
+pub use card::{Card, CardLines, Contacts};
 pub use change::Change;
 pub use command::{
     AnswerByLink, AnswerCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand,

@@ -7,14 +7,14 @@ use proto::placement::v1::{
     AnswerForAgencyRequest, AnswerForAgencyResponse, CancelRequestRequest, CancelRequestResponse, ChangeDatesRequest,
     ChangeDatesResponse, ChangeDestinationRequest, ChangeDestinationResponse, ConfirmRequestRequest,
     ConfirmRequestResponse, CreateRequestRequest, CreateRequestResponse, DeleteRequestRequest, DeleteRequestResponse,
-    FindPlacesRequest, FindPlacesResponse, GetOccupancyRequest, GetOccupancyResponse, GetRequestRequest,
-    GetRequestResponse, GetWorklistRequest, GetWorklistResponse, ListHistoryRequest, ListHistoryResponse,
-    ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse, MarkRequestSeenRequest,
-    MarkRequestSeenResponse, PostponeRequestRequest, PostponeRequestResponse, ReactivateRequestRequest,
-    ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse, SendRequestRequest,
-    SendRequestResponse, SuggestDestinationsRequest, SuggestDestinationsResponse, UpdateRequestRequest,
-    UpdateRequestResponse, WatchRequestsRequest, WatchRequestsResponse,
-    placement_request_service_server::PlacementRequestService,
+    FindPlacesRequest, FindPlacesResponse, GetOccupancyRequest, GetOccupancyResponse, GetRequestContactsRequest,
+    GetRequestContactsResponse, GetRequestRequest, GetRequestResponse, GetWorklistRequest, GetWorklistResponse,
+    ListHistoryRequest, ListHistoryResponse, ListInboxRequest, ListInboxResponse, ListOutboxRequest,
+    ListOutboxResponse, MarkRequestSeenRequest, MarkRequestSeenResponse, PostponeRequestRequest,
+    PostponeRequestResponse, ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest,
+    RedirectRequestResponse, SendRequestRequest, SendRequestResponse, SuggestDestinationsRequest,
+    SuggestDestinationsResponse, UpdateRequestRequest, UpdateRequestResponse, WatchRequestsRequest,
+    WatchRequestsResponse, placement_request_service_server::PlacementRequestService,
 };
 use tonic::{Request, Response, Status};
 
@@ -299,6 +299,19 @@ impl PlacementRequestService for Requests {
         let read = self.host.db.read(&context, |tx, (viewer, id)| app::list_history::run(tx, viewer, *id).boxed());
         let entries = read.await?.into_iter().map(wire::history_entry).collect();
         Ok(Response::new(ListHistoryResponse { entries }))
+    }
+
+    async fn get_request_contacts(
+        &self,
+        request: Request<GetRequestContactsRequest>,
+    ) -> Result<Response<GetRequestContactsResponse>, Status> {
+        let (who, message) = caller(request)?;
+        let id = wire::id(&message.id).map_err(Failure::from)?;
+        let context = (&self.env, viewer(&who), id);
+        let db = &self.host.db;
+        let read =
+            db.read(&context, |tx, (env, viewer, id)| app::get_request_contacts::run(tx, env, viewer, *id).boxed());
+        Ok(Response::new(wire::contacts(read.await?)))
     }
 
     async fn suggest_destinations(

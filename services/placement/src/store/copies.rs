@@ -229,15 +229,21 @@ async fn put_reason(tx: &mut Tx, version: i64, reason: &Reason) -> Result<(), Er
 
 async fn put_person(tx: &mut Tx, version: i64, person: &Person) -> Result<(), Error> {
     let done = sqlx::query!(
-        "INSERT INTO person_copy AS old (id, version, name, account_active, alerts_accepted) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO person_copy AS old (id, version, name, account_active, alerts_accepted, active, title, email, phone)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, name = excluded.name,
-             account_active = excluded.account_active, alerts_accepted = excluded.alerts_accepted
+             account_active = excluded.account_active, alerts_accepted = excluded.alerts_accepted,
+             active = excluded.active, title = excluded.title, email = excluded.email, phone = excluded.phone
          WHERE old.version < excluded.version",
         person.id.uuid(),
         version,
         person.name,
         person.account_active,
         person.alerts_accepted,
+        person.active,
+        person.card.title,
+        person.card.email,
+        person.card.phone,
     )
     .execute(&mut **tx)
     .await?;

@@ -1,5 +1,6 @@
 //! SQL and rows. Every function takes the caller's transaction and never commits it.
 
+pub mod cards;
 pub mod changes;
 pub mod copies;
 pub mod error;

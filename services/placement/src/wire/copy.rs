@@ -14,7 +14,7 @@ use proto::{
 };
 
 use crate::domain::{
-    ReasonUse, Scope, Text,
+    CardLines, ReasonUse, Scope, Text,
     copy::{Agency, Closure, Copy, Course, Destination, Person, PlacementType, Program, Reason, Service, Site, Term},
 };
 
@@ -197,6 +197,8 @@ impl ToCopy for PersonChanged {
             Some(Copy::Person(Person {
                 id: id?,
                 name: full_name(&self.first_name, &self.last_name),
+                card: if self.active { card_lines(self) } else { CardLines::default() },
+                active: self.active,
                 account_active: self.active && self.account_state() == AccountState::Active,
                 alerts_accepted: self.alerts_accepted,
                 answers_for: self.grants.iter().filter_map(answers_for).collect(),
@@ -211,6 +213,10 @@ fn present<'a, T>(part: &'a Option<T>, path: &str) -> Result<&'a T, Invalid> {
 
 fn text(text: &Option<LocalizedText>) -> Text {
     text.as_ref().map(|text| Text { fr: text.fr.clone(), en: text.en.clone() }).unwrap_or_default()
+}
+
+fn card_lines(person: &PersonChanged) -> CardLines {
+    CardLines { title: person.title.clone(), email: person.email.clone(), phone: person.phone.clone() }
 }
 
 /// People with one name have it in both fields (domain §4.2).

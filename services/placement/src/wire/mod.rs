@@ -2,6 +2,7 @@
 //! the world is for the use case.
 
 mod answers;
+mod card;
 mod changes;
 mod codes;
 mod content;
@@ -17,6 +18,7 @@ mod view;
 mod worklist;
 
 pub use answers::{add_comment, answer_at_destination, answer_for_agency, cancel_request};
+pub use card::contacts;
 pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
 pub use content::{CHANGEABLE, create_request, update_request};
 pub use copy::ToCopy;

@@ -2,10 +2,10 @@
 
 use proto::placement::v1::{
     AddCommentRequest, Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest,
-    ChangeDatesRequest, ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest, GetRequestRequest,
-    HistoryEntry, ListHistoryRequest, MarkRequestSeenRequest, PlacementRequest, PostponeRequestRequest,
-    ReactivateRequestRequest, RedirectRequestRequest, SendRequestRequest, State, SuggestDestinationsRequest,
-    UpdateRequestRequest,
+    ChangeDatesRequest, ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest,
+    GetRequestContactsRequest, GetRequestRequest, HistoryEntry, ListHistoryRequest, MarkRequestSeenRequest,
+    PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest, RedirectRequestRequest, SendRequestRequest,
+    State, SuggestDestinationsRequest, UpdateRequestRequest,
 };
 use testkit::service::User;
 use tonic::Status;
@@ -16,6 +16,7 @@ use crate::world::{NEXT_UNIT, UNIT, World, agent, receiver, school};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
     Get,
+    Contacts,
     History,
     Seen,
     Destinations,
@@ -37,8 +38,9 @@ pub enum Call {
 }
 
 impl Call {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Get,
+        Self::Contacts,
         Self::History,
         Self::Seen,
         Self::Destinations,
@@ -61,14 +63,14 @@ impl Call {
 
     /// Whether it changes nothing that others see.
     pub const fn only_looks(self) -> bool {
-        matches!(self, Self::Get | Self::History | Self::Seen | Self::Destinations)
+        matches!(self, Self::Get | Self::Contacts | Self::History | Self::Seen | Self::Destinations)
     }
 
     /// Whether the contract lets the role through the gate.
     pub fn admits(self, role: proto::identity::v1::Role) -> bool {
         use proto::identity::v1::Role as R;
         match self {
-            Self::Get | Self::History | Self::Seen => true,
+            Self::Get | Self::Contacts | Self::History | Self::Seen => true,
             Self::Update | Self::Delete | Self::Send | Self::Postpone => role == R::PlacingCoordinator,
             Self::Redirect => role == R::ReceivingCoordinator,
             Self::Destinations | Self::AcceptAtDestination | Self::DeclineAtDestination | Self::ChangeDestination => {
@@ -97,6 +99,10 @@ impl World {
         let (id, etag) = (id.to_owned(), etag.to_owned());
         let answered = match call {
             Call::Get => client.get_request(GetRequestRequest { id }).await?.into_inner().request,
+            Call::Contacts => {
+                client.get_request_contacts(GetRequestContactsRequest { id }).await?;
+                Some(PlacementRequest::default())
+            }
             Call::History => {
                 client.list_history(ListHistoryRequest { id }).await?;
                 Some(PlacementRequest::default())

@@ -3,6 +3,7 @@
 mod calls;
 mod clock;
 mod closures;
+mod contacts;
 mod copies;
 mod events;
 mod hidden;

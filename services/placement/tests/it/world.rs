@@ -357,6 +357,8 @@ pub fn person(id: Uuid, first: &str, last: &str, state: AccountState, grants: Ve
         account_state: state.into(),
         alerts_accepted: true,
         grants,
+        title: "Infirmière".into(),
+        phone: "418 555-0100".into(),
     }
 }
 

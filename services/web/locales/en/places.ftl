@@ -41,6 +41,7 @@ places-automatic-no = No: the receiving coordinator reads each request and redir
 places-coordinator = Receiving coordinator (RC)
 places-agent = Destination coordinator (DC)
 places-agent-none = Nobody: the receiving coordinator answers
+places-contact-none = Nobody is in post at the moment
 places-contact-hidden = This name is kept within the organisation. Requests reach this person through Tandem.
 places-coordinators-hidden = The names of the coordinators are kept within the organisation. Requests reach them through Tandem.
 places-general = General

@@ -44,6 +44,7 @@ request-comment = What the school says
 request-answer = Last answer
 request-people = People
 request-no-person = Nobody is named
+request-waits-for = the request waits here
 request-weekday-1 = Mon
 request-weekday-2 = Tue
 request-weekday-3 = Wed

@@ -41,6 +41,7 @@ places-automatic-no = Non : le coordonnateur receveur lit chaque demande et la 
 places-coordinator = Coordonnateur receveur (CR)
 places-agent = Agent de destination (AD)
 places-agent-none = Personne : le coordonnateur receveur répond
+places-contact-none = Personne n’est en poste pour le moment
 places-contact-hidden = Ce nom est réservé à l’organisme. Les demandes l’atteignent par Tandem.
 places-coordinators-hidden = Les noms des coordonnateurs sont réservés à l’organisme. Les demandes les atteignent par Tandem.
 places-general = Renseignements généraux

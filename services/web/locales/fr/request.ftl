@@ -44,6 +44,7 @@ request-comment = Ce que l’école en dit
 request-answer = Dernière réponse
 request-people = Personnes
 request-no-person = Personne n’est nommé
+request-waits-for = la demande attend ici
 request-weekday-1 = lun.
 request-weekday-2 = mar.
 request-weekday-3 = mer.

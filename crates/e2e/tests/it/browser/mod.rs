@@ -2,6 +2,7 @@
 
 mod answer_link;
 mod audit;
+mod contacts;
 mod everywhere;
 mod first_sign_in;
 mod forbidden;

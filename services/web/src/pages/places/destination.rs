@@ -1,12 +1,17 @@
 //! The profile of a destination (domain §5.5).
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use proto::configuration::v1::{Agency, Destination, ListClosuresRequest, Service, Site};
-use proto::placement::v1::GetOccupancyRequest;
+use proto::{
+    configuration::v1::{Agency, Destination, ListClosuresRequest, ListContactsRequest, Service, Site},
+    identity::v1::BusinessCard,
+    placement::v1::GetOccupancyRequest,
+};
 use tonic::Status;
 
 use super::{
@@ -38,6 +43,10 @@ struct Page {
     agency: Agency,
     services: Vec<(String, String)>,
     agent: Option<Contact>,
+    /// Who receives the requests of each service, by its name.
+    coordinators: Vec<(String, Contact)>,
+    /// Whether the reader may know who people are.
+    names_people: bool,
     shifts: String,
     description: String,
     prerequisites: String,
@@ -52,17 +61,18 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
     let narrowed = ListClosuresRequest { destination_id: id.clone(), ..ListClosuresRequest::default() };
     let (destination, closures, chart) =
         futures::try_join!(read::destination(api, &id), read::closures(api, narrowed), chart(&signed_in, &id))?;
-    let (site, services, agent) = futures::join!(
+    let (site, services, contacts) = futures::join!(
         read::site(api, &destination.site_id),
         read::services_of(api, &destination.site_id),
-        read::person(api, &destination.agent_id),
+        read::contacts(api, ListContactsRequest { destination_id: id.clone(), ..ListContactsRequest::default() }),
     );
-    let (site, services) = (site?, services?);
+    let (site, services, contacts) = (site?, services?, contacts?);
     let agency = read::agency(api, &site.agency_id).await?;
     let rights = Rights(&signed_in.session.me);
     let destinations = [destination];
     let around = Around { text, today: signed_in.env.today(), rights, site: &site, destinations: &destinations };
     let rows = around.rows(closures);
+    let services = served(text, services, &destinations[0]);
     let [destination] = destinations;
     let edits = rights.edit(&destination, &site);
     let add = (edits && destination.active).then(|| address("/places/closures/new", &[("destination_id", &id)]));
@@ -70,8 +80,10 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),
-        services: served(text, services, &destination),
-        agent: agent.map(Contact::from),
+        agent: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
+        coordinators: coordinators(&services, contacts.as_ref()),
+        names_people: contacts.is_some(),
+        services,
         shifts: shifts(text, &destination.shifts),
         description: either(text, destination.description.as_ref()),
         prerequisites: either(text, destination.prerequisites.as_ref()),
@@ -114,6 +126,15 @@ async fn chart(signed_in: &SignedIn, id: &str) -> Result<Option<Chart>, Status> 
 fn served(text: Text, services: Vec<Service>, destination: &Destination) -> Vec<(String, String)> {
     let of_it = services.into_iter().filter(|s| destination.service_ids.contains(&s.id));
     of_it.map(|s| (text.pick(s.name.as_ref()), s.id)).collect()
+}
+
+/// The coordinators of the services that it serves, where a coordinator is known.
+fn coordinators(
+    services: &[(String, String)],
+    contacts: Option<&BTreeMap<String, BusinessCard>>,
+) -> Vec<(String, Contact)> {
+    let known = services.iter().filter_map(|(name, id)| Some((name.clone(), contacts?.get(id)?.into())));
+    known.collect()
 }
 
 /// A text in the reader's language, else in the other one: either may be missing (domain §5.5).

@@ -16,7 +16,10 @@ mod slips;
 
 use axum::{Router, routing::get};
 use kernel::ErrorKind;
-use proto::{configuration::v1::Shift, identity::v1::Person};
+use proto::{
+    configuration::v1::Shift,
+    identity::v1::{BusinessCard, Person},
+};
 
 use crate::{
     Pages,
@@ -49,10 +52,10 @@ pub(crate) struct Contact {
     pub(crate) phone: String,
 }
 
-impl From<Person> for Contact {
-    fn from(person: Person) -> Self {
-        let name = format!("{} {}", person.first_name, person.last_name).trim().to_owned();
-        Self { name, title: person.title, email: person.email, phone: person.phone }
+impl From<&BusinessCard> for Contact {
+    fn from(card: &BusinessCard) -> Self {
+        let card = card.clone();
+        Self { name: card.name, title: card.title, email: card.email, phone: card.phone }
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures::future::{join_all, try_join_all};
+use futures::future::try_join_all;
 use proto::{
     configuration::v1::{
         Agency, AgencyKind, Closure, Destination, GetAgencyRequest, GetClosureRequest, GetDestinationRequest,
-        GetServiceRequest, GetSiteRequest, ListAgenciesRequest, ListClosuresRequest, ListDestinationsRequest,
-        ListServicesRequest, ListSitesRequest, Service, Site,
+        GetServiceRequest, GetSiteRequest, ListAgenciesRequest, ListClosuresRequest, ListContactsRequest,
+        ListDestinationsRequest, ListServicesRequest, ListSitesRequest, Service, Site,
     },
-    identity::v1::{GetPersonRequest, ListPeopleRequest, Person},
+    identity::v1::{BusinessCard, ListPeopleRequest, Person},
 };
-use tonic::Status;
+use tonic::{Code, Status};
 
 use crate::api::Api;
 
@@ -79,20 +79,22 @@ pub(crate) async fn closures(api: &Api, narrowed: ListClosuresRequest) -> Result
     Ok(api.closures().list_closures(request).await?.into_inner().closures)
 }
 
-/// A person's record, if the caller may see it: records are open to those who work with the same agency.
-pub(crate) async fn person(api: &Api, id: &str) -> Option<Person> {
-    if id.is_empty() {
-        return None;
-    }
-    let answer = api.people().get_person(GetPersonRequest { person_id: id.to_owned() }).await;
-    answer.ok().and_then(|answer| answer.into_inner().person)
-}
-
-/// The records of some people by their ids, each read once, as far as the caller may see them.
-pub(crate) async fn people(api: &Api, ids: impl Iterator<Item = &str>) -> BTreeMap<String, Person> {
-    let ids: BTreeSet<_> = ids.collect();
-    let people = join_all(ids.into_iter().map(|id| person(api, id))).await;
-    people.into_iter().flatten().map(|person| (person.id.clone(), person)).collect()
+/// Whom one turns to about a place, by the service or destination that they answer for; nothing where the reader may not
+/// know.
+pub(crate) async fn contacts(
+    api: &Api,
+    request: ListContactsRequest,
+) -> Result<Option<BTreeMap<String, BusinessCard>>, Status> {
+    let contacts = match api.contacts().list_contacts(request).await {
+        Ok(answer) => answer.into_inner().contacts,
+        Err(status) if status.code() == Code::PermissionDenied => return Ok(None),
+        Err(status) => return Err(status),
+    };
+    let by_place = contacts.into_iter().filter_map(|contact| {
+        let place = if contact.service_id.is_empty() { contact.destination_id } else { contact.service_id };
+        contact.card.map(|card| (place, card))
+    });
+    Ok(Some(by_place.collect()))
 }
 
 /// The people of an agency, to choose from.

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use proto::{
-    configuration::v1::{Service, Site},
+    configuration::v1::{ListContactsRequest, Service, Site},
     identity::v1::Role,
 };
 
@@ -33,6 +33,8 @@ struct Page {
     service: Service,
     site: Site,
     coordinator: Option<Contact>,
+    /// Whether the reader may know who that is.
+    names_people: bool,
     units: Vec<Unit>,
     keeps: bool,
     occupancy: bool,
@@ -44,19 +46,20 @@ struct Page {
 pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
     let (api, text) = (&signed_in.api, signed_in.text());
     let (service, destinations) = futures::try_join!(read::service(api, &id), read::destinations_of(api, "", &id))?;
-    let (site, services, coordinator) = futures::join!(
+    let (site, services, contacts) = futures::join!(
         read::site(api, &service.site_id),
         read::services_of(api, &service.site_id),
-        read::person(api, &service.receiving_coordinator_id),
+        read::contacts(api, ListContactsRequest { service_id: id.clone(), ..ListContactsRequest::default() }),
     );
-    let site = site?;
+    let (site, contacts) = (site?, contacts?);
     let names: BTreeMap<_, _> = services?.into_iter().map(|s| (s.id, text.pick(s.name.as_ref()))).collect();
     let role = signed_in.session.role();
     let finds = matches!(role, Role::PlacingCoordinator | Role::ReceivingCoordinator) && service.active;
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),
-        coordinator: coordinator.map(Contact::from),
+        coordinator: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
+        names_people: contacts.is_some(),
         units: units(text, destinations, &names),
         keeps: Rights(&signed_in.session.me).keep_site(&site),
         occupancy: is_open_to(Room::Occupancy, role),

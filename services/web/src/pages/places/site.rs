@@ -7,7 +7,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use proto::configuration::v1::{Agency, Destination, ListClosuresRequest, Service, Site};
+use proto::configuration::v1::{Agency, Destination, ListClosuresRequest, ListContactsRequest, Service, Site};
 
 use super::{
     Contact,
@@ -62,11 +62,12 @@ struct Page {
 pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
     let (api, text) = (&signed_in.api, signed_in.text());
     let narrowed = ListClosuresRequest { site_id: id.clone(), ..ListClosuresRequest::default() };
-    let (site, services, destinations, closures) = futures::try_join!(
+    let (site, services, destinations, closures, contacts) = futures::try_join!(
         read::site(api, &id),
         read::services_of(api, &id),
         read::destinations_of(api, &id, ""),
         read::closures(api, narrowed),
+        read::contacts(api, ListContactsRequest { site_id: id.clone(), ..ListContactsRequest::default() }),
     )?;
     let agency = read::agency(api, &site.agency_id).await?;
     let rights = Rights(&signed_in.session.me);
@@ -78,21 +79,20 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
     let add_agency = (rights.keep_agency(&agency.id) && agency.active)
         .then(|| address("/places/closures/new", &[("agency_id", &agency.id)]));
     let names: BTreeMap<_, _> = services.iter().map(|s| (s.id.clone(), text.pick(s.name.as_ref()))).collect();
-    let coordinators = read::people(api, services.iter().map(|s| s.receiving_coordinator_id.as_str())).await;
     let count = |service: &Service| {
         let serving = destinations.iter().filter(|d| d.service_ids.contains(&service.id)).count();
         u32::try_from(serving).unwrap_or(u32::MAX)
     };
     let services = services.into_iter().map(|service| Offered {
         destinations: count(&service),
-        coordinator: coordinators.get(&service.receiving_coordinator_id).cloned().map(Contact::from),
+        coordinator: contacts.as_ref().and_then(|cards| cards.get(&service.id)).map(Contact::from),
         service,
     });
     let role = signed_in.session.role();
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),
-        names_people: !coordinators.is_empty(),
+        names_people: contacts.is_some(),
         services: services.collect(),
         unit_count: destinations.len(),
         closures: Closures { rows, add, add_agency },

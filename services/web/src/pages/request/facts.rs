@@ -1,6 +1,9 @@
 //! What is asked for and by whom, as labels and values.
 
-use proto::placement::v1::{Kind, Origin, PlacementRequest};
+use proto::{
+    identity::v1::BusinessCard,
+    placement::v1::{GetRequestContactsResponse, Kind, Origin, PlacementRequest, WaitingFor},
+};
 
 use crate::{lookups::Reasons, text::Text};
 
@@ -19,6 +22,10 @@ pub(super) struct Contact {
     pub(super) name: String,
     /// For whom they act.
     pub(super) of: String,
+    /// Title, address and phone, as far as they are known.
+    pub(super) card: BusinessCard,
+    /// Whether the request waits for them.
+    pub(super) is_waited_for: bool,
 }
 
 /// What is asked for. What is empty is left out.
@@ -51,15 +58,39 @@ pub(super) fn tags(text: Text, request: &PlacementRequest) -> Vec<String> {
 }
 
 /// Who has to do with it.
-pub(super) fn people(text: Text, request: &PlacementRequest) -> Vec<Contact> {
+pub(super) fn people(text: Text, request: &PlacementRequest, cards: &GetRequestContactsResponse) -> Vec<Contact> {
     let names = request.names.clone().unwrap_or_default();
+    let contact = |key, waited: WaitingFor, name: String, of: String, card: &Option<BusinessCard>| Contact {
+        role: text.t(key),
+        is_waited_for: request.waiting_for() == waited && !name.is_empty(),
+        name,
+        of,
+        card: card.clone().unwrap_or_default(),
+    };
     let all = [
-        ("role-placing-coordinator", names.placing_coordinator, names.placing_agency),
-        ("role-receiving-coordinator", names.receiving_coordinator, names.receiving_agency),
-        ("role-destination-coordinator", names.destination_coordinator, names.destination),
+        contact(
+            "role-placing-coordinator",
+            WaitingFor::PlacingAgency,
+            names.placing_coordinator,
+            names.placing_agency,
+            &cards.placing_coordinator,
+        ),
+        contact(
+            "role-receiving-coordinator",
+            WaitingFor::ReceivingAgency,
+            names.receiving_coordinator,
+            names.receiving_agency,
+            &cards.receiving_coordinator,
+        ),
+        contact(
+            "role-destination-coordinator",
+            WaitingFor::Destination,
+            names.destination_coordinator,
+            names.destination,
+            &cards.destination_coordinator,
+        ),
     ];
-    let shown = all.into_iter().filter(|(_, name, of)| !name.is_empty() || !of.is_empty());
-    shown.map(|(key, name, of)| Contact { role: text.t(key), name, of }).collect()
+    all.into_iter().filter(|contact| !contact.name.is_empty() || !contact.of.is_empty()).collect()
 }
 
 /// The reason of the last answer and what was said with it.
@@ -134,7 +165,7 @@ mod tests {
     fn a_side_without_a_person_is_named_all_the_same() {
         let names = Names { receiving_agency: "Clinique".into(), ..Names::default() };
         let request = PlacementRequest { names: Some(names), ..Default::default() };
-        let people = people(Text(Locale::Fr), &request);
+        let people = people(Text(Locale::Fr), &request, &GetRequestContactsResponse::default());
         assert_eq!(people.len(), 1);
         assert_eq!((people[0].name.as_str(), people[0].of.as_str()), ("", "Clinique"));
     }

@@ -4,8 +4,8 @@ use proto::{
     configuration::v1::{GetAgencyRequest, GetServiceRequest},
     notification::v1::Delivery,
     placement::v1::{
-        FittingDestination, GetRequestRequest, HistoryEntry, ListHistoryRequest, MarkRequestSeenRequest,
-        PlacementRequest, SuggestDestinationsRequest,
+        FittingDestination, GetRequestContactsRequest, GetRequestContactsResponse, GetRequestRequest, HistoryEntry,
+        ListHistoryRequest, MarkRequestSeenRequest, PlacementRequest, SuggestDestinationsRequest,
     },
 };
 use tonic::Status;
@@ -28,6 +28,8 @@ pub(super) struct Known {
     pub(super) fits: Vec<FittingDestination>,
     pub(super) deliveries: Option<Result<Vec<Delivery>, ()>>,
     pub(super) route: Route,
+    /// Whom to turn to; nobody where that cannot be had, since the page is worth showing without.
+    pub(super) contacts: GetRequestContactsResponse,
 }
 
 /// By which way a draft would go out (domain §7.4 no. 2 to 4, 7).
@@ -47,13 +49,14 @@ impl Known {
         let message = GetRequestRequest { id: id.to_owned() };
         let request = who.api.requests().get_request(message).await?.into_inner().request.unwrap_or_default();
         let deeds = Deed::offered(&request);
-        let (history, reasons, placement_type, fits, deliveries, route, ()) = tokio::join!(
+        let (history, reasons, placement_type, fits, deliveries, route, contacts, ()) = tokio::join!(
             history(who, id),
             Reasons::read(&who.api),
             lookups::placement_type(&who.api, who.text(), &request.placement_type_code),
             fits(who, id, &deeds),
             deliveries::read(who, id),
             route(who, &request, &deeds),
+            contacts(who, id),
             seen(who, &request, opened),
         );
         Ok(Self {
@@ -64,6 +67,7 @@ impl Known {
             fits: fits?,
             deliveries,
             route: route?,
+            contacts,
             request,
         })
     }
@@ -96,6 +100,17 @@ async fn route(who: &SignedIn, request: &PlacementRequest, deeds: &[Deed]) -> Re
         (true, true) => Route::Automatic,
         (true, false) => Route::Coordinator,
     })
+}
+
+async fn contacts(who: &SignedIn, id: &str) -> GetRequestContactsResponse {
+    let message = GetRequestContactsRequest { id: id.to_owned() };
+    match who.api.requests().get_request_contacts(message).await {
+        Ok(answer) => answer.into_inner(),
+        Err(status) => {
+            tracing::warn!(code = ?status.code(), "the contacts of a request cannot be had");
+            GetRequestContactsResponse::default()
+        }
+    }
 }
 
 /// Notes that it was opened. The page is worth showing though this should fail.

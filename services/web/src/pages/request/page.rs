@@ -142,7 +142,7 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
         steps: way::steps(request, &known.history, role),
         facts: facts::facts(text, request, &known.placement_type),
         tags: facts::tags(text, request),
-        people: facts::people(text, request),
+        people: facts::people(text, request, &known.contacts),
         answer: facts::answer(text, request, &known.reasons),
         whole_fault: attempt.as_ref().filter(|a| !a.stale).and_then(|a| a.faults.of_form().map(str::to_owned)),
         forms: forms(who, known, asked, attempt.as_ref(), turn.mine),

@@ -1,0 +1,22 @@
+//! Whom one turns to about a place.
+
+use chassis::{Failure, auth::caller};
+use futures::FutureExt as _;
+use proto::configuration::v1::{ListContactsRequest, ListContactsResponse, contact_service_server::ContactService};
+use tonic::{Request, Response, Status};
+
+use crate::{app, wire};
+
+#[tonic::async_trait]
+impl ContactService for super::Directory {
+    async fn list_contacts(
+        &self,
+        request: Request<ListContactsRequest>,
+    ) -> Result<Response<ListContactsResponse>, Status> {
+        let (who, message) = caller(request)?;
+        let of = wire::contact::parse(&message).map_err(Failure::from)?;
+        let db = &self.host.db;
+        let found = db.read(&(who, of), |tx, (who, of)| app::list_contacts::run(tx, who, *of).boxed()).await?;
+        Ok(Response::new(ListContactsResponse { contacts: found.into_iter().map(wire::contact::write).collect() }))
+    }
+}
