@@ -47,6 +47,14 @@ impl DateRange {
         self.start <= day && day <= self.end
     }
 
+    /// The days that are not in `other`: none, a range, or one before it and one after it.
+    #[must_use]
+    pub fn without(self, other: Self) -> Vec<Self> {
+        let before = other.start.yesterday().ok().and_then(|day| Self::new(self.start, self.end.min(day)).ok());
+        let after = other.end.tomorrow().ok().and_then(|day| Self::new(self.start.max(day), self.end).ok());
+        before.into_iter().chain(after).collect()
+    }
+
     /// Whether any day is in both.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
@@ -62,6 +70,17 @@ mod tests {
     #[test]
     fn a_reversed_range_is_refused() {
         assert_eq!(DateRange::new(date(2027, 1, 2), date(2027, 1, 1)), Err(DateRangeError));
+    }
+
+    #[test]
+    fn what_is_taken_out_leaves_what_lies_before_and_after() {
+        let days = |first, last| DateRange::new(date(2027, 1, first), date(2027, 1, last)).expect("in order");
+        assert_eq!(days(5, 20).without(days(10, 12)), [days(5, 9), days(13, 20)]);
+        assert_eq!(days(5, 20).without(days(1, 12)), [days(13, 20)]);
+        assert_eq!(days(5, 20).without(days(20, 31)), [days(5, 19)]);
+        assert_eq!(days(5, 20).without(days(5, 20)), []);
+        assert_eq!(days(5, 20).without(days(21, 31)), [days(5, 20)]);
+        assert_eq!(days(5, 20).without(days(1, 4)), [days(5, 20)]);
     }
 
     #[test]

@@ -30,8 +30,9 @@
 //! - "Untouched" (no. 18) means that the receiving side has never acted on it; what came back to sent after that is cancelled,
 //!   not deleted. A reactivated or resubmitted request wishes for the unit that it was at.
 //! - Capacity and group size inform, they do not block. A closure blocks what is sent or redirected to the place for days that it
-//!   touches, whatever its severity, and what is moved to it; requests that are there already stay, and so do those that the
-//!   clock releases, which then wait for the coordinator.
+//!   touches, whatever its severity, and what is moved to it, postponed to such days or brought back for them; a change of dates
+//!   may leave out days that it touches, and adds none. Requests that are there already stay, and so do those that the clock
+//!   releases, which then wait for the coordinator.
 //! - A step is due so many days after the one before it ([`Config`]), never later than the first day; who is late is shown, not
 //!   stopped. A school's dates are made from what it sees: what a destination answers moves none of them.
 //! - "Changed by others" (domain §7.9) are the requests on which somebody else, or the system, did something that a person

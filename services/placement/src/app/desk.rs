@@ -75,7 +75,20 @@ pub(super) async fn check_open(
     request: &PlacementRequest,
     unit: Option<kernel::DestinationId>,
 ) -> Result<(), Error> {
-    match store::facts::closure(tx, request.content.site, unit, request.content.dates).await? {
+    check_open_on(tx, request, unit, request.content.dates).await
+}
+
+/// Whether it may go there for some days.
+///
+/// # Errors
+/// `PLACE_CLOSED` with the first and last day of a closure that touches them.
+pub(super) async fn check_open_on(
+    tx: &mut Tx,
+    request: &PlacementRequest,
+    unit: Option<kernel::DestinationId>,
+    days: kernel::DateRange,
+) -> Result<(), Error> {
+    match store::facts::closure(tx, request.content.site, unit, days).await? {
         Some(days) => Err(Error::PlaceClosed(days)),
         None => Ok(()),
     }

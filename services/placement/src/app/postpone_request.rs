@@ -4,7 +4,7 @@ use chassis::Tx;
 
 use super::{
     Env, Error,
-    desk::{keep, moment, show, take},
+    desk::{check_open, keep, moment, show, take},
     dispatch,
 };
 use crate::domain::{PostponeCommand, View, Viewer};
@@ -12,7 +12,8 @@ use crate::domain::{PostponeCommand, View, Viewer};
 /// Postpones and answers the request as it is then.
 ///
 /// # Errors
-/// `NOT_FOUND`, `OUT_OF_SCOPE`, `STALE_ETAG`, `INVALID_TRANSITION`; `start_date` if it is not later or past.
+/// `NOT_FOUND`, `OUT_OF_SCOPE`, `STALE_ETAG`, `INVALID_TRANSITION`; `start_date` if it is not later or past; `PLACE_CLOSED`
+/// with the days.
 pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, command: &PostponeCommand) -> Result<View, Error> {
     let request = take(tx, viewer, command.target).await?;
     let receiver = match command.resubmit {
@@ -20,6 +21,7 @@ pub async fn run(tx: &mut Tx, env: &Env, viewer: &Viewer, command: &PostponeComm
         false => None,
     };
     let step = request.postpone(viewer.actor(), command.dates, receiver, command.comment.clone(), moment(env))?;
+    check_open(tx, &step.request, step.request.destination()).await?;
     let request = keep(tx, env, step).await?;
     show(tx, env, viewer, request).await
 }

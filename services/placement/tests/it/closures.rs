@@ -120,6 +120,67 @@ async fn what_is_there_already_may_be_answered_but_goes_to_no_closed_unit() {
 }
 
 #[tokio::test]
+async fn no_request_is_postponed_to_days_on_which_its_place_is_closed() {
+    let world = World::new().await;
+    // The call postpones to 1 February until 23 April.
+    let spring = |place: Closure| Closure { start_date: "2027-04-20".into(), end_date: "2027-05-02".into(), ..place };
+    let accepted = world.request_in(State::Accepted).await;
+    for (version, closure) in (1..).zip([unit(UNIT), site(SITE), agency(HOSPITAL)]) {
+        world.closure(version, spring(closure)).await;
+        let refused = world.call(&school(), Call::Postpone, &accepted.id).await.expect_err("it is closed then");
+        assert_eq!((refused.code(), reason(&refused).as_str()), (tonic::Code::FailedPrecondition, "PLACE_CLOSED"));
+        assert!(refused.message().contains("du 2027-04-20 au 2027-05-02"), "{}", refused.message());
+    }
+    assert_eq!(world.call(&school(), Call::Get, &accepted.id).await.expect("untouched").etag, accepted.etag);
+    // What a closure took from the days that were asked for is what one postpones for.
+    let january = Closure { start_date: "2027-01-11".into(), end_date: "2027-01-31".into(), ..unit(UNIT) };
+    world.closure(4, january).await;
+    world.call(&school(), Call::Postpone, &accepted.id).await.expect("no. 20");
+}
+
+#[tokio::test]
+async fn no_request_is_brought_back_to_a_closed_place() {
+    let world = World::new().await;
+    let cancelled = world.request_in(State::Cancelled).await;
+    for (user, version) in [(school(), 1), (receiver(), 3)] {
+        world.closure(version, unit(UNIT)).await;
+        let refused = world.call(&user, Call::Reactivate, &cancelled.id).await.expect_err("it is closed");
+        assert_eq!(reason(&refused), "PLACE_CLOSED", "{:?}", user.role);
+        world.closure(version + 1, Closure { active: false, ..unit(UNIT) }).await;
+    }
+    world.call(&school(), Call::Reactivate, &cancelled.id).await.expect("no. 23");
+}
+
+#[tokio::test]
+async fn a_change_of_dates_adds_no_day_that_is_closed_and_may_leave_some_out() {
+    let world = World::new().await;
+    let days = |start: &str, end: &str| Closure { start_date: start.into(), end_date: end.into(), ..unit(UNIT) };
+    // The school asks for 11 January to 2 April; the call moves that to 18 January until 9 April.
+    let cases = [
+        (days("2027-04-03", "2027-04-03"), false),
+        (days("2027-04-09", "2027-05-01"), false),
+        (days("2027-04-10", "2027-05-01"), true),
+        (days("2027-02-01", "2027-02-14"), true),
+        (days("2027-01-11", "2027-01-17"), true),
+        // One that reaches from the days that were there into those that are added.
+        (days("2027-03-30", "2027-04-05"), false),
+    ];
+    let states = [State::Sent, State::Redirected, State::Confirmed];
+    let tries = cases.into_iter().flat_map(|(closure, open)| states.map(|state| (closure.clone(), open, state)));
+    for (version, (closure, is_open, state)) in (1..).step_by(2).zip(tries) {
+        let id = world.request_in(state).await.id;
+        world.closure(version, closure.clone()).await;
+        for user in [school(), receiver()] {
+            let outcome = world.call(&user, Call::ChangeDates, &id).await;
+            let told = outcome.as_ref().map_or_else(reason, |_| String::new());
+            let expected = if is_open { "" } else { "PLACE_CLOSED" };
+            assert_eq!(told, expected, "{closure:?} in {state:?}");
+        }
+        world.closure(version + 1, Closure { active: false, ..closure }).await;
+    }
+}
+
+#[tokio::test]
 async fn a_quick_entry_does_not_go_to_a_closed_site_and_leaves_nothing_behind() {
     let world = World::new().await;
     world.closure(1, site(SITE)).await;
