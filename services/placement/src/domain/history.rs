@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kernel::{HistoryEntryId, PersonId};
 
-use super::{ReasonCode, Status, codes::coded};
+use super::{Delivery, ReasonCode, Status, codes::coded};
 
 coded! {
     /// In which capacity somebody acts on or looks at a request (domain §4.1).
@@ -115,6 +115,8 @@ pub struct Past {
     pub at: Timestamp,
     /// The name of the one who did it, as it was then; empty for the system.
     pub person_name: String,
+    /// How the unit was last asked, after it; nothing where that was not kept.
+    pub asked: Option<Delivery>,
     /// What happened.
     pub entry: Entry,
 }

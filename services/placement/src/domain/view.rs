@@ -167,7 +167,7 @@ pub const fn label(status: Status, role: Role) -> &'static str {
 /// role saw the request in until then.
 #[must_use]
 pub fn past(past: Past, role: Role, before: &mut Option<Status>) -> Option<Past> {
-    let Past { id, at, person_name, entry } = past;
+    let Past { id, at, person_name, asked, entry } = past;
     let school = role == Role::PlacingCoordinator;
     if school && is_internal(entry.act) {
         return None;
@@ -175,18 +175,18 @@ pub fn past(past: Past, role: Role, before: &mut Option<Status>) -> Option<Past>
     let to = match entry.to {
         // The tombstone is for the school that set it.
         Status::Deleted if school => Status::Deleted,
-        status => looks(status, role, *before)?,
+        status => looks(status, role, asked.map(Delivery::status).or(*before))?,
     };
     let from = entry.from.and_then(|status| looks(status, role, *before));
     *before = Some(to);
     let internal = school && matches!(entry.act, Act::Redirected | Act::RedirectedOffline);
     let comment = if internal { String::new() } else { entry.comment };
-    Some(Past { id, at, person_name, entry: Entry { from, to, comment, ..entry } })
+    Some(Past { id, at, person_name, asked, entry: Entry { from, to, comment, ..entry } })
 }
 
-/// A state of the past: one that a role did not see looked like the one before.
-fn looks(status: Status, role: Role, before: Option<Status>) -> Option<Status> {
-    seen(status, role).map(|seen| if seen == status { status } else { before.unwrap_or(seen) })
+/// A state of the past: one that a role did not see looked like the request for an answer that stood behind it.
+fn looks(status: Status, role: Role, behind: Option<Status>) -> Option<Status> {
+    seen(status, role).map(|seen| if seen == status { status } else { behind.unwrap_or(seen) })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use kernel::{HistoryEntryId, PersonId, PlacementRequestId};
 use uuid::Uuid;
 
 use super::{Error, changes};
-use crate::domain::{Act, Actor, Change, Entry, Past, ReasonCode, Role, Status, Step};
+use crate::domain::{Act, Actor, Change, Delivery, Entry, Past, ReasonCode, Role, Status, Step};
 use chassis::Tx;
 
 /// Adds what happened, under the version that it led to, with the name of who did it as it is now, and notes that `witness`
@@ -21,9 +21,9 @@ pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step, witness: Optio
              ON CONFLICT (person_id, request_id) DO UPDATE SET version = excluded.version
          )
          INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, act, from_state,
-                                        to_state, reason_code, comment, on_behalf)
+                                        to_state, reason_code, comment, on_behalf, asked_state)
          VALUES ($1, $2, $3, $4, $5, coalesce((SELECT name FROM person_copy WHERE id = $5), ''), $6, $7, $8, $9, $10, $11,
-                 $12)
+                 $12, $16)
          RETURNING pg_notify($14, $15)",
         request.id.uuid(),
         request.version,
@@ -40,6 +40,7 @@ pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step, witness: Optio
         witness.map(|id| id.uuid()),
         changes::CHANNEL,
         changes::written(&Change::of(step)),
+        request.asked.status().code(),
     )
     .execute(&mut **tx)
     .await?;
@@ -53,7 +54,8 @@ pub async fn append(tx: &mut Tx, id: HistoryEntryId, step: &Step, witness: Optio
 pub async fn of(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<Past>, Error> {
     let rows = sqlx::query_as!(
         Row,
-        "SELECT id, at, person_id, person_name, role, act, from_state, to_state, reason_code, comment, on_behalf
+        "SELECT id, at, person_id, person_name, role, act, from_state, to_state, reason_code, comment, on_behalf,
+                asked_state
          FROM placement_history WHERE request_id = $1 ORDER BY version",
         request.uuid(),
     )
@@ -74,6 +76,7 @@ struct Row {
     reason_code: Option<String>,
     comment: String,
     on_behalf: bool,
+    asked_state: Option<String>,
 }
 
 impl TryFrom<Row> for Past {
@@ -89,6 +92,7 @@ impl TryFrom<Row> for Past {
             id: id.into(),
             at: row.at.to_jiff(),
             person_name: row.person_name,
+            asked: row.asked_state.map(|code| asked(&code).ok_or_else(or("asked_state"))).transpose()?,
             entry: Entry {
                 act: Act::parse(&row.act).ok_or_else(or("act"))?,
                 by: Actor {
@@ -103,4 +107,8 @@ impl TryFrom<Row> for Past {
             },
         })
     }
+}
+
+fn asked(code: &str) -> Option<Delivery> {
+    Status::parse(code).and_then(Delivery::of)
 }

@@ -11,7 +11,7 @@ use crate::domain::Past;
 /// Writes one entry, as a viewer may see it.
 #[must_use]
 pub fn history_entry(past: Past) -> HistoryEntry {
-    let Past { id, at, person_name, entry } = past;
+    let Past { id, at, person_name, asked: _, entry } = past;
     HistoryEntry {
         id: id.to_string(),
         time: Some(timestamp(at)),

@@ -1,11 +1,16 @@
 //! A school cannot tell an answer of its destination from silence (domain §7.3), by whatever it looks at.
 
+use chassis::Scope;
 use jiff::SignedDuration;
-use proto::placement::v1::{ListOutboxRequest, PlacementRequest, RedirectRequestRequest, State};
+use proto::placement::v1::{
+    ChangeDestinationRequest, HistoryEntry, ListOutboxRequest, PlacementRequest, RedirectRequestRequest, State,
+};
+use testkit::service::User;
+use uuid::Uuid;
 
 use crate::{
     calls::Call,
-    world::{AUTOMATIC_SERVICE, MAIL_UNIT, UNIT, World, agent, reason, receiver, request, school},
+    world::{AUTOMATIC_SERVICE, HOSPITAL, MAIL_UNIT, UNIT, World, agent, reason, receiver, request, school},
 };
 
 async fn outbox(world: &World, states: &[State]) -> Vec<PlacementRequest> {
@@ -75,6 +80,65 @@ async fn what_follows_does_not_tell_of_it_afterwards() {
     let (one, other) = (told(&world, &answered).await, told(&world, &silent).await);
     assert_eq!(one.0, State::Accepted);
     assert_eq!(one, other);
+}
+
+/// All that a school reads of a request and its history, but for what tells requests apart.
+async fn read(world: &World, id: &str) -> (PlacementRequest, Vec<HistoryEntry>) {
+    let request = world.call(&school(), Call::Get, id).await.expect("their own");
+    let nameless = PlacementRequest {
+        id: String::new(),
+        reference: String::new(),
+        create_time: None,
+        update_time: None,
+        ..request
+    };
+    let entries = world.history(&school(), id).await.into_iter();
+    (nameless, entries.map(|entry| HistoryEntry { id: String::new(), time: None, ..entry }).collect())
+}
+
+#[tokio::test]
+async fn moving_an_answered_request_tells_no_more_than_moving_one_that_waits() {
+    let world = World::new().await;
+    let everywhere = User::new(receiver().person, receiver().role, [Scope::Agency(HOSPITAL.into())]);
+    for way in WAYS {
+        let by = if way == State::RedirectedOffline { everywhere.clone() } else { agent() };
+        let (to, then) = match way {
+            State::RedirectedOffline => (UNIT, State::Redirected),
+            _ => (MAIL_UNIT, State::RedirectedOffline),
+        };
+        let silent = asked(&world, way).await;
+        move_to(&world, &everywhere, &silent, to).await;
+        for answer in [Call::AcceptAtDestination, Call::DeclineAtDestination] {
+            let answered = asked(&world, way).await;
+            world.call(&by, answer, &answered).await.expect("nos. 8, 9");
+            move_to(&world, &everywhere, &answered, to).await;
+            let (request, history) = read(&world, &answered).await;
+            assert_eq!(request.state(), then, "{way:?}, {answer:?}");
+            assert_eq!(history.last().expect("no. 22").to(), then, "the history says what the request says");
+            assert_eq!((request, history), read(&world, &silent).await, "{way:?}, {answer:?}");
+        }
+    }
+}
+
+async fn move_to(world: &World, by: &User, id: &str, unit: Uuid) {
+    let message = ChangeDestinationRequest { id: id.into(), destination_id: unit.to_string(), ..Default::default() };
+    world.client(by).change_destination(message).await.expect("no. 22");
+}
+
+#[tokio::test]
+async fn what_the_release_before_wrote_is_read_as_it_was_read_then() {
+    let world = World::new().await;
+    let id = asked(&world, State::RedirectedOffline).await;
+    world.call(&receiver(), Call::DeclineAtDestination, &id).await.expect("no. 9");
+    world.call(&receiver(), Call::ChangeDates, &id).await.expect("no. 21");
+    let told = world.history(&school(), &id).await;
+    for statement in [
+        "ALTER TABLE placement_history DISABLE TRIGGER placement_history_is_append_only",
+        "UPDATE placement_history SET asked_state = NULL",
+    ] {
+        sqlx::query(statement).execute(&world.running.db).await.expect("done");
+    }
+    assert_eq!(world.history(&school(), &id).await, told);
 }
 
 /// State, etag and history of a request, for the school.
