@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     fmt::Write as _,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use opentelemetry_proto::tonic::{
@@ -34,6 +35,8 @@ pub struct Span {
     pub parent_span_id: String,
     /// OTLP number: 1 internal, 2 server, 3 client, 4 producer, 5 consumer.
     pub kind: i32,
+    /// From its beginning to its end.
+    pub took: Duration,
     /// Attributes, as text.
     pub attributes: HashMap<String, String>,
 }
@@ -119,6 +122,7 @@ impl TraceService for Spans {
                 span_id: hex(&span.span_id),
                 parent_span_id: hex(&span.parent_span_id),
                 kind: span.kind,
+                took: Duration::from_nanos(span.end_time_unix_nano.saturating_sub(span.start_time_unix_nano)),
                 attributes: attributes(span.attributes),
             }));
         }

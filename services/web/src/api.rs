@@ -1,4 +1,4 @@
-//! Calls to the gateway, with the token of whoever is signed in, in the language of the page, as a part of its trace.
+//! Calls to the gateway, with the token of whoever is signed in, in the language of the page.
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -6,7 +6,7 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderValue, request::Parts},
 };
-use chassis::{CLIENT, FRONT_END, Host, Link, ServiceTokens};
+use chassis::{CLIENT, FRONT_END, Host, ServiceTokens};
 use kernel::Locale;
 use proto::{
     configuration::v1::{
@@ -33,6 +33,8 @@ use tonic::{
     transport::Endpoint,
 };
 
+use crate::line::Line;
+
 /// How long the gateway may take to be reached.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
 /// What proxies say of whom they call for.
@@ -41,7 +43,7 @@ const FORWARDED: &str = "x-forwarded-for";
 /// The gateway, as somebody.
 #[derive(Clone)]
 pub(crate) struct Api {
-    gateway: Link,
+    gateway: Line,
     caller: Caller,
 }
 
@@ -75,7 +77,6 @@ impl Interceptor for Caller {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
         // The transport's own headers are there already, and must stay.
         let mut headers = std::mem::take(request.metadata_mut()).into_headers();
-        chassis::telemetry::inject_trace(&mut headers);
         if let Some(token) = &self.authorization {
             headers.insert("authorization", token.clone());
         }
@@ -98,13 +99,13 @@ impl Interceptor for Caller {
     }
 }
 
-type Line = InterceptedService<Link, Caller>;
+type Voice = InterceptedService<Line, Caller>;
 
 /// One method for each service of the contracts: `api.requests().get_request(message)`.
 macro_rules! clients {
     ($($name:ident: $client:ident),* $(,)?) => {
         impl Api {$(
-            pub(crate) fn $name(&self) -> $client<Line> {
+            pub(crate) fn $name(&self) -> $client<Voice> {
                 $client::with_interceptor(self.gateway.clone(), self.caller.clone())
             }
         )*}
@@ -139,7 +140,7 @@ impl Api {
     pub(crate) fn at(gateway: &str, host: &Host) -> anyhow::Result<Self> {
         let endpoint = Endpoint::from_shared(gateway.to_owned())?.tcp_nodelay(true).connect_timeout(CONNECT_PATIENCE);
         let caller = Caller { tokens: Some(host.tokens.clone()), ..Caller::default() };
-        Ok(Self { gateway: host.peers.link(endpoint), caller })
+        Ok(Self { gateway: host.peers.link(endpoint).into(), caller })
     }
 
     /// The same as the owner of a token.

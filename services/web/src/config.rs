@@ -14,11 +14,13 @@ pub struct Config {
     pub secure_cookies: Option<bool>,
     /// Whether `/styleguide` shows the parts that pages are made of. Default false.
     pub styleguide: bool,
+    /// Whether pages tell in `Server-Timing` where their time went. Default false: it is nobody's business but whoever measures.
+    pub server_timing: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { gateway: "http://127.0.0.1:8080".into(), secure_cookies: None, styleguide: false }
+        Self { gateway: "http://127.0.0.1:8080".into(), secure_cookies: None, styleguide: false, server_timing: false }
     }
 }
 

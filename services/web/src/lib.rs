@@ -28,12 +28,14 @@ mod flash;
 mod forms;
 mod frame;
 mod headers;
+mod line;
 mod live;
 mod lookups;
 mod pages;
 mod session;
 mod sheet;
 mod store;
+mod tally;
 mod text;
 mod trace;
 mod visitor;
@@ -138,8 +140,8 @@ fn router(pages: Pages, config: &Config) -> Router {
         .route("/assets/{name}", get(pages::assets::show))
         .with_state(pages)
         .layer(middleware::from_fn(headers::protect))
-        .layer(middleware::from_fn(trace::trace))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(trace::Telling(config.server_timing), trace::trace))
         .layer(DefaultBodyLimit::max(512 * 1024))
 }

@@ -6,3 +6,5 @@ mod forms;
 mod guesses;
 mod visitor;
 mod weight;
+
+pub(crate) use visitor::Visitor;
