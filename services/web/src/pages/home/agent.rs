@@ -67,13 +67,17 @@ pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
     let text = who.text();
     let items = worklist::read(who).await?;
     let pending = worklist::of_kind(&items, WorklistKind::Pending);
-    let (waiting, reasons, answered, coming) = tokio::try_join!(
-        first(who, &pending, MOST_CARDS),
+    let waiting = async {
+        let waiting = first(who, &pending, MOST_CARDS).await?;
+        let rooms = room::of(who, &waiting.requests).await?;
+        Ok::<_, Status>((waiting, rooms))
+    };
+    let ((waiting, rooms), reasons, answered, coming) = tokio::try_join!(
+        waiting,
         Reasons::read(&who.api),
         rest(who, worklist::of_kind(&items, WorklistKind::Answered)),
         rest(who, worklist::of_kind(&items, WorklistKind::Confirmed)),
     )?;
-    let rooms = room::of(who, &waiting.requests).await?;
     let reasons = reasons.offered(ReasonUse::Decline);
     let page = Page {
         text,

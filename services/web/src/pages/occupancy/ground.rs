@@ -34,8 +34,6 @@ pub(crate) struct Ground {
     pub(crate) service: Option<Service>,
     /// The unit, if it is one: its id and name.
     pub(crate) destination: Option<(String, String)>,
-    /// Services of the site, to choose among.
-    pub(crate) services: Vec<Service>,
     /// The reader's own sites, to choose among.
     pub(crate) sites: Vec<Site>,
 }
@@ -47,9 +45,9 @@ impl Ground {
     /// The gateway's.
     pub(crate) async fn of(signed_in: &SignedIn, asked: &Asked) -> Result<Self, Status> {
         let (api, session) = (&signed_in.api, &signed_in.session);
-        let mut ground = Self { sites: own_sites(api, session).await?, ..Self::default() };
-        let named = ground.name(api, asked).await?;
-        if !named {
+        let (named, sites) = futures::try_join!(Self::named(api, asked), own_sites(api, session))?;
+        let mut ground = Self { sites, ..named };
+        if ground.parts.is_empty() {
             match ground.sites.first() {
                 Some(site) => {
                     ground.parts = vec![Part { site_id: site.id.clone(), ..Part::default() }];
@@ -58,40 +56,48 @@ impl Ground {
                 None => ground.parts = own_units(session),
             }
         }
-        if let Some(site) = &ground.site {
-            ground.services = read::services_of(api, &site.id).await?;
-        }
         Ok(ground)
     }
 
-    /// Whether the address names a place.
-    async fn name(&mut self, api: &Api, asked: &Asked) -> Result<bool, Status> {
-        let mut site_id = asked.site_id.clone();
+    /// The place that the address names, if it names one.
+    async fn named(api: &Api, asked: &Asked) -> Result<Self, Status> {
+        let (mut ground, mut site_id) = (Self::default(), asked.site_id.clone());
         if !asked.service_id.is_empty() {
             let service = read::service(api, &asked.service_id).await?;
             // Who changes the site of the form leaves the service behind.
             if site_id.is_empty() || site_id == service.site_id {
                 site_id.clone_from(&service.site_id);
-                self.service = Some(service);
+                ground.service = Some(service);
             }
         }
         if !asked.destination_id.is_empty() {
             let destination = read::destination(api, &asked.destination_id).await?;
             if site_id.is_empty() || site_id == destination.site_id {
                 site_id.clone_from(&destination.site_id);
-                self.destination = Some((destination.id, destination.name));
+                ground.destination = Some((destination.id, destination.name));
             }
         }
         if site_id.is_empty() {
-            return Ok(false);
+            return Ok(ground);
         }
-        self.site = Some(read::site(api, &site_id).await?);
-        self.parts = vec![Part {
+        ground.site = Some(read::site(api, &site_id).await?);
+        ground.parts = vec![Part {
             site_id,
-            service_id: self.service.as_ref().map(|s| s.id.clone()).unwrap_or_default(),
-            destination_id: self.destination.as_ref().map(|(id, _)| id.clone()).unwrap_or_default(),
+            service_id: ground.service.as_ref().map(|s| s.id.clone()).unwrap_or_default(),
+            destination_id: ground.destination.as_ref().map(|(id, _)| id.clone()).unwrap_or_default(),
         }];
-        Ok(true)
+        Ok(ground)
+    }
+
+    /// The services of the site, to choose among.
+    ///
+    /// # Errors
+    /// The gateway's.
+    pub(crate) async fn choices(&self, api: &Api) -> Result<Vec<Service>, Status> {
+        match &self.site {
+            Some(site) => read::services_of(api, &site.id).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Whether there is anything to look at.

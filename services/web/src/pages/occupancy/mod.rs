@@ -13,7 +13,7 @@ use axum::{
 };
 use axum_extra::extract::Query;
 use jiff::ToSpan as _;
-use proto::configuration::v1::{ListDestinationsRequest, ListServicesRequest, ListSitesRequest};
+use proto::configuration::v1::{ListDestinationsRequest, ListServicesRequest, ListSitesRequest, Service};
 use serde::Deserialize;
 use tonic::Status;
 
@@ -68,6 +68,8 @@ struct Page {
     text: Text,
     frame: Frame,
     ground: Ground,
+    /// Services of the site, to choose among.
+    services: Vec<Service>,
     period: Period,
     chart: Option<Chart>,
     addresses: Addresses,
@@ -95,10 +97,11 @@ async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
     let period = Period::of(&asked.from_date, &asked.weeks, today);
     let looked = async {
         let ground = Ground::of(&signed_in, &asked).await?;
-        let rows = if ground.is_empty() { None } else { Some(ground.occupancy(api, period).await?) };
-        Ok::<_, Status>((ground, rows))
+        let (rows, services) = futures::try_join!(ground.occupancy(api, period), ground.choices(api))?;
+        let rows = (!ground.is_empty()).then_some(rows);
+        Ok::<_, Status>((ground, rows, services))
     };
-    let ((ground, rows), found) = futures::try_join!(looked, find(api, text, &asked))?;
+    let ((ground, rows, services), found) = futures::try_join!(looked, find(api, text, &asked))?;
     let links = Links {
         has_requests: is_open_to(Room::Requests, signed_in.session.role()),
         site_id: ground.site.as_ref().map(|site| site.id.clone()).unwrap_or_default(),
@@ -113,7 +116,19 @@ async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Respons
     let addresses = Addresses::of(&asked, period, chart.as_ref());
     let found_title = text.n("occupancy-found", u32::try_from(found.len()).unwrap_or(u32::MAX));
     let frame = signed_in.frame(Room::Occupancy);
-    let page = Page { text, frame, ground, period, chart, addresses, query: asked.query, found, found_title, likely };
+    let page = Page {
+        text,
+        frame,
+        ground,
+        services,
+        period,
+        chart,
+        addresses,
+        query: asked.query,
+        found,
+        found_title,
+        likely,
+    };
     Ok(render(&page).into_response())
 }
 
@@ -254,6 +269,7 @@ mod tests {
             text,
             frame: Frame::bare(text),
             ground: Ground::default(),
+            services: Vec::new(),
             period,
             addresses: Addresses::of(asked, period, chart.as_ref()),
             chart,

@@ -83,14 +83,18 @@ struct Page {
 pub(crate) async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
     let (api, text) = (&signed_in.api, signed_in.text());
     let within = async {
-        Ok(match (asked.site_id.as_str(), asked.agency_id.as_str()) {
+        Ok::<_, Status>(match (asked.site_id.as_str(), asked.agency_id.as_str()) {
             ("", "") => None,
             ("", agency_id) => Some(read::agency(api, agency_id).await?.name),
             (site_id, _) => Some(read::site(api, site_id).await?.name),
         })
     };
-    let ((listed, next), within) = futures::try_join!(list(api, &asked, ROWS), within)?;
-    let names = Names::of(api, &listed).await?;
+    let listed = async {
+        let (listed, next) = list(api, &asked, ROWS).await?;
+        let names = Names::of(api, &listed).await?;
+        Ok::<_, Status>((listed, next, names))
+    };
+    let ((listed, next, names), within) = futures::try_join!(listed, within)?;
     let page = Page {
         text,
         frame: signed_in.frame(Room::Places),

@@ -59,15 +59,18 @@ struct Page {
 pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
     let (api, text) = (&signed_in.api, signed_in.text());
     let narrowed = ListClosuresRequest { destination_id: id.clone(), ..ListClosuresRequest::default() };
-    let (destination, closures, chart) =
-        futures::try_join!(read::destination(api, &id), read::closures(api, narrowed), chart(&signed_in, &id))?;
-    let (site, services, contacts) = futures::join!(
-        read::site(api, &destination.site_id),
-        read::services_of(api, &destination.site_id),
+    let (destination, closures, contacts, chart) = futures::try_join!(
+        read::destination(api, &id),
+        read::closures(api, narrowed),
         read::contacts(api, ListContactsRequest { destination_id: id.clone(), ..ListContactsRequest::default() }),
-    );
-    let (site, services, contacts) = (site?, services?, contacts?);
-    let agency = read::agency(api, &site.agency_id).await?;
+        chart(&signed_in, &id),
+    )?;
+    let above = async {
+        let site = read::site(api, &destination.site_id).await?;
+        let agency = read::agency(api, &site.agency_id).await?;
+        Ok::<_, Status>((site, agency))
+    };
+    let ((site, agency), services) = futures::try_join!(above, read::services_of(api, &destination.site_id))?;
     let rights = Rights(&signed_in.session.me);
     let destinations = [destination];
     let around = Around { text, today: signed_in.env.today(), rights, site: &site, destinations: &destinations };
