@@ -27,7 +27,7 @@ fmt: ## Formats everything.
 prepare: dependencies ## Checks every SQL statement against a real schema, and records it for builds without one.
 	scripts/prepare
 
-loadtest: dependencies ## Measures the main job beside the raw limit of the same statements.
+loadtest: dependencies ## Measures the main job beside the raw limit; `scripts/loadtest pages` measures every page.
 	scripts/loadtest
 
 screenshots: dependencies ## Makes the pictures in docs/screenshots anew, with the demonstration.

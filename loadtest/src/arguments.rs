@@ -17,14 +17,19 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// Journeys per second; `load` begins with it. Default: 2 for smoke, 10 for load and chaos, 20 for soak.
+    /// For `pages`, pages and direct calls together.
     #[arg(long)]
     rate: Option<f64>,
-    /// How long, 1 to 86400; of one step for `load`. Default: 10 for smoke, 15 for load, 600 for soak, 60 for chaos.
+    /// How long, 1 to 86400; of one step for `load`. Default: 10 for smoke, 15 for load, 600 for soak, 60 for chaos, 240 for
+    /// pages.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     seconds: Option<u64>,
     /// The longest journey at the 99th percentile that `load` takes as sustained.
     #[arg(long, default_value_t = 500)]
     pub(crate) p99_limit_ms: u64,
+    /// The longest that a page may need itself, at the 99th percentile, in a release build.
+    #[arg(long, default_value_t = 10)]
+    pub(crate) own_limit_ms: u32,
     /// How often `chaos` kills Tandem, 1 to 20.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub(crate) kills: u32,
@@ -64,6 +69,8 @@ pub(crate) enum Profile {
     Soak,
     /// Does every answer hold? Tandem is killed in the middle and started again.
     Chaos,
+    /// How long does each page take besides the gateway's time? Every main page, crowded, as each role asks for it.
+    Pages,
 }
 
 impl Arguments {
@@ -72,7 +79,7 @@ impl Arguments {
         let usual = match self.profile {
             Profile::Smoke => 2.0,
             Profile::Load | Profile::Chaos => 10.0,
-            Profile::Soak => 20.0,
+            Profile::Soak | Profile::Pages => 20.0,
         };
         // Neither so slow that nobody comes nor faster than one machine can count.
         self.rate.unwrap_or(usual).clamp(0.1, 10_000.0)
@@ -85,6 +92,7 @@ impl Arguments {
             Profile::Load => 15,
             Profile::Soak => 600,
             Profile::Chaos => 60,
+            Profile::Pages => 240,
         };
         Duration::from_secs(self.seconds.unwrap_or(usual))
     }

@@ -13,6 +13,7 @@
 //!   pgbench on a copy of the database, right before and right after the profile, while Tandem is stopped ([`raw_limit`]).
 //! - **What was promised holds**: after every profile each journey is looked up again, its history is counted, reports must
 //!   agree, and no mail may have come twice ([`verify`]).
+//! - **Pages** are another question with a profile of its own: where the time of each goes ([`pages`]).
 //! - Everything is private to the run, on loopback, bounded in time, and ends with this process.
 
 mod api;
@@ -24,6 +25,7 @@ mod elsewhere;
 mod journey;
 mod mail_sink;
 mod pace;
+mod pages;
 mod patience;
 mod profiles;
 mod raw_limit;
@@ -31,6 +33,7 @@ mod report;
 mod run;
 mod server;
 mod session;
+mod stage;
 mod stats;
 mod table;
 mod tandem;
@@ -41,7 +44,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::Arguments;
+use arguments::{Arguments, Profile};
+
+/// How this program, and with it the Tandem from the same folder, was built.
+const BUILD: &str = if cfg!(debug_assertions) { "debug" } else { "release" };
 
 /// The command line.
 #[must_use]
@@ -69,6 +75,10 @@ async fn execute(arguments: &Arguments) -> anyhow::Result<(String, bool)> {
     if let Some(elsewhere) = &arguments.elsewhere {
         let outcome = elsewhere::run(arguments, elsewhere).await?;
         return Ok((serde_json::to_string_pretty(&outcome)?, outcome.holds()));
+    }
+    if arguments.profile == Profile::Pages {
+        let outcome = pages::run(arguments).await?;
+        return Ok((pages::table(&outcome), outcome.holds()));
     }
     let report = run::run(arguments).await?;
     Ok((table::of(&report), report.holds()))

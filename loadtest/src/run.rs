@@ -2,13 +2,11 @@
 
 use std::{fs, sync::Arc, sync::atomic::Ordering, thread, time::Duration};
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use jiff::tz::TimeZone;
 use kernel::{Clock as _, SystemClock};
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    time::Instant,
-};
+use serde::Serialize;
+use tokio::time::Instant;
 
 use crate::{
     api::Api,
@@ -24,7 +22,8 @@ use crate::{
     report::Report,
     server::{Database, Server},
     session::Keeper,
-    tandem::{Log, Setup},
+    stage::Stage,
+    tandem::Setup,
     verify::Verdict,
     world::World,
 };
@@ -37,34 +36,20 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Report> {
     progress("starting PostgreSQL and Tandem");
-    let server = Server::open().await?;
-    let name = format!("loadtest_{}", std::process::id());
-    let database = server.create(&name).await?;
-    let sink = MailSink::start().await?;
-    let data = tempfile::Builder::new().prefix("tandem-loadtest-data-").tempdir()?;
-    let setup = Setup {
-        database_url: database.url.clone(),
-        mail_port: sink.port,
-        port: embedded::free_port(),
-        data: data.path().to_owned(),
-        log: Arc::new(Log::default()),
-    };
-    let mut terminated = signal(SignalKind::terminate())?;
-    let outcome = tokio::select! {
-        outcome = measure(arguments, &server, database, &setup, &sink) => outcome,
-        _ = tokio::signal::ctrl_c() => Err(anyhow!("interrupted")),
-        _ = terminated.recv() => Err(anyhow!("terminated")),
-    };
-    // A server that is not ours should not keep what we made, whatever came of it.
-    for leftover in [name.clone(), format!("{name}_raw")] {
-        server.drop(&server.connect(&leftover)?).await?;
-    }
-    let report = outcome.with_context(|| format!("Tandem's log ends:\n{}", setup.log.last_lines()))?;
-    if let Some(path) = &arguments.output {
-        let json = serde_json::to_string_pretty(&report)?;
-        fs::write(path, json + "\n").with_context(|| path.display().to_string())?;
-    }
+    let stage = Stage::open().await?;
+    let (server, setup) = (&stage.server, &stage.setup);
+    let outcome = stage.unless_stopped(measure(arguments, server, stage.database()?, setup, &stage.sink)).await;
+    stage.clear().await?;
+    let report = outcome?;
+    write(arguments, &report)?;
     Ok(report)
+}
+
+/// Writes results to the file that was asked for, if one was.
+pub(crate) fn write(arguments: &Arguments, results: &impl Serialize) -> Result<()> {
+    let Some(path) = &arguments.output else { return Ok(()) };
+    let json = serde_json::to_string_pretty(results)?;
+    fs::write(path, json + "\n").with_context(|| path.display().to_string())
 }
 
 async fn measure(
@@ -122,7 +107,7 @@ async fn measure(
         profile: arguments.profile,
         seed: arguments.seed,
         date: world.today.to_string(),
-        build: if cfg!(debug_assertions) { "debug" } else { "release" },
+        build: crate::BUILD,
         cores: thread::available_parallelism().map_or(1, usize::from),
         server: server.care().await?,
         p99_limit_ms: arguments.p99_limit_ms,

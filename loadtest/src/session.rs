@@ -20,6 +20,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Somebody who is signed in.
 pub(crate) struct Session {
     login: String,
+    password: &'static str,
     tokens: RwLock<Tokens>,
 }
 
@@ -34,7 +35,14 @@ impl Session {
     pub(crate) async fn begin(api: &Api, login: &str, temporary_password: &str) -> Result<Self, Refusal> {
         let body = json!({"login": login, "password": temporary_password, "new_password": PASSWORD});
         let answer = api.post("", "/v1/sessions/change-password", &body).await?;
-        Ok(Self { login: login.to_owned(), tokens: RwLock::new(Tokens::of(&answer)?) })
+        Ok(Self { login: login.to_owned(), password: PASSWORD, tokens: RwLock::new(Tokens::of(&answer)?) })
+    }
+
+    /// Signs in with an account that exists.
+    pub(crate) async fn enter(api: &Api, login: &str, password: &'static str) -> Result<Self, Refusal> {
+        let session = Self { login: login.to_owned(), password, tokens: RwLock::default() };
+        session.renew(api).await?;
+        Ok(session)
     }
 
     /// What calls are made with.
@@ -47,7 +55,7 @@ impl Session {
         let refresh = self.tokens.read().unwrap_or_else(PoisonError::into_inner).refresh.clone();
         let answer = match api.post("", "/v1/sessions/refresh", &json!({"refresh_token": refresh})).await {
             Err(refusal) if !refusal.passing => {
-                api.post("", "/v1/sessions", &json!({"login": self.login, "password": PASSWORD})).await?
+                api.post("", "/v1/sessions", &json!({"login": self.login, "password": self.password})).await?
             }
             outcome => outcome?,
         };

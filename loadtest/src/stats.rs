@@ -118,7 +118,7 @@ impl Stats {
 }
 
 impl Latency {
-    fn of(histogram: &Histogram<u64>) -> Self {
+    pub(crate) fn of(histogram: &Histogram<u64>) -> Self {
         let at = |quantile| milliseconds(histogram.value_at_quantile(quantile));
         Self {
             count: histogram.len(),
@@ -131,11 +131,13 @@ impl Latency {
     }
 }
 
-fn histogram() -> Histogram<u64> {
+/// Of times up to ten minutes.
+pub(crate) fn histogram() -> Histogram<u64> {
     Histogram::new_with_bounds(1, LONGEST, 3).expect("the bounds are in order and three digits are allowed")
 }
 
-fn record(histogram: &mut Histogram<u64>, time: Duration) {
+/// Counts a time.
+pub(crate) fn record(histogram: &mut Histogram<u64>, time: Duration) {
     histogram.saturating_record(u64::try_from(time.as_micros()).unwrap_or(LONGEST).max(1));
 }
 

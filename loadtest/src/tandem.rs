@@ -19,9 +19,9 @@ use tokio::{
     time::timeout,
 };
 
-/// `$0` is the program. The shell lets go of the output, so that its end is Tandem's end.
+/// `$0` is the program, `$@` what it is told besides. The shell lets go of the output, so that its end is Tandem's end.
 const WATCHDOG: &str = r#"
-"$0" run </dev/null 2>&1 &
+"$0" run "$@" </dev/null 2>&1 &
 pid=$!
 echo "pid $pid"
 exec >/dev/null 2>&1
@@ -38,9 +38,12 @@ const KEPT_LINES: usize = 40;
 /// How Tandem is started; the same for each start of a run.
 pub(crate) struct Setup {
     pub(crate) database_url: String,
-    pub(crate) mail_port: u16,
+    /// Where a mail server listens; without one, mails become files in the data folder.
+    pub(crate) mail_port: Option<u16>,
     pub(crate) port: u16,
     pub(crate) data: PathBuf,
+    /// Whether an empty province is filled with the demonstration.
+    pub(crate) demo: bool,
     /// What all the processes of the run wrote.
     pub(crate) log: Arc<Log>,
 }
@@ -77,6 +80,7 @@ impl Setup {
         let mut watchdog = Command::new("/bin/sh")
             .args(["-c", WATCHDOG])
             .arg(&program)
+            .args(self.demo.then_some("--demo"))
             .envs(self.environment())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -95,24 +99,31 @@ impl Setup {
         Ok(Tandem { pid, first_operator, log, watchdog, pipe })
     }
 
-    fn environment(&self) -> [(&'static str, String); 12] {
+    fn environment(&self) -> Vec<(&'static str, String)> {
         // One address makes all calls here: limits by address are for another measurement.
         let no_limit = "60000000".to_owned();
-        [
+        let mut all = vec![
             ("TANDEM__DATABASE__URL", self.database_url.clone()),
             ("TANDEM__SERVICE__DATA", self.data.display().to_string()),
             ("TANDEM__SERVICE__LISTEN", format!("127.0.0.1:{}", self.port)),
             ("TANDEM__SERVICE__ADMIN_LISTEN", String::new()),
-            ("TANDEM__SERVICE__NOTIFICATION__SMTP__HOST", "127.0.0.1".to_owned()),
-            ("TANDEM__SERVICE__NOTIFICATION__SMTP__PORT", self.mail_port.to_string()),
             // A mail whose sender was killed is taken up again after some multiple of this.
             ("TANDEM__SERVICE__NOTIFICATION__SMTP__TIMEOUT_MS", "5000".to_owned()),
             ("TANDEM__SERVICE__NOTIFICATION__FIRST_RETRY_S", "1".to_owned()),
             ("TANDEM__SERVICE__GATEWAY__CALLS_PER_MINUTE", no_limit.clone()),
             ("TANDEM__SERVICE__GATEWAY__SECRETS_PER_MINUTE", no_limit),
+            ("TANDEM__SERVICE__WEB__SERVER_TIMING", "true".to_owned()),
             ("TANDEM__SERVER__GRACE_MS", "5000".to_owned()),
             ("TANDEM__TELEMETRY__LOG_FORMAT", "json".to_owned()),
-        ]
+        ];
+        match self.mail_port {
+            Some(port) => all.extend([
+                ("TANDEM__SERVICE__NOTIFICATION__SMTP__HOST", "127.0.0.1".to_owned()),
+                ("TANDEM__SERVICE__NOTIFICATION__SMTP__PORT", port.to_string()),
+            ]),
+            None => all.push(("TANDEM__SERVICE__NOTIFICATION__FOLDER", self.data.join("mail").display().to_string())),
+        }
+        all
     }
 }
 

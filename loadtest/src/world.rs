@@ -177,6 +177,6 @@ impl Hand<'_> {
 }
 
 /// Whether what the call refers to was made a moment ago, in another service.
-fn is_news(refusal: &Refusal) -> bool {
+pub(crate) fn is_news(refusal: &Refusal) -> bool {
     refusal.passing || refusal.to_string().contains("UNKNOWN_")
 }

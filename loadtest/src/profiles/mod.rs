@@ -56,6 +56,7 @@ impl Scene<'_> {
             Profile::Load => Ok((load::play(self, &tandem).await?, tandem)),
             Profile::Soak => Ok((soak::play(self, &tandem).await?, tandem)),
             Profile::Chaos => chaos::play(self, tandem).await,
+            Profile::Pages => anyhow::bail!("pages are no journeys"),
         }
     }
 

@@ -1,3 +1,4 @@
-//! The smoke profile against a real all-in-one.
+//! The profiles smoke and pages against a real all-in-one.
 
+mod pages;
 mod smoke;
