@@ -16,7 +16,8 @@ from test_monitoring import OPERATOR, metrics_in
 
 CHART = TOP / "charts" / "tandem-operator"
 NAMESPACE = "tandem-operator"
-PROVINCES = [{"namespace": "tandem-qc", "brokerSecret": "tandem-qc-broker-default-user"}, {"namespace": "tandem-on", "brokerSecret": "other"}]
+PROVINCES = [{"namespace": "tandem-qc", "brokerSecret": "tandem-qc-broker-default-user", "brokerCaSecret": "tandem-qc-broker-ca"},
+             {"namespace": "tandem-on", "brokerSecret": "other"}]
 FULL = {"provinces": PROVINCES, "monitoring": {one: {"enabled": True} for one in ("serviceMonitor", "alerts", "dashboards")},
         "operator": {"otlpEndpoint": "http://collector:4317"}}
 
@@ -104,7 +105,7 @@ def test_every_setting_is_one_that_the_operator_has(documents):
     assert keys and keys <= own
 
 
-def test_rights_are_exactly_those_of_the_file_and_secrets_are_one_each():
+def test_rights_are_exactly_those_of_the_file_and_secrets_are_those_that_are_named():
     documents = parsed(by_helm_3(FULL))
     rights = read(CHART / "files" / "rights.yaml")
     (cluster,) = of_kind(documents, "ClusterRole")
@@ -115,7 +116,8 @@ def test_rights_are_exactly_those_of_the_file_and_secrets_are_one_each():
     assert roles.pop(NAMESPACE) == rights["own"]
     for province in PROVINCES:
         (rule,) = roles.pop(province["namespace"])
-        assert (rule["resources"], rule["verbs"], rule["resourceNames"]) == (["secrets"], ["get"], [province["brokerSecret"]])
+        assert (rule["resources"], rule["verbs"], rule["resourceNames"]) == (
+            ["secrets"], ["get"], [name for key, name in province.items() if key != "namespace"])
     assert not roles
     for binding in of_kind(documents, "RoleBinding", "ClusterRoleBinding"):
         assert binding["subjects"] == [{"kind": "ServiceAccount", "name": "operator", "namespace": NAMESPACE}]
@@ -131,9 +133,9 @@ def test_nothing_comes_in_but_who_scrapes_and_nothing_goes_out_but_where_it_must
     (policy,) = of_kind(parsed(by_helm_3({})), "NetworkPolicy")
     ports = lambda rules: [port["port"] for rule in rules for port in rule["ports"]]
     assert ports(policy["spec"]["ingress"]) == [9090]
-    assert sorted(ports(policy["spec"]["egress"])) == [53, 53, 443, 6443, 15672]
+    assert sorted(ports(policy["spec"]["egress"])) == [53, 53, 443, 6443, 15671, 15672]
     (traced,) = of_kind(parsed(by_helm_3(merged({}, FULL))), "NetworkPolicy")
-    assert sorted(ports(traced["spec"]["egress"])) == [53, 53, 443, 4317, 6443, 15672]
+    assert sorted(ports(traced["spec"]["egress"])) == [53, 53, 443, 4317, 6443, 15671, 15672]
 
 
 def alerts():

@@ -105,7 +105,9 @@ impl Default for Province {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Database {
-    /// URL with the service's own role; required by services that own a schema.
+    /// URL with the service's own role; required by services that own a schema. Its `sslmode` is `disable`, `prefer`
+    /// (the default: encrypted where the server can, to whoever it is), `require`, `verify-ca`, or `verify-full`, which
+    /// alone makes sure that it is the server; `sslrootcert` is a file of authorities trusted beside the public ones.
     pub url: Secret,
     /// Most connections of this process. Default 16.
     pub max_connections: u32,
@@ -123,8 +125,12 @@ impl Default for Database {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Broker {
-    /// AMQP URL with the province's virtual host; required by services that publish or consume.
+    /// AMQP URL with the province's virtual host; required by services that publish or consume. `amqps://` is encrypted, to
+    /// the server that the URL names and no other.
     pub url: Secret,
+    /// File with the certificates of the authorities, in PEM, that may have issued the broker's; it is read at each
+    /// connection. Default none: those that browsers trust.
+    pub ca_file: String,
     /// Delays before a message is handled again, then it is dead. Default 1 s, 10 s, 1 min, 10 min.
     pub retry_delays_ms: Vec<u64>,
     /// Messages in hand at a time and queue. Default 100.
@@ -133,7 +139,8 @@ pub struct Broker {
 
 impl Default for Broker {
     fn default() -> Self {
-        Self { url: Secret::default(), retry_delays_ms: vec![1_000, 10_000, 60_000, 600_000], prefetch: 100 }
+        let retry_delays_ms = vec![1_000, 10_000, 60_000, 600_000];
+        Self { url: Secret::default(), ca_file: String::new(), retry_delays_ms, prefetch: 100 }
     }
 }
 
@@ -226,6 +233,9 @@ impl<C: Validate> Settings<C> {
         }
         if self.database.max_connections < 2 {
             return Err("database.max_connections: at least 2, one of which listens for events".into());
+        }
+        if !self.broker.ca_file.is_empty() && self.broker.url.expose().starts_with("amqp://") {
+            return Err("broker.ca_file: broker.url is not encrypted; it must begin with amqps://".into());
         }
         self.service.validate()
     }

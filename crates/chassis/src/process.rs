@@ -81,7 +81,11 @@ impl Process {
         if broker.url.is_empty() {
             return Transport::in_process();
         }
-        Transport::rabbitmq(RabbitMqConfig { prefetch: broker.prefetch, ..RabbitMqConfig::new(broker.url.expose()) })
+        Transport::rabbitmq(RabbitMqConfig {
+            prefetch: broker.prefetch,
+            ca_file: Some(&broker.ca_file).filter(|file| !file.is_empty()).map(Into::into),
+            ..RabbitMqConfig::new(broker.url.expose())
+        })
     }
 
     /// The process' life.

@@ -28,11 +28,19 @@ impl Node {
     /// # Errors
     /// If RabbitMQ is not installed or does not start; the text says which.
     pub fn start(home: Home) -> Result<Self> {
+        Self::start_with(home, "")
+    }
+
+    /// Starts a node with further lines of configuration.
+    ///
+    /// # Errors
+    /// As [`Node::start`].
+    pub fn start_with(home: Home, settings: &str) -> Result<Self> {
         let program = program()?;
         let account = Account::unprivileged("rabbitmq")?;
         let folder = home.make(account, "mq")?;
         let (port, management_port) = (free_port(), free_port());
-        let script = script(&folder, &program, port, management_port);
+        let script = script(&folder, &program, port, management_port, settings);
         let mut node = Self { account, home, folder, script, port, management_port, server: None };
         node.restart()?;
         Ok(node)
@@ -102,7 +110,7 @@ fn program() -> Result<PathBuf> {
 
 /// Writes nothing outside the folder, listens nowhere but on loopback, has a name daemon of its own. The node's name is part
 /// of its data, so it does not depend on the port.
-fn script(folder: &Path, program: &Path, port: u16, management_port: u16) -> String {
+fn script(folder: &Path, program: &Path, port: u16, management_port: u16, settings: &str) -> String {
     let (distribution_port, epmd_port) = (free_port(), free_port());
     let (folder, program) = (folder.display(), program.display());
     format!(
@@ -114,6 +122,7 @@ management.tcp.port = {management_port}
 management_agent.disable_metrics_collector = true
 disk_free_limit.absolute = 1MB
 log.console.level = warning
+{settings}
 EOF
 echo '[rabbitmq_management].' >enabled_plugins
 export HOME='{folder}' ERL_EPMD_PORT={epmd_port} ERL_EPMD_ADDRESS=127.0.0.1

@@ -36,6 +36,7 @@ mod relay;
 mod topology;
 mod trace_context;
 mod transport;
+pub mod trust;
 
 pub use consumer::{Consumer, ConsumerConfig, Subscribed};
 pub use consumers::Consumers;

@@ -3,6 +3,7 @@
 //!
 //! - [`postgres::Database`]: a database per test, cloned from a template that is made once.
 //! - [`rabbitmq::Broker`]: a virtual host per test; [`rabbitmq::Node`]: a broker of one's own, to be killed.
+//! - [`encrypted`]: a private authority for certificates, and servers that have one of its.
 //! - [`mail::Sink`]: a mail server with faults on demand. [`otlp::Receiver`]: collects spans.
 //! - [`service::start`]: one service in memory, on a database of its own, called as anyone.
 //! - [`proxy::Proxy`]: a network that can be cut. [`process::Process`]: a child that can be killed.
@@ -23,6 +24,7 @@
 mod admission;
 pub mod browser;
 pub mod catalogue;
+pub mod encrypted;
 pub mod http;
 pub mod mail;
 pub mod otlp;

@@ -9,17 +9,23 @@ use moka::future::Cache;
 use reqwest::{StatusCode, Url};
 use serde::Deserialize;
 
-use crate::resource::BrokerSpec;
+use crate::resource::{BrokerSpec, CaSecret};
 
 const PATIENCE: Duration = Duration::from_secs(2);
-/// How long credentials are believed before the secret is read again; a refusal reads it at once.
-const CREDENTIALS_LIFE: Duration = Duration::from_secs(60);
+/// How long what a secret holds is believed before it is read again; credentials that are refused are read at once.
+const SECRETS_LIFE: Duration = Duration::from_secs(60);
+
+/// Namespace, name and key of a secret.
+type Key = (String, String, String);
 
 /// Reads the lengths of queues, with credentials from secrets.
 #[derive(Clone)]
 pub struct Broker {
     client: Client,
+    /// Trusts the public authorities.
     http: reqwest::Client,
+    /// Clients that trust the authorities of a secret.
+    trusting: Cache<Key, reqwest::Client>,
     credentials: Cache<(String, String), (String, chassis::Secret)>,
 }
 
@@ -36,9 +42,9 @@ impl Broker {
     /// # Errors
     /// If no HTTP client can be made.
     pub fn new(client: Client) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build()?;
-        let credentials = Cache::builder().time_to_live(CREDENTIALS_LIFE).max_capacity(1_000).build();
-        Ok(Self { client, http, credentials })
+        let trusting = Cache::builder().time_to_live(SECRETS_LIFE).max_capacity(1_000).build();
+        let credentials = Cache::builder().time_to_live(SECRETS_LIFE).max_capacity(1_000).build();
+        Ok(Self { client, http: http(None)?, trusting, credentials })
     }
 
     /// Messages in the queues of each component, in hand or waiting; those set aside for a retry or for good do not count,
@@ -77,7 +83,11 @@ impl Broker {
             Some(known) => known,
             None => self.read_credentials(namespace, broker).await?,
         };
-        let request = self.http.get(url).basic_auth(&user, Some(password.expose()));
+        let http = match &broker.ca_secret {
+            Some(ca) => self.trusting(namespace, ca).await?,
+            None => self.http.clone(),
+        };
+        let request = http.get(url).basic_auth(&user, Some(password.expose()));
         let answer = request.send().await.map_err(reqwest::Error::without_url)?;
         if answer.status() == StatusCode::UNAUTHORIZED {
             self.credentials.invalidate(&key).await;
@@ -88,19 +98,43 @@ impl Broker {
         Ok(answer.json().await.map_err(reqwest::Error::without_url)?)
     }
 
+    /// A client that trusts the authorities of a secret and no others.
+    async fn trusting(&self, namespace: &str, ca: &CaSecret) -> anyhow::Result<reqwest::Client> {
+        let key = (namespace.to_owned(), ca.name.clone(), ca.key.clone());
+        if let Some(client) = self.trusting.get(&key).await {
+            return Ok(client);
+        }
+        let pem = value(&self.secret(namespace, &ca.name).await?, &ca.name, &ca.key)?;
+        let client = http(Some(pem.as_bytes())).with_context(|| format!("secret {}: {}", ca.name, ca.key))?;
+        self.trusting.insert(key, client.clone()).await;
+        Ok(client)
+    }
+
     async fn read_credentials(
         &self,
         namespace: &str,
         broker: &BrokerSpec,
     ) -> anyhow::Result<(String, chassis::Secret)> {
         let reference = &broker.credentials_secret;
-        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
-        let secret = secrets.get(&reference.name).await.with_context(|| format!("secret {}", reference.name))?;
-        let data = secret.data.unwrap_or_default();
-        let value = |key: &str| {
-            let value = data.get(key).with_context(|| format!("secret {}: no key {key}", reference.name))?;
-            String::from_utf8(value.0.clone()).with_context(|| format!("secret {}: {key} is not text", reference.name))
-        };
+        let secret = self.secret(namespace, &reference.name).await?;
+        let value = |key: &str| value(&secret, &reference.name, key);
         Ok((value(&reference.username_key)?, chassis::Secret::new(value(&reference.password_key)?)))
     }
+
+    async fn secret(&self, namespace: &str, name: &str) -> anyhow::Result<Secret> {
+        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), namespace);
+        secrets.get(name).await.with_context(|| format!("secret {name}"))
+    }
+}
+
+/// A client that trusts the authorities in `pem`, or the public ones.
+fn http(pem: Option<&[u8]>) -> anyhow::Result<reqwest::Client> {
+    let trust = eventing::trust::client(pem)?;
+    Ok(reqwest::Client::builder().timeout(PATIENCE).no_proxy().tls_backend_preconfigured(trust).build()?)
+}
+
+fn value(secret: &Secret, name: &str, key: &str) -> anyhow::Result<String> {
+    let value = secret.data.as_ref().and_then(|data| data.get(key));
+    let value = value.with_context(|| format!("secret {name}: no key {key}"))?;
+    String::from_utf8(value.0.clone()).with_context(|| format!("secret {name}: {key} is not text"))
 }

@@ -9,7 +9,7 @@ use kernel::Locale;
 
 use crate::{
     domain::{Bounds, Component, MonthDay, Pace, Peak, Plan},
-    resource::{ComponentSpec, Language, PeakSpec, Province, ProvinceSpec},
+    resource::{BrokerSpec, ComponentSpec, Language, PeakSpec, Province, ProvinceSpec},
 };
 
 /// One fault of a declaration.
@@ -56,6 +56,10 @@ pub fn validate(province: &Province) -> Result<Plan, Vec<Fault>> {
     let peaks = peaks(spec, &mut faults);
     if spec.broker.is_none() && spec.components.values().any(|component| component.messages_per_replica.is_some()) {
         faults.push(fault("spec.broker", "fault-no-broker", ""));
+    }
+    let encrypted = |broker: &BrokerSpec| broker.ca_secret.is_none() || broker.management_url.starts_with("https://");
+    if spec.broker.as_ref().is_some_and(|broker| !encrypted(broker)) {
+        faults.push(fault("spec.broker.caSecret", "fault-not-encrypted", ""));
     }
     if spec.maintenance.as_ref().is_some_and(|maintenance| maintenance.from >= maintenance.to) {
         faults.push(fault("spec.maintenance.to", "fault-order", ""));

@@ -81,6 +81,7 @@ fn start(
         ("TANDEM__PROVINCE__TIME_ZONE".to_owned(), settings.province.time_zone.clone()),
         ("TANDEM__INTERNAL__SECRET".to_owned(), settings.internal.secret.expose().to_owned()),
         ("TANDEM__BROKER__URL".to_owned(), settings.broker.url.expose().to_owned()),
+        ("TANDEM__BROKER__CA_FILE".to_owned(), settings.broker.ca_file.clone()),
         ("TANDEM__TELEMETRY__OTLP_ENDPOINT".to_owned(), settings.telemetry.otlp_endpoint.clone()),
         ("TANDEM__TELEMETRY__LOG_FORMAT".to_owned(), settings.telemetry.log_format.clone()),
         ("TANDEM__TELEMETRY__LOG_FILTER".to_owned(), settings.telemetry.log_filter.clone()),

@@ -4,7 +4,7 @@ mod backoff;
 pub(crate) mod in_process;
 pub(crate) mod rabbitmq;
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, path::PathBuf, sync::Arc, time::Duration};
 
 use sqlx::PgPool;
 use tokio::sync::watch;
@@ -18,6 +18,7 @@ use crate::{
     consumers::{Subscription, queue_name},
     handling::Engine,
     trace_context::TraceContext,
+    trust::TrustError,
 };
 
 /// A handle on what carries the events; cheap to clone.
@@ -39,6 +40,17 @@ pub enum TransportError {
     /// The address of the broker can't be read.
     #[error("the broker's address: {0}")]
     Address(String),
+    /// The file of authorities that may have issued the broker's certificate can't be read.
+    #[error("the broker's authority, {}: {cause}", .file.display())]
+    NoAuthority {
+        /// Which file.
+        file: PathBuf,
+        /// What reading it met.
+        cause: std::io::Error,
+    },
+    /// That file does not hold what it should.
+    #[error("the broker's authority: {0}")]
+    Trust(#[from] TrustError),
     /// The broker did not take a message over.
     #[error("the broker did not take the message over: {0}")]
     Unconfirmed(&'static str),

@@ -3,6 +3,7 @@
 
 mod broker;
 mod copies;
+mod encrypted;
 mod killed;
 mod suite;
 mod traces;

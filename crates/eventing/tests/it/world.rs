@@ -174,6 +174,11 @@ impl World {
         self.transport.lock().unwrap().clone()
     }
 
+    /// Goes by another broker.
+    pub fn use_transport(&mut self, transport: Transport) {
+        *self.transport.lock().unwrap() = transport;
+    }
+
     /// What a killed process leaves of its transport: nothing.
     pub fn forget_transport(&self) {
         *self.transport.lock().unwrap() = match (&self.broker, &self.proxy) {

@@ -38,6 +38,7 @@ fault-no-components = at least one component is required
 fault-zero = must be at least 1
 fault-above-ceiling = { $value } is above the ceiling of the component
 fault-no-broker = required where a component has messagesPerReplica
+fault-not-encrypted = managementUrl is not encrypted; it must begin with https://
 fault-order = must be after from
 fault-twice = { $value } is there twice
 fault-day = { $value } is not a day that every year has, written MM-DD

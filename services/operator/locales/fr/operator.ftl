@@ -38,6 +38,7 @@ fault-no-components = au moins une composante est requise
 fault-zero = doit être au moins 1
 fault-above-ceiling = { $value } dépasse le plafond de la composante
 fault-no-broker = requis lorsqu'une composante a messagesPerReplica
+fault-not-encrypted = managementUrl n'est pas chiffrée; elle doit commencer par https://
 fault-order = doit suivre from
 fault-twice = { $value } figure deux fois
 fault-day = { $value } n'est pas un jour que chaque année possède, écrit MM-JJ

@@ -7,7 +7,7 @@ mod status;
 
 pub use definition::definition;
 pub use spec::{
-    BrokerSpec, ComponentSpec, CredentialsSecret, Language, MaintenanceSpec, PeakSpec, Province, ProvinceSpec,
-    ScaleDownSpec,
+    BrokerSpec, CaSecret, ComponentSpec, CredentialsSecret, Language, MaintenanceSpec, PeakSpec, Province,
+    ProvinceSpec, ScaleDownSpec,
 };
 pub use status::{ComponentStatus, DecisionRecord, ProvinceStatus, State};

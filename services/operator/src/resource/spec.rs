@@ -153,11 +153,14 @@ const fn default_lead_minutes() -> u32 {
 }
 
 /// The management API of the province's RabbitMQ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, KubeSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[x_kube(validation = Rule::new(
+    "!has(self.caSecret) || self.managementUrl.startsWith('https://')"
+).message("caSecret: the address is not encrypted; it must begin with https://"))]
 pub struct BrokerSpec {
-    /// Its address inside the cluster, without path, such as `http://rabbitmq.tandem-qc.svc:15672`.
-    #[schemars(length(max = 253), regex(pattern = r"^http://[^/@\s]+$"))]
+    /// Its address inside the cluster, without path, such as `https://rabbitmq.tandem-qc.svc:15671`.
+    #[schemars(length(max = 253), regex(pattern = r"^https?://[^/@\s]+$"))]
     pub management_url: String,
     /// The province's virtual host. Default `/`.
     #[serde(default = "default_vhost")]
@@ -165,6 +168,10 @@ pub struct BrokerSpec {
     pub vhost: String,
     /// Secret of the same namespace with a user that may monitor the virtual host.
     pub credentials_secret: CredentialsSecret,
+    /// Secret of the same namespace with the authorities, one of which must have issued the certificate of an `https`
+    /// address. Default none: those that browsers trust.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ca_secret: Option<CaSecret>,
 }
 
 fn default_vhost() -> String {
@@ -192,6 +199,22 @@ fn default_username_key() -> String {
 
 fn default_password_key() -> String {
     "password".into()
+}
+
+/// Where certificates of authorities are, in PEM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CaSecret {
+    /// Name of the secret.
+    #[schemars(length(min = 1, max = 253))]
+    pub name: String,
+    /// Its key with the certificates. Default `ca.crt`.
+    #[serde(default = "default_ca_key")]
+    pub key: String,
+}
+
+fn default_ca_key() -> String {
+    "ca.crt".into()
 }
 
 /// How slowly replicas are taken away.

@@ -7,7 +7,10 @@ use lapin::{
 };
 use operator::resource::State;
 use serde_json::json;
-use testkit::rabbitmq::Broker;
+use testkit::{
+    encrypted::{self, Authority},
+    rabbitmq::Broker,
+};
 
 use crate::{
     cluster::Cluster,
@@ -31,7 +34,7 @@ async fn at_a_broker(cluster: &Cluster, name: &str, broker: &Broker) -> (Stage, 
     let stage = Stage::new(cluster, name).await;
     stage.deploy("tandem-qc", "gateway").await;
     stage.deploy("tandem-qc", "notification").await;
-    stage.secret("broker-management", "guest", "guest").await;
+    stage.secret("broker-management", json!({ "username": "guest", "password": "guest" })).await;
     let operator = stage.operator("first");
     let address = testkit::rabbitmq::server().management_url.replace("guest:guest@", "");
     let vhost = broker.url().rsplit('/').next().unwrap().to_owned();
@@ -95,5 +98,31 @@ async fn a_broker_that_is_gone_is_reported_and_costs_no_replica() {
     stage.advance(86_400);
     stage.status("quebec", "the doubt", |status| status.components[1].reason == "BacklogUnknown").await;
     assert_eq!(stage.bounds("tandem-qc-notification").await, Some((2, 6)));
+    stage.end(operator).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_encrypted_broker_is_read_when_its_certificate_is_of_the_right_authority() {
+    let Some(cluster) = Cluster::shared("an_encrypted_broker_is_read").await else { return };
+    let (authority, other) = (Authority::new().unwrap(), Authority::new().unwrap());
+    let broker = encrypted::Broker::start(&authority).await.unwrap();
+    let stage = Stage::new(cluster, "encrypted").await;
+    stage.deploy("tandem-qc", "gateway").await;
+    stage.deploy("tandem-qc", "notification").await;
+    stage.secret("broker-management", json!({ "username": "guest", "password": "guest" })).await;
+    let pem = |authority: &Authority| std::fs::read_to_string(authority.file()).unwrap();
+    stage.secret("broker-ca", json!({ "right.crt": pem(&authority), "ca.crt": pem(&other) })).await;
+    let operator = stage.operator("first");
+    let with = |ca: serde_json::Value| {
+        let address = broker.management_url();
+        move |spec: &mut serde_json::Value| {
+            spec["broker"]["managementUrl"] = json!(address);
+            spec["broker"]["caSecret"] = ca;
+        }
+    };
+    stage.declare("quebec", with(json!({ "name": "broker-ca" }))).await.unwrap();
+    stage.state("quebec", State::Degraded).await;
+    stage.declare("quebec", with(json!({ "name": "broker-ca", "key": "right.crt" }))).await.unwrap();
+    stage.state("quebec", State::Ready).await;
     stage.end(operator).await;
 }

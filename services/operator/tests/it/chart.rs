@@ -19,6 +19,6 @@ fn the_definition_that_is_checked_in_is_the_one_of_the_code() {
 #[test]
 fn every_relation_between_fields_is_a_rule_of_the_definition() {
     let definition = operator::resource::definition().unwrap();
-    assert_eq!(definition.matches("x-kubernetes-validations").count(), 6);
+    assert_eq!(definition.matches("x-kubernetes-validations").count(), 7);
     assert!(!definition.contains("uint32"), "Kubernetes warns about formats that it does not know");
 }

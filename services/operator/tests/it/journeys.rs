@@ -201,8 +201,8 @@ async fn a_deleted_province_goes_only_after_its_autoscalers_and_its_workloads_ke
 async fn the_operator_has_no_more_rights_than_it_needs() {
     let Some(cluster) = Cluster::shared("the_operator_has_no_more_rights_than_it_needs").await else { return };
     let (stage, operator) = scaled(cluster, "rights").await;
-    stage.secret("other", "user", "password").await;
-    stage.secret("broker-management", "user", "password").await;
+    stage.secret("other", json!({ "username": "user", "password": "password" })).await;
+    stage.secret("broker-management", json!({ "username": "user", "password": "password" })).await;
     let secrets: Api<Secret> = Api::namespaced(stage.operator.clone(), &stage.namespace);
     let allowed = wait_for_some("the one secret", async || secrets.get("broker-management").await.ok()).await;
     assert_eq!(allowed.name_any(), "broker-management");

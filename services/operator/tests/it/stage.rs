@@ -175,8 +175,7 @@ impl Stage {
         self.budgets().delete(&format!("{release}-{component}"), &DeleteParams::default()).await.unwrap();
     }
 
-    pub async fn secret(&self, name: &str, user: &str, password: &str) {
-        let data = json!({ "username": user, "password": password });
+    pub async fn secret(&self, name: &str, data: Value) {
         let secret = json!({ "apiVersion": "v1", "kind": "Secret", "metadata": { "name": name }, "stringData": data });
         apply(&self.api::<Secret>(), name, secret).await;
     }
@@ -269,7 +268,7 @@ async fn grant(admin: &Client, namespace: &str) {
     let text = fs::read_to_string(crate::chart::folder().join("files/rights.yaml")).unwrap();
     let mut rights: BTreeMap<String, Vec<Value>> = serde_saphyr::from_str(&text).unwrap();
     for rule in rights.get_mut("province").into_iter().flatten() {
-        rule["resourceNames"] = json!(["broker-management"]);
+        rule["resourceNames"] = json!(["broker-management", "broker-ca"]);
     }
     let subjects = json!([{ "kind": "ServiceAccount", "name": SERVICE_ACCOUNT, "namespace": namespace }]);
     let object = |kind: &str, name: &str, rest: Value| {

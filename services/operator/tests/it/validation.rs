@@ -35,7 +35,7 @@ fn a_sound_declaration_is_taken_by_both() {
 #[test]
 fn what_the_rules_refuse_the_operator_refuses_at_the_same_field() {
     type Change = fn(&mut Value);
-    let wrong: [(&str, &str, Change); 6] = [
+    let wrong: [(&str, &str, Change); 7] = [
         ("spec.components[gateway].floor", "fault-above-ceiling", |spec| {
             spec["components"]["gateway"]["floor"] = json!(9)
         }),
@@ -46,6 +46,9 @@ fn what_the_rules_refuse_the_operator_refuses_at_the_same_field() {
             spec["peaks"][0]["floors"]["gateway"] = json!(9);
         }),
         ("spec.broker", "fault-no-broker", |spec| drop(spec.as_object_mut().unwrap().remove("broker"))),
+        ("spec.broker.caSecret", "fault-not-encrypted", |spec| {
+            spec["broker"]["caSecret"] = json!({ "name": "broker-ca" });
+        }),
         ("spec.maintenance.to", "fault-order", |spec| {
             spec["maintenance"] = json!({ "from": "2027-01-10T04:00:00Z", "to": "2027-01-10T02:00:00Z" });
         }),
@@ -119,5 +122,5 @@ fn every_rule_compiles_and_costs_little() {
             ["items", "additionalProperties"].iter().filter_map(|key| node.get(key)).filter(|of| of.is_object()),
         );
     }
-    assert_eq!(rules, 8);
+    assert_eq!(rules, 9);
 }

@@ -1,19 +1,20 @@
 //! Events through RabbitMQ: one topic exchange, one quorum queue per consumer and event type.
 
 mod dead;
+mod encrypted;
 mod message;
 mod publisher;
 mod queues;
 mod server;
 mod settle;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use lapin::{
     Channel, Connection, ConnectionProperties,
     message::Delivery,
     options::{BasicAckOptions, ConfirmSelectOptions},
-    uri::AMQPUri,
+    uri::{AMQPScheme, AMQPUri},
 };
 use tokio::sync::Mutex;
 
@@ -22,7 +23,7 @@ pub(crate) use self::{
     publisher::Publisher,
     server::serve,
 };
-use crate::transport::TransportError;
+use crate::{transport::TransportError, trust};
 
 /// How long a connection may take to come about.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -36,8 +37,11 @@ const HEARTBEAT_SECS: u16 = 10;
 /// Which broker, and how to use it.
 #[derive(Clone)]
 pub struct RabbitMqConfig {
-    /// `amqp://user:password@host:port/vhost`; may carry `?heartbeat=` in seconds.
+    /// `amqp://user:password@host:port/vhost`, or `amqps://` for an encrypted connection; may carry `?heartbeat=` in seconds.
     pub url: String,
+    /// Certificates of the authorities, in PEM, one of which must have issued the broker's. Read at each connection, so that
+    /// an authority can be replaced while we run. Without, the authorities that browsers trust.
+    pub ca_file: Option<PathBuf>,
     /// The topic exchange that all events of a province go through.
     pub exchange: String,
     /// Messages that the broker may send ahead, per queue.
@@ -48,7 +52,7 @@ impl RabbitMqConfig {
     /// The broker at `url`, with the usual exchange and prefetch.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), exchange: "tandem.events".to_owned(), prefetch: 32 }
+        Self { url: url.into(), ca_file: None, exchange: "tandem.events".to_owned(), prefetch: 32 }
     }
 }
 
@@ -94,10 +98,22 @@ impl RabbitMq {
         let mut uri: AMQPUri = self.config.url.parse().map_err(TransportError::Address)?;
         uri.query.heartbeat.get_or_insert(HEARTBEAT_SECS);
         let properties = ConnectionProperties::default().with_connection_name(format!("tandem {purpose}").into());
-        tokio::time::timeout(CONNECT_TIMEOUT, Connection::connect_uri(uri, properties))
+        let connection = async {
+            if uri.scheme == AMQPScheme::AMQP {
+                return Ok(Connection::connect_uri(uri, properties).await?);
+            }
+            Ok(encrypted::connect(uri, properties, self.trust().await?).await?)
+        };
+        tokio::time::timeout(CONNECT_TIMEOUT, connection)
             .await
             .map_err(|_| TransportError::Unconfirmed("no connection in time"))?
-            .map_err(TransportError::from)
+    }
+
+    async fn trust(&self) -> Result<rustls::ClientConfig, TransportError> {
+        let Some(file) = &self.config.ca_file else { return Ok(trust::client(None)?) };
+        let missing = |cause| TransportError::NoAuthority { file: file.clone(), cause };
+        let pem = tokio::fs::read(file).await.map_err(missing)?;
+        Ok(trust::client(Some(&pem))?)
     }
 
     /// Declares queues, by name and event type, with what belongs to them.
