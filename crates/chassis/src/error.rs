@@ -6,7 +6,7 @@ use kernel::{ErrorKind, FieldViolation, Problem};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
-use crate::locale;
+use crate::{locale, telemetry};
 
 /// The domain of `ErrorInfo`.
 pub const DOMAIN: &str = "tandem.health";
@@ -111,7 +111,8 @@ impl From<Failure> for Status {
         let problem = &*failure.0;
         if problem.kind() == ErrorKind::Internal {
             // The only place where an internal cause is written; the trace id on the log line leads the support to it.
-            tracing::error!(reason = problem.reason(), cause = failure.chain(), "internal error");
+            let trace_id = telemetry::trace_id();
+            tracing::error!(trace_id, reason = problem.reason(), cause = failure.chain(), "internal error");
         }
         status(problem.kind(), problem.reason(), problem.details(), &problem.fields())
     }

@@ -84,7 +84,7 @@ async fn admit(gate: &Gate, path: &str, mut request: Request, next: Next) -> Res
         match tokio::time::timeout(deadline, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
             Ok(Ok(response)) => explain_malformed(response),
             Ok(Err(_)) => {
-                tracing::error!(path, "a handler panicked");
+                tracing::error!(trace_id = telemetry::trace_id(), path, "a handler panicked");
                 into_response(&error::status(ErrorKind::Internal, "INTERNAL", Vec::new(), &[]))
             }
             Err(_) => {

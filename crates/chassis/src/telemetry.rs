@@ -7,7 +7,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use opentelemetry::{
     global,
     propagation::{Extractor, Injector},
-    trace::TracerProvider as _,
+    trace::{TraceContextExt as _, TracerProvider as _},
 };
 use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::{
@@ -92,6 +92,12 @@ pub fn metrics() -> &'static PrometheusHandle {
 pub fn inject_trace(headers: &mut HeaderMap) {
     let context = tracing::Span::current().context();
     global::get_text_map_propagator(|p| p.inject_context(&context, &mut Outgoing(headers)));
+}
+
+/// The id of the trace under way, as error pages and log lines name it.
+#[must_use]
+pub fn trace_id() -> String {
+    tracing::Span::current().context().span().span_context().trace_id().to_string()
 }
 
 /// Makes `span` a part of the trace that the headers of a call that comes in name.

@@ -90,6 +90,19 @@ impl Receiver {
         wait_for_some("a trace", async || self.traces().into_values().find(|spans| condition(spans))).await
     }
 
+    /// Waits until the spans of one trace fulfil `condition`, and answers them.
+    ///
+    /// # Panics
+    /// If they do not in time.
+    pub async fn wait_for_spans(&self, trace_id: &str, condition: impl Fn(&[Span]) -> bool) -> Vec<Span> {
+        let of_trace = || {
+            let all = self.spans.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.iter().filter(|span| span.trace_id == trace_id).cloned().collect::<Vec<_>>()
+        };
+        let what = format!("the spans of {trace_id}");
+        wait_for_some(&what, async || Some(of_trace()).filter(|spans| condition(spans))).await
+    }
+
     fn traces(&self) -> HashMap<String, Vec<Span>> {
         let mut traces: HashMap<String, Vec<Span>> = HashMap::new();
         for span in self.spans() {

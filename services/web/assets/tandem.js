@@ -22,20 +22,51 @@ document.addEventListener("click", (event) => {
 });
 
 // The box in a table's head ticks all rows; the bar below says how many are ticked.
-document.addEventListener("change", (event) => {
-  const box = event.target;
-  if (!box.matches("input[type=checkbox]")) return;
-  const form = box.form;
-  if (!form || !form.matches("[data-bulk]")) return;
-  const boxes = [...form.elements].filter((e) => e.matches("input[type=checkbox][name=id]"));
+const boxesOf = (form) => [...form.elements].filter((e) => e.matches("input[type=checkbox][name=id]"));
+const countTicks = (form) => {
+  const boxes = boxesOf(form);
   const all = form.querySelector("[data-all]");
-  if (box === all) boxes.forEach((b) => (b.checked = all.checked));
   const count = boxes.filter((b) => b.checked).length;
   if (all) {
     all.checked = count > 0 && count === boxes.length;
     all.indeterminate = count > 0 && count < boxes.length;
   }
   form.querySelectorAll("[data-count]").forEach((e) => (e.textContent = String(count)));
+};
+document.addEventListener("change", (event) => {
+  const box = event.target;
+  if (!box.matches("input[type=checkbox]") || !box.form?.matches("[data-bulk]")) return;
+  if (box.matches("[data-all]")) boxesOf(box.form).forEach((b) => (b.checked = box.checked));
+  countTicks(box.form);
+});
+// Rows that come or leave while a list refreshes change what is ticked of it.
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-bulk]").forEach(countTicks));
+
+// Whoever looks at a part that refreshes goes on looking at the same place, and stays on the link that has the focus: links have no
+// id by which htmx would find them again.
+const linkTo = (href) => [...document.querySelectorAll("main a[href]")].find((a) => a.getAttribute("href") === href);
+let place = null;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  place = null;
+  if (!detail.requestConfig.headers.background) return;
+  const links = [...detail.target.querySelectorAll("a[href]")];
+  const row = document.activeElement?.closest("tr, li");
+  const inSight = (a) => a.getBoundingClientRect().bottom > window.innerHeight / 8 && a.getBoundingClientRect().top < window.innerHeight;
+  const seen = links.find((a) => row?.contains(a) && inSight(a)) ?? links.find(inSight) ?? detail.target;
+  place = {
+    y: window.scrollY,
+    seen: seen.getAttribute("href"),
+    top: seen.getBoundingClientRect().top,
+    focus: links.includes(document.activeElement) ? document.activeElement.getAttribute("href") : null,
+  };
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (!place) return;
+  window.scrollTo({ top: place.y, behavior: "instant" });
+  const seen = place.seen && linkTo(place.seen);
+  if (seen) window.scrollBy({ top: seen.getBoundingClientRect().top - place.top, behavior: "instant" });
+  if (place.focus && document.activeElement === document.body) linkTo(place.focus)?.focus({ preventScroll: true });
+  place = null;
 });
 
 // A filter that is chosen is applied at once.

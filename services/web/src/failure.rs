@@ -1,17 +1,17 @@
 //! An error as a page: what happened, in the reader's language, whose turn it is, and a reference that the support finds
 //! in the trace.
 
+use std::error::Error as StdError;
+
 use askama::Template;
 use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use chassis::Failure;
+use chassis::{Failure, telemetry};
 use kernel::{ErrorKind, Locale};
-use opentelemetry::trace::TraceContextExt as _;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
-use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use crate::{
     frame::{Frame, Room},
@@ -42,14 +42,22 @@ impl Trouble {
     /// The gRPC code.
     pub(crate) fn code(&self) -> Code {
         match self {
-            Self::Answered(status) => status.code(),
+            Self::Answered(status) => code(status),
             Self::Own(kind, _) => chassis::error::code(*kind),
+        }
+    }
+
+    /// Whose turn it is. No administrator gives anybody the right to use a form that is not ours.
+    fn turn(&self) -> &'static str {
+        match self {
+            Self::Own(_, "failure-form") => "failure-turn-form",
+            _ => turn(self.code()),
         }
     }
 
     fn message(&self, text: Text) -> String {
         match self {
-            Self::Answered(status) => message(status),
+            Self::Answered(status) => told(text, status),
             Self::Own(_, key) => text.t(key),
         }
     }
@@ -89,26 +97,46 @@ struct Page<'a> {
 /// The page of a trouble.
 pub(crate) fn page(visitor: &Visitor, trouble: &Trouble) -> Response {
     let text = visitor.text();
-    in_frame(visitor.frame(Room::None), text, trouble.code(), &trouble.message(text))
+    in_frame(visitor.frame(Room::None), text, trouble.code(), &trouble.message(text), trouble.turn())
 }
 
 /// The page of an error that the gateway answered to somebody who follows a mailed link.
 pub(crate) fn of_status(locale: Locale, status: &Status) -> Response {
     let text = Text(locale);
-    in_frame(Frame::bare(text), text, status.code(), &message(status))
+    in_frame(Frame::bare(text), text, code(status), &told(text, status), turn(code(status)))
 }
 
-fn in_frame(frame: Frame, text: Text, code: Code, message: &str) -> Response {
+fn in_frame(frame: Frame, text: Text, code: Code, message: &str, turn: &str) -> Response {
     let status = status_code(code);
     let title = text.t(if status.is_server_error() { "failure-ours" } else { "failure-title" });
-    let turn = text.t(match code {
+    let turn = text.t(turn);
+    (status, render(&Page { text, frame, title, message, turn, reference: telemetry::trace_id() })).into_response()
+}
+
+/// Whose turn it is after an error, as the key of a text.
+fn turn(code: Code) -> &'static str {
+    match code {
         Code::Unavailable | Code::DeadlineExceeded | Code::ResourceExhausted => "failure-turn-wait",
         Code::Aborted | Code::FailedPrecondition => "failure-turn-read-again",
         Code::PermissionDenied => "failure-turn-administrator",
-        _ if status.is_server_error() => "failure-turn-support",
+        _ if status_code(code).is_server_error() => "failure-turn-support",
         _ => "failure-turn-you",
-    });
-    (status, render(&Page { text, frame, title, message, turn, reference: reference() })).into_response()
+    }
+}
+
+/// The code of an answer. Where there was none, what the transport makes of it says nothing: somebody is away.
+fn code(status: &Status) -> Code {
+    if is_answer(status) { status.code() } else { Code::Unavailable }
+}
+
+/// Whether somebody answered. What went wrong on the way has a cause here; what came over the network has none.
+fn is_answer(status: &Status) -> bool {
+    StdError::source(status).is_none()
+}
+
+/// What people read where perhaps nobody answered.
+pub(crate) fn told(text: Text, status: &Status) -> String {
+    if is_answer(status) { message(status) } else { text.t("failure-away") }
 }
 
 /// What people read of an answer.
@@ -146,9 +174,4 @@ fn status_code(code: Code) -> StatusCode {
 /// A rendered template.
 pub(crate) fn render(template: &impl Template) -> Html<String> {
     Html(template.render().expect("templates write to memory, and their values can be displayed"))
-}
-
-/// The id of the trace under way.
-fn reference() -> String {
-    tracing::Span::current().context().span().span_context().trace_id().to_string()
 }

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
-use kernel::{Env, Locale};
+use kernel::{Env, ErrorKind, Locale};
 use proto::identity::v1::{Me, Tokens};
 use tonic::Code;
 
@@ -155,6 +155,11 @@ pub(crate) async fn visit(State(pages): State<Pages>, mut request: Request, next
         }
         return failure::page(&visitor, &trouble);
     }
+    if is_rejection(&response) {
+        let mut page = failure::page(&visitor, &Trouble::own(ErrorKind::Invalid, "failure-unreadable"));
+        *page.status_mut() = response.status();
+        return page;
+    }
     let is_page = response.status().is_success() && !headers.contains_key("hx-request");
     let fresh = (visitor.is_new && is_page).then(|| visitor.cookies.key(&visitor.key));
     let said = (visitor.flash.is_some() && is_page).then(|| visitor.cookies.no_flash());
@@ -162,6 +167,15 @@ pub(crate) async fn visit(State(pages): State<Pages>, mut request: Request, next
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Whether a request was refused before a handler saw it, such as for a query that names a field twice: nobody has made a page
+/// of it yet.
+fn is_rejection(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    response.status().is_client_error()
+        && !kind.starts_with(b"text/html")
+        && !response.headers().contains_key("hx-redirect")
 }
 
 async fn find(pages: &Pages, headers: &HeaderMap, here: String) -> Result<Visitor, Box<(Visitor, Trouble)>> {

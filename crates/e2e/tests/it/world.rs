@@ -150,6 +150,15 @@ impl World {
         })
     }
 
+    /// The same with some fields otherwise.
+    pub(crate) fn request_with(&self, fields: Value) -> Value {
+        let mut request = self.request();
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            request[name] = value.clone();
+        }
+        request
+    }
+
     /// Makes a draft.
     pub(crate) async fn draft(&self) -> Value {
         let body = json!({ "request": self.request(), "requestId": fresh_id() });

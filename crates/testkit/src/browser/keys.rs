@@ -84,9 +84,12 @@ impl Tab {
         self.client.execute(script, vec![json!(css)]).await.is_ok_and(|answer| answer == json!(true))
     }
 
+    /// That it is marked, and not under something that sticks to an edge.
     async fn check_focus_is_seen(&self, css: &str) {
-        let script = "const s = getComputedStyle(document.activeElement); \
-                      return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'";
-        assert_eq!(self.ask(script).await, json!(true), "the focus on {css} can't be seen");
+        let script = "const now = document.activeElement, s = getComputedStyle(now), box = now.getBoundingClientRect(); \
+                      const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20)); \
+                      return [(s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none', \
+                              top !== null && (now.contains(top) || top.contains(now))]";
+        assert_eq!(self.ask(script).await, json!([true, true]), "the focus on {css} is not marked or not in sight");
     }
 }

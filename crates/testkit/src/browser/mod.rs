@@ -60,6 +60,6 @@ impl Browser {
         client.capabilities(view.capabilities(&binary, &profile));
         let client = client.connect(&self.url).await.expect("chromium starts");
         let session = client.session_id().await.ok().flatten().expect("a session has an id");
-        Tab::new(client, format!("{}/session/{session}", self.url), profile)
+        Tab::new(client, format!("{}/session/{session}", self.url), view, profile)
     }
 }

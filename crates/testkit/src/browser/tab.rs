@@ -16,6 +16,7 @@ pub struct Tab {
     /// For what has no method here.
     pub client: Client,
     session: String,
+    view: View,
     profile: Option<TempDir>,
 }
 
@@ -33,8 +34,14 @@ impl Drop for Tab {
 }
 
 impl Tab {
-    pub(super) fn new(client: Client, session: String, profile: TempDir) -> Self {
-        Self { client, session, profile: Some(profile) }
+    pub(super) fn new(client: Client, session: String, view: View, profile: TempDir) -> Self {
+        Self { client, session, view, profile: Some(profile) }
+    }
+
+    /// How it was opened.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        self.view
     }
 
     /// Opens an address.
@@ -59,6 +66,10 @@ impl Tab {
     /// Clicks, and waits for the page that follows if there is one.
     pub async fn click(&self, css: &str) {
         let element = self.find(css).await;
+        // As people do: out from under what sticks to the edges.
+        if let Ok(argument) = serde_json::to_value(&element) {
+            let _ = self.client.execute("arguments[0].scrollIntoView({ block: 'nearest' })", vec![argument]).await;
+        }
         element.click().await.unwrap_or_else(|error| panic!("{css} can't be clicked: {error}"));
         self.settle().await;
     }
@@ -160,7 +171,8 @@ impl Tab {
     }
 
     /// What the browser has complained of since it was asked last: scripts and styles that the pages' policy forbids, errors of
-    /// scripts, files that are missing. Pages that tell of an error by their status are no complaint.
+    /// scripts, files that are missing. Pages that tell of an error by their status are no complaint, nor is a field that can't hold
+    /// what an address says.
     ///
     /// # Panics
     /// If the browser is away.
@@ -170,7 +182,17 @@ impl Tab {
         let entries = answer["value"].as_array().cloned().unwrap_or_default();
         let text = |entry: &Value| entry["message"].as_str().unwrap_or_default().to_owned();
         let grave = entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING").map(text);
-        grave.filter(|message| !message.contains("status of 4") || message.contains("/assets/")).collect()
+        let tells = |message: &str| {
+            [
+                "status of 4",
+                "status of 5",
+                "does not conform to the required format",
+                "cannot be parsed, or is out of range",
+            ]
+            .iter()
+            .any(|part| message.contains(part))
+        };
+        grave.filter(|message| !tells(message) || message.contains("/assets/")).collect()
     }
 
     /// What a script answers, by `return`.

@@ -2,11 +2,13 @@
 //! of its own, reached over the network alone. What a test does to it, a person could do.
 
 mod children;
+mod front_end;
 mod rest;
 mod setup;
 
 use std::{collections::BTreeMap, path::Path, process::ExitStatus};
 
+pub use front_end::FrontEnd;
 pub use rest::{Answer, Rest};
 pub use setup::Setup;
 use tempfile::TempDir;

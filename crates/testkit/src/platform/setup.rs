@@ -122,7 +122,7 @@ pub(super) async fn launch(shape: Shape, environment: BTreeMap<String, String>) 
 
 fn command(shape: Shape, environment: BTreeMap<String, String>) -> Command {
     let mut command = Command::new("setpriv");
-    command.args(["--pdeathsig", "TERM", "--"]).arg(program()).arg("run");
+    command.args(["--pdeathsig", "TERM", "--"]).arg(built("tandem")).arg("run");
     if shape == Shape::Split {
         command.arg("--split");
     }
@@ -133,10 +133,10 @@ fn command(shape: Shape, environment: BTreeMap<String, String>) -> Command {
     command
 }
 
-/// The built program, beside the folder of the tests' own executables.
-fn program() -> PathBuf {
+/// A built program, beside the folder of the tests' own executables.
+pub(super) fn built(program: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a running program has a path");
-    let built = test.parent().and_then(Path::parent).map(|folder| folder.join("tandem")).unwrap_or_default();
+    let built = test.parent().and_then(Path::parent).map(|folder| folder.join(program)).unwrap_or_default();
     assert!(built.exists(), "{} is missing: run `cargo build --workspace --bins` first", built.display());
     built
 }

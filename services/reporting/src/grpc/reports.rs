@@ -70,7 +70,7 @@ impl ReportService for Reports {
         let (page, summary) = self.page(&viewer, &filter, slice).await?;
         let (now, zone) = (self.host.env.now(), &self.host.env.zone);
         Ok(Response::new(ListRequestReportResponse {
-            rows: page.rows.iter().map(|row| wire::request_report::row(row, who.locale, now, zone)).collect(),
+            rows: page.rows.iter().map(|row| wire::request_report::row(row, locale::current(), now, zone)).collect(),
             next_page_token: page.next.as_ref().map(page::encode).unwrap_or_default(),
             summary: Some(wire::request_report::summary(&summary)),
         }))
@@ -118,7 +118,8 @@ impl Export {
             rows: reports.config.export_rows,
             viewer: viewer(who)?,
             filter,
-            locale: who.locale,
+            // The call's, which is the page's where a page asks.
+            locale: locale::current(),
             now: reports.host.env.now(),
         })
     }

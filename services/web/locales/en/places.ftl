@@ -135,6 +135,7 @@ places-service-active-consequence = A service can only be removed while no activ
 places-coordinator-consequence = This person receives the requests of the service. A change holds for requests to come and under way.
 places-automatic-consequence = Requests that name a destination go straight to its agent; the coordinator sees them, but need not redirect them.
 places-stale = Somebody else has changed this in the meantime. What you typed is below: check it, then save again to replace their version, or cancel to see it.
+places-find-not-yours = Finding a place is for those who ask for placements.
 places-not-yours = This place is not yours to change: you may look at it.
 places-not-a-number = Write a whole number.
 places-not-a-day = Write a date, such as 2027-01-11.

@@ -135,6 +135,7 @@ places-service-active-consequence = Un service ne peut être retiré que si aucu
 places-coordinator-consequence = Cette personne reçoit les demandes du service. Un changement vaut pour les demandes à venir et en cours.
 places-automatic-consequence = Les demandes qui nomment une destination vont droit à son agent ; le coordonnateur les voit, mais n’a pas à les réacheminer.
 places-stale = Quelqu’un d’autre a modifié ceci entre-temps. Ce que vous avez saisi est ci-dessous : vérifiez, puis enregistrez de nouveau pour le remplacer, ou annulez pour voir la version actuelle.
+places-find-not-yours = Chercher une place est l’affaire de qui demande des stages.
 places-not-yours = Ce lieu n’est pas le vôtre : vous pouvez le consulter, pas le modifier.
 places-not-a-number = Écrivez un nombre entier.
 places-not-a-day = Écrivez une date, comme 2027-01-11.

@@ -4,7 +4,10 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::{Path, Query, State},
+    extract::{
+        Path, Query, State,
+        rejection::{FormRejection, QueryRejection},
+    },
     http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
@@ -47,7 +50,7 @@ struct Answered {
 }
 
 /// What the reader asks of the page.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct Asked {
     lang: Option<String>,
 }
@@ -65,10 +68,11 @@ pub(crate) struct Given {
 pub(crate) async fn show(
     State(pages): State<Pages>,
     Path(token): Path<String>,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, QueryRejection>,
     client: Client,
     headers: HeaderMap,
 ) -> Response {
+    let Query(asked) = asked.unwrap_or_default();
     let locale = chosen(asked.lang.as_deref(), &headers);
     match look_up(&pages, &client, &token, locale).await {
         Ok(link) => {
@@ -92,8 +96,12 @@ pub(crate) async fn submit(
     Path(token): Path<String>,
     client: Client,
     headers: HeaderMap,
-    Form(given): Form<Given>,
+    given: Result<Form<Given>, FormRejection>,
 ) -> Response {
+    let Ok(Form(given)) = given else {
+        let locale = chosen(None, &headers).unwrap_or_default();
+        return of_status(locale, &Status::invalid_argument(Text(locale).t("failure-unreadable")));
+    };
     let locale = chosen(Some(&given.lang), &headers);
     let answer = match given.answer.as_str() {
         "accept" => Answer::Accept,

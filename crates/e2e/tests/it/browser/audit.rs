@@ -2,17 +2,21 @@
 //! written into the page that its policy forbids, and the browser has no complaint.
 
 use serde_json::{Value, json};
-use testkit::browser::Tab;
+use testkit::browser::{Tab, View};
 
 /// The source of axe-core.
 const AXE: &str = include_str!(concat!(env!("OUT_DIR"), "/axe.js"));
 
-/// Runs all rules, and answers what was found, one line for each element.
+/// Runs some rules, or all of them, and answers what was found, one line for each element.
 const RUN: &str = "
-    const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'] }).then(
+    const [rules, done] = arguments;
+    const only = rules.length ? { runOnly: { type: 'rule', values: rules } } : {};
+    axe.run(document, { resultTypes: ['violations'], ...only }).then(
         r => done(r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))),
         e => done([String(e)]));";
+
+/// The rules that colours can break.
+const COLOURS: [&str; 2] = ["color-contrast", "link-in-text-block"];
 
 /// Scripts and styles within the page, and whatever a hostile name may have become.
 const FOREIGN: &str = "
@@ -37,15 +41,20 @@ const CUT: &str = "
 
 /// Checks the page that a tab shows now. `what` names its state.
 pub(crate) async fn check(tab: &Tab, what: &str) {
-    let mut faults = findings(tab).await;
+    let mut faults = findings(tab, &[]).await;
     faults.extend(misshapen(tab).await);
     faults.extend(lines(&tab.ask(FOREIGN).await).into_iter().map(|line| format!("within the page: {line}")));
     faults.extend(tab.complaints().await);
     tell(tab, what, &faults).await;
 }
 
+/// Checks that a page holds no script, style or frame but ours.
+pub(crate) async fn check_is_ours(tab: &Tab, what: &str) {
+    tell(tab, what, &lines(&tab.ask(FOREIGN).await)).await;
+}
+
 /// Checks that nothing is cut or wider than the screen.
-pub(crate) async fn check_shape(tab: &Tab, what: &str) {
+async fn check_shape(tab: &Tab, what: &str) {
     tell(tab, what, &misshapen(tab).await).await;
 }
 
@@ -62,26 +71,53 @@ async fn misshapen(tab: &Tab) -> Vec<String> {
     faults
 }
 
-/// Checks it in dark colours too, and leaves it in those of the system.
-pub(crate) async fn check_in_both_colours(tab: &Tab, what: &str) {
-    for theme in ["light", "dark"] {
-        recolour(tab, theme).await;
-        check(tab, &format!("{what}, {theme}")).await;
+/// Checks it in a wide window and on a phone, in light and in dark colours, and its shape at 200 %; leaves it as it was opened.
+pub(crate) async fn check_from_all_sides(tab: &Tab, what: &str) {
+    let theme = tab.ask("return document.documentElement.dataset.theme").await;
+    for (view, side) in [(View::default(), "wide"), (View::phone(), "on a phone")] {
+        tab.resize(view).await;
+        recolour(tab, &json!("light")).await;
+        check(tab, &format!("{what}, {side}, light")).await;
+        // Other colours change nothing but colours.
+        recolour(tab, &json!("dark")).await;
+        tell(tab, &format!("{what}, {side}, dark"), &findings(tab, &COLOURS).await).await;
     }
+    tab.resize(View::zoomed()).await;
+    check_shape(tab, &format!("{what}, at 200 %")).await;
+    recolour(tab, &theme).await;
+    tab.resize(tab.view()).await;
+}
+
+/// Checks it on a phone, where longer words of another language would not fit.
+pub(crate) async fn check_in_narrow_places(tab: &Tab, what: &str) {
+    tab.resize(View::zoomed()).await;
+    check_shape(tab, &format!("{what}, at 200 %")).await;
+    tab.resize(View::phone()).await;
+    check(tab, &format!("{what}, on a phone")).await;
+    tab.resize(tab.view()).await;
+}
+
+/// Checks its shape at 200 % and on a phone, where no script of the page runs and axe can't either.
+pub(crate) async fn check_without_scripts(tab: &Tab, what: &str) {
+    for view in [View::zoomed(), View::phone()] {
+        tab.resize(view).await;
+        check_shape(tab, what).await;
+    }
+    tab.resize(tab.view()).await;
 }
 
 /// What a person would get by the menu, without leaving the page or losing what is typed.
-async fn recolour(tab: &Tab, theme: &str) {
+async fn recolour(tab: &Tab, theme: &Value) {
     let script = "document.documentElement.dataset.theme = arguments[0]; \
                   document.getAnimations().forEach(animation => animation.finish())";
-    tab.client.execute(script, vec![json!(theme)]).await.unwrap();
+    tab.client.execute(script, vec![theme.clone()]).await.unwrap();
 }
 
-async fn findings(tab: &Tab) -> Vec<String> {
+async fn findings(tab: &Tab, rules: &[&str]) -> Vec<String> {
     if tab.ask("return typeof axe").await == "undefined" {
         tab.client.execute(AXE, Vec::new()).await.unwrap();
     }
-    lines(&tab.client.execute_async(RUN, Vec::new()).await.unwrap())
+    lines(&tab.client.execute_async(RUN, vec![json!(rules)]).await.unwrap())
 }
 
 fn lines(found: &Value) -> Vec<String> {

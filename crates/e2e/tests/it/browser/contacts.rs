@@ -27,7 +27,7 @@ fn each_side_reads_on_the_page_how_to_reach_the_other() {
             for card in cards {
                 school.find(card).await;
             }
-            audit::check_in_both_colours(&school, "contacts, as the school reads them").await;
+            audit::check_from_all_sides(&school, "contacts, as the school reads them").await;
         }
         assert!(school.says("la demande attend ici").await, "the school reads whom its request waits for");
 

@@ -133,16 +133,11 @@ async fn visit(person: &Person, language: &'static str, addresses: &[String]) {
     let stage = stage().await;
     let tab = stage.enter(View::default(), language, person).await;
     for address in addresses {
-        tab.resize(View::default()).await;
         tab.goto(&stage.page(address)).await;
         unfold(&tab).await;
         let status = tab.ask("return performance.getEntriesByType('navigation')[0].responseStatus").await;
         assert_eq!(status, if address == "/nowhere" { 404 } else { 200 }, "{address}");
-        audit::check_in_both_colours(&tab, "wide").await;
-        for (view, what) in [(View::zoomed(), "at 200 %"), (View::phone(), "on a phone")] {
-            tab.resize(view).await;
-            audit::check_shape(&tab, what).await;
-        }
+        audit::check_from_all_sides(&tab, "hostile").await;
         assert_eq!(tab.ask("return typeof hacked").await, "undefined", "{address} ran what a name holds");
     }
 }
@@ -180,10 +175,10 @@ fn forms_with_faults_say_so_to_everybody() {
             tab.goto(&stage.page(&address)).await;
             tab.client.execute(SEND_EMPTY, vec![json!(form), json!(button)]).await.unwrap();
             tab.find(".error").await;
-            audit::check_in_both_colours(tab, "a form with faults").await;
+            audit::check_from_all_sides(tab, "a form with faults").await;
         }
         school.goto(&stage.page("/requests?period=custom&from=2020-02-01&to=2020-01-01")).await;
-        audit::check_in_both_colours(&school, "a filter with faults").await;
+        audit::check_from_all_sides(&school, "a filter with faults").await;
     });
 }
 
@@ -214,6 +209,6 @@ fn every_role_has_pages_without_faults() {
 }
 
 /// Opens whatever is folded: what is hidden is not looked at.
-async fn unfold(tab: &Tab) {
+pub(super) async fn unfold(tab: &Tab) {
     tab.ask("document.querySelectorAll('main details').forEach(d => { d.open = true })").await;
 }

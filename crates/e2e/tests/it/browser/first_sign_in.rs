@@ -22,10 +22,10 @@ fn a_temporary_password_is_replaced_before_anything_else() {
         let (login, temporary) = (text(&made["account"]["login"]), text(&made["temporaryPassword"]));
 
         let tab = stage.open(View::default(), "fr").await;
-        audit::check_in_both_colours(&tab, "the door").await;
+        audit::check_from_all_sides(&tab, "the door").await;
         sign_in(&tab, &login, "Certainement pas, 2026!").await;
         tab.find("[role=alert]").await;
-        audit::check_in_both_colours(&tab, "the door, refusing").await;
+        audit::check_from_all_sides(&tab, "the door, refusing").await;
         sign_in(&tab, &login, &temporary).await;
         tab.find("#new_password").await;
         assert_eq!(tab.count("details.menu").await, 0, "nobody is signed in yet");
@@ -33,11 +33,11 @@ fn a_temporary_password_is_replaced_before_anything_else() {
         tab.fill("#new_password", "motdepasse sans rien").await;
         tab.click("main form button.primary").await;
         tab.find(".error, [role=alert]").await;
-        audit::check_in_both_colours(&tab, "a password that is too simple").await;
+        audit::check_from_all_sides(&tab, "a password that is too simple").await;
         tab.fill("#password", &temporary).await;
         tab.fill("#new_password", PASSWORD).await;
         tab.click("main form button.primary").await;
         tab.find("details.menu").await;
-        audit::check_in_both_colours(&tab, "a home with nothing in it").await;
+        audit::check_from_all_sides(&tab, "a home with nothing in it").await;
     });
 }

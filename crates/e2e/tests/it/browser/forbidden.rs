@@ -1,7 +1,7 @@
 //! What somebody may not do is not on the page; done by hand all the same, it is refused.
 
-use serde_json::json;
-use testkit::browser::View;
+use serde_json::{Value, json};
+use testkit::browser::{Tab, View};
 
 use super::{audit, stage};
 use crate::{
@@ -9,14 +9,14 @@ use crate::{
     world::{act, id},
 };
 
-/// Sends the form of a deed that the page does not offer, with all that an honest form carries.
+/// Sends a form that the page does not offer, with all that an honest form carries and some fields besides.
 const FORCE: &str = "
-    const [address, answer] = arguments;
+    const [address, besides] = arguments;
     const form = document.createElement('form');
     form.method = 'post';
     form.action = address;
-    const fields = { form_token: document.querySelector('input[name=form_token]').value, answer,
-        etag: document.querySelector('#request').dataset.version, request_id: crypto.randomUUID() };
+    const fields = { form_token: document.querySelector('input[name=form_token]').value,
+        etag: document.querySelector('#request').dataset.version, request_id: crypto.randomUUID(), ...besides };
     for (const [name, value] of Object.entries(fields)) {
         const field = document.createElement('input');
         field.name = name;
@@ -25,6 +25,11 @@ const FORCE: &str = "
     }
     document.body.append(form);
     form.submit()";
+
+/// Sends a form about the request that a page shows, past what the page offers.
+pub(super) async fn force(tab: &Tab, address: &str, besides: &Value) {
+    tab.client.execute(FORCE, vec![json!(address), besides.clone()]).await.unwrap();
+}
 
 #[test]
 fn what_one_may_not_do_is_absent_and_refused_by_force() {
@@ -45,11 +50,10 @@ fn what_one_may_not_do_is_absent_and_refused_by_force() {
             tab.goto(&stage.page(&path)).await;
             tab.find("#request").await;
             assert_eq!(tab.count(form).await, 0, "{form} is not offered");
-            let action = json!(format!("{path}/{verb}"));
-            tab.client.execute(FORCE, vec![action, json!("accept")]).await.unwrap();
+            force(tab, &format!("{path}/{verb}"), &json!({ "answer": "accept" })).await;
             tab.find("main code").await;
             assert!(tab.says("Cette action n’a pas abouti").await);
-            audit::check_in_both_colours(tab, "a refusal").await;
+            audit::check_from_all_sides(tab, "a refusal").await;
         }
         let now = world.receiving.rest.get(&format!("/v1/requests/{}", id(&request))).await.ok();
         assert_eq!(now["request"]["state"], "STATE_REDIRECTED", "nothing has happened");
@@ -66,6 +70,6 @@ fn a_request_of_others_is_not_found() {
         tab.goto(&stage.page(&format!("/requests/{}", id(&draft)))).await;
         tab.find("main code").await;
         assert_eq!(tab.count("#request").await, 0, "a draft is its school's own");
-        audit::check_in_both_colours(&tab, "not found").await;
+        audit::check_from_all_sides(&tab, "not found").await;
     });
 }

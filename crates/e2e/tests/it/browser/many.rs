@@ -27,10 +27,10 @@ fn many_are_sent_at_once_and_each_has_a_result() {
             tab.click(&format!("#pick-{}", id(draft))).await;
         }
         assert_eq!(tab.text("[data-count]").await, "2");
-        audit::check_in_both_colours(&tab, "a list with ticks").await;
+        audit::check_from_all_sides(&tab, "a list with ticks").await;
         tab.click("#bulk-send").await;
         tab.find("#go").await;
-        audit::check_in_both_colours(&tab, "asked once more").await;
+        audit::check_from_all_sides(&tab, "asked once more").await;
         // Meanwhile one of them is gone.
         let path =
             format!("/v1/requests/{}?etag={}&requestId={}", id(&other), text(&other["etag"]), shared::fresh_id());
@@ -38,7 +38,7 @@ fn many_are_sent_at_once_and_each_has_a_result() {
         tab.click("#go").await;
         tab.find(&format!("#result-{} .mark.good", id(&one))).await;
         tab.find(&format!("#result-{} .mark.late", id(&other))).await;
-        audit::check_in_both_colours(&tab, "results").await;
+        audit::check_from_all_sides(&tab, "results").await;
         tab.click("#back").await;
         tab.find("main h1").await;
         let now = world.placing.rest.get(&format!("/v1/requests/{}", id(&one))).await.ok();

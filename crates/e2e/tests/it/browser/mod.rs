@@ -4,12 +4,17 @@ mod answer_link;
 mod audit;
 mod contacts;
 mod everywhere;
+mod failures;
 mod first_sign_in;
 mod forbidden;
 mod hand;
+mod hostile;
 mod journey;
+mod lists;
 mod many;
+mod outages;
 mod preferences;
+mod states;
 mod together;
 
 use testkit::{

@@ -21,7 +21,7 @@ fn another_language_and_other_colours_keep_the_place() {
         assert_eq!(tab.address().await, stage.page(place));
         assert_eq!(tab.ask("return document.querySelector('#query').value").await, "abc");
         tab.click("details.menu > summary").await;
-        audit::check_in_both_colours(&tab, "an open menu").await;
+        audit::check_from_all_sides(&tab, "an open menu").await;
         tab.click("details.menu a[href^='/theme/dark']").await;
         tab.find("html[data-theme=dark]").await;
         assert_eq!(tab.address().await, stage.page(place));
@@ -55,7 +55,7 @@ fn one_who_has_two_roles_works_in_one_and_switches() {
         audit::check(&tab, "a menu with roles").await;
         tab.click("form[action='/role'] button").await;
         tab.find(".toast").await;
-        audit::check_in_both_colours(&tab, "a role just taken").await;
+        audit::check_from_all_sides(&tab, "a role just taken").await;
         assert_ne!(tab.count(inbox).await, before, "one of the roles has no inbox");
         tab.click(".toast [data-dismiss]").await;
         assert_eq!(tab.count(".toast").await, 0);

@@ -4,7 +4,7 @@ mod cookies;
 mod doors;
 mod forms;
 mod guesses;
-mod visitor;
+pub(crate) mod visitor;
 mod weight;
 
 pub(crate) use visitor::Visitor;

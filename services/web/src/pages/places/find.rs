@@ -4,11 +4,12 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::Query;
 use jiff::civil::Date;
+use kernel::ErrorKind;
 use proto::placement::v1::{FindPlacesRequest, FittingDestination, Place};
 use serde::Deserialize;
 use tonic::Status;
 
-use super::{not_theirs, read, slips};
+use super::{read, slips};
 use crate::{
     addresses::address,
     failure::{Trouble, render},
@@ -60,7 +61,7 @@ struct Page {
 
 pub(crate) async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
     if !is_open_to(Room::NewRequest, signed_in.session.role()) {
-        return Err(not_theirs());
+        return Err(Trouble::own(ErrorKind::Forbidden, "places-find-not-yours"));
     }
     let text = signed_in.text();
     let only = only(&signed_in, &asked).await?;

@@ -221,7 +221,7 @@ pub(crate) async fn show(who: &SignedIn, given: &Given, faults: Faults) -> Resul
 
 async fn read(who: &SignedIn, id: String) -> Result<PlacementRequest, String> {
     let answer = who.api.requests().get_request(GetRequestRequest { id }).await;
-    let request = answer.map_err(|status| failure::message(&status))?.into_inner().request;
+    let request = answer.map_err(|status| failure::told(who.text(), &status))?.into_inner().request;
     Ok(request.unwrap_or_default())
 }
 

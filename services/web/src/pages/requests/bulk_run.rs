@@ -101,7 +101,7 @@ async fn outcome(who: &SignedIn, action: Bulk, given: &Given, target: Target) ->
     let (id, reference) = (target.id.clone(), target.reference.clone());
     let result = match call(who, action, given, target).await {
         Ok(state) => Ok((state, text.state(state))),
-        Err(status) => Err(refusal(&status)),
+        Err(status) => Err(refusal(text, &status)),
     };
     Outcome { id, reference, result }
 }
@@ -146,10 +146,10 @@ async fn call(who: &SignedIn, action: Bulk, given: &Given, target: Target) -> Re
 }
 
 /// What people read of a refusal: what is wrong with fields, if that is the cause.
-fn refusal(status: &Status) -> String {
+fn refusal(text: Text, status: &Status) -> String {
     let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
     if fields.is_empty() {
-        return failure::message(status);
+        return failure::told(text, status);
     }
     fields.into_iter().map(|violation| violation.description).collect::<Vec<_>>().join(" ")
 }
