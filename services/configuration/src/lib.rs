@@ -10,6 +10,8 @@
 //! - A destination serves at least one service of its own site; a service retires only while no active destination uses it.
 //! - The version of a row counts its changes from 1: it is the etag and the `aggregate_version` of the row's event. A change
 //!   that changes nothing is no change.
+//! - Who changed what on a service or a destination is kept in the transaction of the change, and told to those of its agency
+//!   whose grants reach it.
 //! - A new entry is active, whatever the request says of it.
 //! - A closure is of one agency, site or destination for good, and holds for everything below it. It is withdrawn, not deleted.
 //! - Coordinators and agents are known, active and employed by the site's agency when they are named; what becomes of them
@@ -47,7 +49,8 @@ use proto::{
         agency_service_server::AgencyServiceServer, closure_service_server::ClosureServiceServer,
         contact_service_server::ContactServiceServer, course_service_server::CourseServiceServer,
         destination_service_server::DestinationServiceServer, export_service_server::ExportServiceServer,
-        placement_type_service_server::PlacementTypeServiceServer, program_service_server::ProgramServiceServer,
+        placement_type_service_server::PlacementTypeServiceServer,
+        profile_history_service_server::ProfileHistoryServiceServer, program_service_server::ProgramServiceServer,
         reason_service_server::ReasonServiceServer, service_service_server::ServiceServiceServer,
         site_service_server::SiteServiceServer, term_service_server::TermServiceServer,
     },
@@ -93,6 +96,7 @@ impl chassis::Service for Configuration {
             .grpc(DestinationServiceServer::new(directory.clone()))
             .grpc(ClosureServiceServer::new(directory.clone()))
             .grpc(ContactServiceServer::new(directory.clone()))
+            .grpc(ProfileHistoryServiceServer::new(directory.clone()))
             .grpc(ProgramServiceServer::new(directory.clone()))
             .grpc(CourseServiceServer::new(directory.clone()))
             .grpc(TermServiceServer::new(directory.clone()))

@@ -19,6 +19,7 @@ use crate::{
 };
 
 const REQUESTS: &str = "placement.v1.PlacementRequestService";
+const PROFILES: &str = "configuration.v1.ProfileHistoryService";
 
 /// How a stranger tries a method.
 struct Attempt {
@@ -182,6 +183,8 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
             "ResendDelivery",
             post(format!("/v1/deliveries/{delivery}/resend"), Some(json!({}))),
         ),
+        (PROFILES, "ListServiceHistory", get(format!("/v1/services/{}/history", own.service))),
+        (PROFILES, "ListDestinationHistory", get(format!("/v1/destinations/{}/history", own.unit))),
         ("identity.v1.PersonService", "CreatePerson", post("/v1/people".into(), wrap("person", staff))),
         ("identity.v1.PersonService", "GetPerson", get(format!("/v1/people/{person}"))),
         ("identity.v1.PersonService", "ListPeople", get(format!("/v1/people?agencyId={}", own.school))),

@@ -5,7 +5,7 @@ use kernel::{AgencyId, ProgramId, SiteId};
 use proto::identity::v1::{Level, Role};
 
 use super::Refusal;
-use crate::domain::Destination;
+use crate::domain::{Destination, profile_history::Standing};
 
 /// The operator of the province may do everything; nobody else may do what is the operator's.
 pub fn operator(who: &Principal) -> Result<(), Refusal> {
@@ -44,6 +44,19 @@ pub fn answers_for(who: &Principal, agency: AgencyId, destination: &Destination)
             Scope::Destination(id) => id == destination.id,
             Scope::Program(_) => false,
         })
+}
+
+/// Those of the receiving side whose grants reach a place, at whatever level, and the operator.
+pub fn works_at(who: &Principal, place: &Standing) -> Result<(), Refusal> {
+    let reaches = who.grants.iter().any(|grant| match grant.scope {
+        Scope::Province => true,
+        Scope::Agency(id) => id == place.agency,
+        Scope::Site(id) => id == place.site,
+        Scope::Service(id) => place.services.contains(&id),
+        Scope::Destination(id) => Some(id) == place.destination,
+        Scope::Program(_) => false,
+    });
+    allow(is_operator(who) || reaches)
 }
 
 fn allow(is_allowed: bool) -> Result<(), Refusal> {

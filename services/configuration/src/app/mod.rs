@@ -4,6 +4,7 @@ mod access;
 pub(crate) mod export;
 pub mod import_facilities;
 pub(crate) mod list_contacts;
+pub(crate) mod list_profile_history;
 pub(crate) mod record_person;
 mod refusal;
 pub(crate) mod resource;

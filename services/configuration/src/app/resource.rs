@@ -8,8 +8,11 @@ use kernel::{Env, Invalid};
 
 use super::Refusal;
 use crate::{
-    domain::{Listing, Position, Stored},
-    store::Table,
+    domain::{
+        Listing, Position, Stored,
+        profile_history::{FieldChange, Profile, ProfileChange},
+    },
+    store::{Table, profile_history},
     wire::Message,
 };
 
@@ -25,6 +28,16 @@ pub trait Resource: Table + Message {
         after: &Self,
     ) -> impl Future<Output = Result<(), Refusal>> + Send;
 
+    /// The profile whose history remembers its changes, if it has one.
+    fn profile(&self) -> Option<Profile> {
+        None
+    }
+
+    /// What the history says of a change to `after`.
+    fn differences(&self, _after: &Self) -> Vec<FieldChange> {
+        Vec::new()
+    }
+
     /// Whether `after` may stand in the directory, whoever asks.
     fn check(
         tx: &mut Tx,
@@ -38,7 +51,9 @@ pub trait Resource: Table + Message {
 pub async fn create<R: Resource>(tx: &mut Tx, env: &Env, who: &Principal, value: &R) -> Result<Stored<R>, Refusal> {
     R::permit(tx, who, None, value).await?;
     R::check(tx, env, None, value).await?;
-    add(tx, env, value).await
+    let stored = add(tx, env, value).await?;
+    remember(tx, env, who, &stored, Vec::new()).await?;
+    Ok(stored)
 }
 
 /// One entry.
@@ -85,7 +100,23 @@ pub async fn update<R: Resource>(
     if after == before.value {
         return Ok(before);
     }
-    replace(tx, env, &after).await
+    let stored = replace(tx, env, &after).await?;
+    remember(tx, env, who, &stored, before.value.differences(&after)).await?;
+    Ok(stored)
+}
+
+/// Keeps what somebody did to a profile.
+async fn remember<R: Resource>(
+    tx: &mut Tx,
+    env: &Env,
+    who: &Principal,
+    stored: &Stored<R>,
+    fields: Vec<FieldChange>,
+) -> Result<(), Refusal> {
+    let Some(profile) = stored.value.profile() else { return Ok(()) };
+    let (id, at) = (env.ids.next(), stored.changed_at);
+    let change = ProfileChange { id, version: stored.version, at, person: who.person, fields };
+    Ok(profile_history::append(tx, profile, &change).await?)
 }
 
 /// Adds an entry and tells the others. An id is always fresh, a code may be taken.

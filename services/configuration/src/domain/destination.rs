@@ -48,6 +48,18 @@ pub enum Shift {
     Night,
 }
 
+impl Shift {
+    /// Its name in rows.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Day => "DAY",
+            Self::Evening => "EVENING",
+            Self::Night => "NIGHT",
+        }
+    }
+}
+
 /// What a list of destinations may be narrowed down by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Filter {

@@ -13,6 +13,7 @@ pub mod fold;
 pub mod listing;
 pub mod person;
 pub mod placement_type;
+pub mod profile_history;
 pub mod program;
 pub mod province;
 pub mod reason;

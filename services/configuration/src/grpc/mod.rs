@@ -8,6 +8,7 @@ mod destinations;
 mod export;
 mod placement_types;
 mod plumbing;
+mod profile_history;
 mod programs;
 mod reasons;
 mod services;

@@ -178,20 +178,13 @@ async fn serve(tx: &mut Tx, value: &Destination) -> Result<(), sqlx::Error> {
 }
 
 fn shifts(value: &Destination) -> Vec<String> {
-    value.shifts.iter().map(|s| shift_name(*s).to_owned()).collect()
-}
-
-const fn shift_name(shift: Shift) -> &'static str {
-    match shift {
-        Shift::Day => "DAY",
-        Shift::Evening => "EVENING",
-        Shift::Night => "NIGHT",
-    }
+    value.shifts.iter().map(|s| s.code().to_owned()).collect()
 }
 
 fn shift_of(id: Uuid, name: &str) -> Result<Shift, Inconsistent> {
-    [Shift::Day, Shift::Evening, Shift::Night]
-        .into_iter()
-        .find(|s| shift_name(*s) == name)
-        .ok_or_else(|| Inconsistent { table: "destination", column: "shifts", row: id.to_string() })
+    [Shift::Day, Shift::Evening, Shift::Night].into_iter().find(|s| s.code() == name).ok_or_else(|| Inconsistent {
+        table: "destination",
+        column: "shifts",
+        row: id.to_string(),
+    })
 }

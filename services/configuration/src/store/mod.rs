@@ -8,6 +8,7 @@ mod destination;
 pub mod holds;
 pub mod person;
 mod placement_type;
+pub mod profile_history;
 mod program;
 mod reason;
 mod row;

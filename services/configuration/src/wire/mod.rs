@@ -9,6 +9,7 @@ mod filter;
 mod message;
 pub mod person;
 mod placement_type;
+pub mod profile_history;
 mod program;
 mod reason;
 mod service;

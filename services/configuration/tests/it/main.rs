@@ -10,6 +10,7 @@ mod input;
 mod listing;
 mod people;
 mod places;
+mod profile_history;
 mod profiles;
 mod schooling;
 mod scopes;

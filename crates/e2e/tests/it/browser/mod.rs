@@ -14,6 +14,7 @@ mod lists;
 mod many;
 mod outages;
 mod preferences;
+mod profile_history;
 mod states;
 mod together;
 

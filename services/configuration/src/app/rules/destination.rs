@@ -6,11 +6,22 @@ use kernel::{Env, Invalid};
 use super::{becomes_active, people::check_named};
 use crate::{
     app::{Refusal, access, resource::Resource},
-    domain::Destination,
+    domain::{
+        Destination,
+        profile_history::{self, FieldChange, Profile},
+    },
     store::holds,
 };
 
 impl Resource for Destination {
+    fn profile(&self) -> Option<Profile> {
+        Some(Profile::Destination(self.id))
+    }
+
+    fn differences(&self, after: &Self) -> Vec<FieldChange> {
+        profile_history::of_destination(self, after)
+    }
+
     async fn permit(tx: &mut Tx, who: &Principal, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         let Some((agency, _)) = holds::site(tx, after.site_id).await? else { return Ok(()) };
         match before {

@@ -6,11 +6,22 @@ use kernel::Env;
 use super::{becomes_active, people::check_named};
 use crate::{
     app::{Refusal, access, resource::Resource},
-    domain::Service,
+    domain::{
+        Service,
+        profile_history::{self, FieldChange, Profile},
+    },
     store::holds,
 };
 
 impl Resource for Service {
+    fn profile(&self) -> Option<Profile> {
+        Some(Profile::Service(self.id))
+    }
+
+    fn differences(&self, after: &Self) -> Vec<FieldChange> {
+        profile_history::of_service(self, after)
+    }
+
     async fn permit(tx: &mut Tx, who: &Principal, _: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         match holds::site(tx, after.site_id).await? {
             Some((agency, _)) => access::keeper_of_site(who, agency, after.site_id),

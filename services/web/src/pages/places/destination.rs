@@ -7,6 +7,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
+use axum_extra::extract::Query;
 use proto::{
     configuration::v1::{Agency, Destination, ListClosuresRequest, ListContactsRequest, Service, Site},
     identity::v1::BusinessCard,
@@ -17,6 +18,7 @@ use tonic::Status;
 use super::{
     Contact,
     closures::{Around, Closures},
+    history::{self, Asked, History, Of},
     read,
     rights::Rights,
     shifts,
@@ -38,6 +40,7 @@ const WEEKS: &str = "12";
 struct Page {
     text: Text,
     frame: Frame,
+    history: Option<History>,
     destination: Destination,
     site: Site,
     agency: Agency,
@@ -56,13 +59,18 @@ struct Page {
     requests: Option<String>,
 }
 
-pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
+pub(crate) async fn show(
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
     let (api, text) = (&signed_in.api, signed_in.text());
     let narrowed = ListClosuresRequest { destination_id: id.clone(), ..ListClosuresRequest::default() };
-    let (destination, closures, contacts, chart) = futures::try_join!(
+    let (destination, closures, contacts, history, chart) = futures::try_join!(
         read::destination(api, &id),
         read::closures(api, narrowed),
         read::contacts(api, ListContactsRequest { destination_id: id.clone(), ..ListContactsRequest::default() }),
+        history::read(&signed_in, Of::Destination(&id), &asked),
         chart(&signed_in, &id),
     )?;
     let above = async {
@@ -82,6 +90,7 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
     let has_requests = is_open_to(Room::Requests, signed_in.session.role());
     let page = Page {
         text,
+        history,
         frame: signed_in.frame(Room::Places),
         agent: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
         coordinators: coordinators(&services, contacts.as_ref()),

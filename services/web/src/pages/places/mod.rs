@@ -7,6 +7,7 @@ mod closures;
 mod destination;
 mod destination_form;
 mod find;
+mod history;
 pub(crate) mod read;
 mod rights;
 mod service;

@@ -7,13 +7,16 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
+use axum_extra::extract::Query;
 use proto::{
     configuration::v1::{ListContactsRequest, Service, Site},
     identity::v1::Role,
 };
 
 use super::{
-    Contact, read,
+    Contact,
+    history::{self, Asked, History, Of},
+    read,
     rights::Rights,
     site::{Unit, units},
 };
@@ -30,6 +33,7 @@ use crate::{
 struct Page {
     text: Text,
     frame: Frame,
+    history: Option<History>,
     service: Service,
     site: Site,
     coordinator: Option<Contact>,
@@ -43,12 +47,17 @@ struct Page {
     find: Option<String>,
 }
 
-pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
+pub(crate) async fn show(
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
     let (api, text) = (&signed_in.api, signed_in.text());
     let (service, destinations) = futures::try_join!(read::service(api, &id), read::destinations_of(api, "", &id))?;
-    let (site, services, contacts) = futures::join!(
+    let (site, services, history, contacts) = futures::join!(
         read::site(api, &service.site_id),
         read::services_of(api, &service.site_id),
+        history::read(&signed_in, Of::Service(&id), &asked),
         read::contacts(api, ListContactsRequest { service_id: id.clone(), ..ListContactsRequest::default() }),
     );
     let (site, contacts) = (site?, contacts?);
@@ -57,6 +66,7 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
     let finds = matches!(role, Role::PlacingCoordinator | Role::ReceivingCoordinator) && service.active;
     let page = Page {
         text,
+        history: history?,
         frame: signed_in.frame(Room::Places),
         coordinator: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
         names_people: contacts.is_some(),
