@@ -4,9 +4,11 @@
 //! answers without an account), and keeps copies of what mails name: people, places, programs, reasons, and the newest
 //! facts of each placement request. It holds no student, and no words that people wrote.
 //!
-//! **In** come `placement.v1.request_*`, `configuration.v1.*_changed` and `identity.v1.person_changed`; nothing goes out.
+//! **In** come `placement.v1.request*`, `configuration.v1.*_changed` and `identity.v1.person_changed`; nothing goes out.
 //! [`Occasion::mails`](domain::Occasion::mails) is the one table of which event mails whom. No mail goes out when a request
-//! is sent off-line, because the school asks such an agency by itself, and none to the one whose act it is.
+//! is sent off-line, because the school asks such an agency by itself, and none to the one whose act it is. Beside it, a school's
+//! coordinator is told of a closure that touches requests of theirs, with place, days and reason as they are when it is mailed;
+//! not any more once it is withdrawn.
 //!
 //! ```text
 //! event ─► handler's transaction: facts, links, PENDING deliveries ─commit─► sender: claim ─commit─► SMTP ─► outcome ─commit

@@ -13,6 +13,7 @@ pub static TOPOLOGY: Topology = Topology {
         configuration::SiteChanged::TYPE,
         configuration::ServiceChanged::TYPE,
         configuration::DestinationChanged::TYPE,
+        configuration::ClosureChanged::TYPE,
         configuration::ProgramChanged::TYPE,
         configuration::ReasonChanged::TYPE,
         placement::RequestSent::TYPE,
@@ -27,6 +28,7 @@ pub static TOPOLOGY: Topology = Topology {
         placement::RequestPostponed::TYPE,
         placement::RequestDatesChanged::TYPE,
         placement::RequestDestinationChanged::TYPE,
+        placement::RequestsAffectedByClosure::TYPE,
     ],
     calls: &[
         Call {

@@ -40,7 +40,11 @@
 //!   the other counts.
 //! - Occupancy counts a request as accepted once the agency has said so, as pending from sent until then.
 //!
-//! **Events out**: one per transition, `placement.v1.request_*`, with the request after it. **Events in**: the `*_changed` of
+//! - A closure touches the requests of its place that are active on one of its days, from held to confirmed; whatever a
+//!   destination answered. Each school coordinator is told of a closure once, when it comes to touch requests of theirs, not
+//!   again when its days move.
+//!
+//! **Events out**: one per transition, `placement.v1.request_*`, with the request after it; one per closure and school coordinator. **Events in**: the `*_changed` of
 //! configuration and identity, of which it keeps what requests need; filled at the first start from their export streams.
 
 mod app;
@@ -76,7 +80,7 @@ pub use config::Config;
 
 use crate::{
     app::Watch,
-    events::KeepCopy,
+    events::{KeepClosure, KeepCopy},
     tasks::{release_held, watch_requests},
 };
 
@@ -118,7 +122,7 @@ impl chassis::Service for Placement {
         Ok(Component::new()
             .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone(), env.clone(), watch)))
             .grpc(InternalPlacementServiceServer::new(grpc::Internal::new(host.clone(), env)))
-            .consumers(consumers())
+            .consumers(consumers(&host.env))
             .copy_of("configuration")
             .copy_of("identity")
             .task(release_held::NAME, every, move || {
@@ -134,13 +138,13 @@ impl chassis::Service for Placement {
 
 /// The handlers of its events, which also fill its copies from an export.
 #[must_use]
-pub fn consumers() -> Consumers {
+pub fn consumers(env: &kernel::Env) -> Consumers {
     Consumers::of("placement")
         .on::<AgencyChanged>(KeepCopy)
         .on::<SiteChanged>(KeepCopy)
         .on::<ServiceChanged>(KeepCopy)
         .on::<DestinationChanged>(KeepCopy)
-        .on::<ClosureChanged>(KeepCopy)
+        .on::<ClosureChanged>(KeepClosure { env: env.clone() })
         .on::<ProgramChanged>(KeepCopy)
         .on::<CourseChanged>(KeepCopy)
         .on::<TermChanged>(KeepCopy)

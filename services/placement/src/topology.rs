@@ -12,7 +12,7 @@ use proto::{
         RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented, RequestConfirmed,
         RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged,
         RequestDrafted, RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
-        RequestSentOffline, RequestUpdated,
+        RequestSentOffline, RequestUpdated, RequestsAffectedByClosure,
     },
 };
 
@@ -38,6 +38,7 @@ pub static TOPOLOGY: Topology = Topology {
         RequestDatesChanged::TYPE,
         RequestDestinationChanged::TYPE,
         RequestCommented::TYPE,
+        RequestsAffectedByClosure::TYPE,
     ],
     consumes: &[
         AgencyChanged::TYPE,

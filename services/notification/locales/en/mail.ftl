@@ -17,6 +17,12 @@ request-confirmed-subject = { $reference }: placement confirmed
 request-confirmed-lead = { $school } confirms the placement: { $place }.
 request-cancelled-subject = { $reference }: placement request cancelled
 request-cancelled-lead = The following placement request is cancelled: { $place }.
+requests-affected-by-closure-subject = Closure: { $place }
+requests-affected-by-closure-lead =
+    { $count ->
+        [one] { $place } takes no students on the days below, which touches one of your requests. Agree with the place whether to change its dates, to postpone or to cancel it.
+       *[other] { $place } takes no students on the days below, which touches { $count } of your requests. Agree with the place whether to change their dates, to postpone or to cancel them.
+    }
 
 # The rest of the message.
 greeting = Hello { $name },
@@ -63,3 +69,11 @@ action-address = If the button does not open, copy this address into your browse
 link-note = This link is yours alone and works once. It expires on { $date }. Do not forward it: whoever opens it answers in your name.
 contact = Questions? Write to { $name } by replying to this e-mail.
 footer = Tandem writes to you because you have a role in this request. This e-mail holds no information about students.
+footer-closure = Tandem writes to you because you have requests at this place. This e-mail holds no information about students.
+label-place = Place
+closure-outbreak = Outbreak of an infection
+closure-construction = Construction or a move
+closure-labour-dispute = Labour dispute
+closure-security = Danger to people or premises
+closure-holidays = Holidays, summer, leave of the staff
+closure-other = Other, as the note says

@@ -17,6 +17,12 @@ request-confirmed-subject = { $reference } : stage confirmé
 request-confirmed-lead = { $school } confirme le stage : { $place }.
 request-cancelled-subject = { $reference } : demande de stage annulée
 request-cancelled-lead = La demande de stage suivante est annulée : { $place }.
+requests-affected-by-closure-subject = Fermeture : { $place }
+requests-affected-by-closure-lead =
+    { $count ->
+        [one] { $place } ne reçoit pas de stagiaires pendant les jours ci-dessous, ce qui touche une de vos demandes. Voyez avec le milieu s'il faut en changer les dates, la reporter ou l'annuler.
+       *[other] { $place } ne reçoit pas de stagiaires pendant les jours ci-dessous, ce qui touche { $count } de vos demandes. Voyez avec le milieu s'il faut en changer les dates, les reporter ou les annuler.
+    }
 
 # Le reste du message.
 greeting = Bonjour { $name },
@@ -67,3 +73,11 @@ action-address = Si le bouton ne s'ouvre pas, copiez cette adresse dans votre na
 link-note = Ce lien vous est personnel et sert une seule fois. Il expire le { $date }. Ne le transférez pas : qui l'ouvre répond en votre nom.
 contact = Des questions ? Écrivez à { $name } en répondant à ce courriel.
 footer = Tandem vous écrit parce que vous avez un rôle dans cette demande. Ce courriel ne contient aucun renseignement sur les stagiaires.
+footer-closure = Tandem vous écrit parce que vous avez des demandes dans ce milieu. Ce courriel ne contient aucun renseignement sur les stagiaires.
+label-place = Milieu
+closure-outbreak = Éclosion d’une infection
+closure-construction = Travaux ou déménagement
+closure-labour-dispute = Conflit de travail
+closure-security = Danger pour les personnes ou les lieux
+closure-holidays = Congés, été, absence du personnel
+closure-other = Autre, selon la note

@@ -6,7 +6,7 @@ use kernel::{DeliveryId, Env};
 
 use super::{Error, Rules};
 use crate::{
-    domain::{Attempt, Delivery, DeliveryState, Letter, Outcome, Template, Trace},
+    domain::{Attempt, Delivery, DeliveryState, Facts, Letter, Outcome, Person, Subject, Template, Trace},
     store,
 };
 
@@ -73,16 +73,32 @@ async fn letter(tx: &mut Tx, env: &Env, delivery: &Delivery) -> Result<Result<Le
         Some(id) => store::person::find(tx, id).await?,
         None => None,
     };
+    match &delivery.subject {
+        Subject::Closure(touches) => {
+            let closure = store::closure::find(tx, touches.closure).await?;
+            Ok(Letter::about_closure(delivery, *touches, recipient, closure))
+        }
+        Subject::Request(facts) => about_request(tx, env, delivery, facts, recipient).await,
+    }
+}
+
+async fn about_request(
+    tx: &mut Tx,
+    env: &Env,
+    delivery: &Delivery,
+    facts: &Facts,
+    recipient: Option<Person>,
+) -> Result<Result<Letter, Outcome>, Error> {
     let link = match delivery.link {
         Some(id) => store::answer_link::find(tx, id).await?,
         None => None,
     };
     // Who answers by a link decides on what the request is now; other mails tell what happened then.
     let newest = match delivery.template {
-        Template::RedirectedLink => store::request::find(tx, delivery.request).await?.map(|(_, facts)| facts),
+        Template::RedirectedLink => store::request::find(tx, facts.request).await?.map(|(_, facts)| facts),
         _ => None,
     };
-    let facts = newest.as_ref().unwrap_or(&delivery.facts);
+    let facts = newest.as_ref().unwrap_or(facts);
     let names = store::names::of(tx, facts).await?;
     Ok(Letter::of(delivery, facts, recipient, names, link.as_ref(), env.now()))
 }

@@ -3,7 +3,7 @@
 use chassis::Tx;
 
 use crate::{
-    domain::{Agency, Destination, Person, Program, Reason, Service, Site},
+    domain::{Agency, Closure, Destination, Person, Program, Reason, Service, Site},
     store::{self, Error},
 };
 
@@ -21,6 +21,8 @@ pub enum Record {
     /// Of configuration.
     Destination(Destination),
     /// Of configuration.
+    Closure(Closure),
+    /// Of configuration.
     Program(Program),
     /// Of configuration.
     Reason(Reason),
@@ -37,6 +39,7 @@ pub async fn run(tx: &mut Tx, version: i64, record: &Record) -> Result<(), Error
         Record::Site(site) => store::site::keep(tx, version, site).await,
         Record::Service(service) => store::service::keep(tx, version, service).await,
         Record::Destination(destination) => store::destination::keep(tx, version, destination).await,
+        Record::Closure(closure) => store::closure::keep(tx, version, closure).await,
         Record::Program(program) => store::program::keep(tx, version, program).await,
         Record::Reason(reason) => store::reason::keep(tx, version, reason).await,
     }

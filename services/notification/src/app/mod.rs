@@ -10,6 +10,7 @@ pub mod open_link;
 pub mod resend_delivery;
 pub mod settle_link;
 pub mod take_event;
+pub mod take_touches;
 
 use jiff::SignedDuration;
 use kernel::ErrorKind;

@@ -3,13 +3,13 @@
 use kernel::{AnswerLinkId, DeliveryId, Env, EventId};
 
 use super::Rules;
-use crate::domain::{Delivery, DeliveryState, Facts, Mail, NO_ADDRESS, message_id};
+use crate::domain::{Delivery, DeliveryState, Mail, NO_ADDRESS, Subject, message_id};
 
 /// A delivery that waits to be mailed; one that nobody is named for has failed from the start, so that the log shows it.
 pub(super) fn of(
     env: &Env,
     rules: &Rules,
-    (event, facts): (EventId, &Facts),
+    (event, subject): (EventId, Subject),
     mail: Mail,
     link: Option<AnswerLinkId>,
     resend_of: Option<DeliveryId>,
@@ -21,13 +21,12 @@ pub(super) fn of(
     };
     Delivery {
         id,
-        request: facts.request,
         event,
         template: mail.template,
         recipient: mail.recipient,
         link,
         resend_of,
-        facts: facts.clone(),
+        subject,
         message_id: message_id(id, &rules.mail_domain),
         created_at: now,
         address: None,

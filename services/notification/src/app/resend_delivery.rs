@@ -5,7 +5,7 @@ use kernel::{AnswerLinkId, DeliveryId, Env, ErrorKind, Problem};
 
 use super::{Rules, list_deliveries::Listed, new_delivery, take_event};
 use crate::{
-    domain::{AnswerLink, Delivery, DeliveryState, Facts, LinkState, Mail, Reach, Template, Trace},
+    domain::{AnswerLink, Delivery, DeliveryState, Facts, LinkState, Mail, Reach, Subject, Template, Trace},
     store,
 };
 
@@ -69,8 +69,10 @@ pub async fn run(
     trace: &Trace,
 ) -> Result<Listed, Error> {
     let old = store::delivery::lock(tx, id).await?.ok_or(Error::NotFound)?;
+    // What is about no request is in nobody's reach.
+    let request = old.subject.request().ok_or(Error::NotFound)?;
     // The events of a request lock it first as well, so that a link is not made while an event ends it.
-    let (version, newest) = store::request::lock(tx, old.request).await?.ok_or(Error::NotFound)?;
+    let (version, newest) = store::request::lock(tx, request).await?.ok_or(Error::NotFound)?;
     if !reach.sees(&newest) {
         return Err(Error::NotFound);
     }
@@ -84,7 +86,7 @@ pub async fn run(
         with_new_link(tx, env, rules, &old, (version, &newest)).await?
     } else {
         let mail = Mail { template: old.template, recipient: old.recipient };
-        new_delivery::of(env, rules, (old.event, &old.facts), mail, None, Some(old.id))
+        new_delivery::of(env, rules, (old.event, old.subject.clone()), mail, None, Some(old.id))
     };
     store::delivery::add(tx, &again, trace).await?;
     let person = match again.recipient {
@@ -122,5 +124,6 @@ async fn with_new_link(
         link = Some(new.id);
     }
     let mail = Mail { template: old.template, recipient: agent };
-    Ok(new_delivery::of(env, rules, (old.event, newest), mail, link, Some(old.id)))
+    let subject = Subject::Request(Box::new(newest.clone()));
+    Ok(new_delivery::of(env, rules, (old.event, subject), mail, link, Some(old.id)))
 }

@@ -6,7 +6,7 @@ use kernel::{AnswerLinkId, Env, EventId};
 
 use super::{Error, Rules, new_delivery};
 use crate::{
-    domain::{Answer, AnswerLink, Facts, LinkState, Mail, Occasion, Template, Trace},
+    domain::{Answer, AnswerLink, Facts, LinkState, Mail, Occasion, Subject, Template, Trace},
     store,
 };
 
@@ -121,7 +121,8 @@ async fn add(
     mail: Mail,
     link: Option<AnswerLinkId>,
 ) -> Result<(), Error> {
-    let delivery = new_delivery::of(env, rules, (happened.event, &happened.facts), mail, link, None);
+    let subject = Subject::Request(Box::new(happened.facts.clone()));
+    let delivery = new_delivery::of(env, rules, (happened.event, subject), mail, link, None);
     store::delivery::add(tx, &delivery, &happened.trace).await?;
     Ok(())
 }

@@ -91,6 +91,8 @@ pub struct Destination {
     pub name: String,
     /// Who answers for it.
     pub agent: Option<PersonId>,
+    /// Where.
+    pub site: Option<SiteId>,
 }
 
 /// A curriculum.

@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::{AnswerLinkId, DeliveryId, EventId, PersonId, PlacementRequestId};
+use serde::{Deserialize, Serialize};
 
-use super::{Facts, Template};
+use super::{Facts, Template, Touches};
 
 /// Most characters kept of what a mail server said.
 const ERROR_CHARACTERS: usize = 500;
@@ -15,8 +16,6 @@ const MOST_DOUBLINGS: u32 = 20;
 pub struct Delivery {
     /// Its id, from which the Message-ID is made.
     pub id: DeliveryId,
-    /// What it is about.
-    pub request: PlacementRequestId,
     /// The event that called for it.
     pub event: EventId,
     /// Which mail.
@@ -27,8 +26,8 @@ pub struct Delivery {
     pub link: Option<AnswerLinkId>,
     /// The delivery that it repeats, when somebody asked for that.
     pub resend_of: Option<DeliveryId>,
-    /// What the event said.
-    pub facts: Facts,
+    /// What it is about, as the event said.
+    pub subject: Subject,
     /// The Message-ID, one over all attempts.
     pub message_id: String,
     /// When it was asked for.
@@ -37,6 +36,16 @@ pub struct Delivery {
     pub address: Option<String>,
     /// How it stands.
     pub state: DeliveryState,
+}
+
+/// What a delivery is about. Each is stored as itself: the two have no field in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Subject {
+    /// A request, as it was then.
+    Request(Box<Facts>),
+    /// A closure.
+    Closure(Touches),
 }
 
 /// How a delivery stands. The diagram is drawn in `migrations/0003_delivery.sql`.
@@ -137,6 +146,17 @@ impl RetryPolicy {
     pub fn delay(&self, attempts: i32) -> SignedDuration {
         let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(MOST_DOUBLINGS);
         self.first.checked_mul(1_i32 << doublings).map_or(self.longest, |wait| wait.min(self.longest))
+    }
+}
+
+impl Subject {
+    /// The request, if it is about one.
+    #[must_use]
+    pub fn request(&self) -> Option<PlacementRequestId> {
+        match self {
+            Self::Request(facts) => Some(facts.request),
+            Self::Closure(_) => None,
+        }
     }
 }
 
@@ -245,13 +265,12 @@ mod tests {
         let id = DeliveryId::from(Uuid::from_u128(1));
         Delivery {
             id,
-            request: Uuid::from_u128(2).into(),
             event: Uuid::from_u128(3).into(),
             template: Template::RequestSent,
             recipient: Some(Uuid::from_u128(4).into()),
             link: None,
             resend_of: None,
-            facts: facts(),
+            subject: Subject::Request(Box::new(facts())),
             message_id: message_id(id, "tandem.example"),
             created_at: at(0),
             address: None,

@@ -1,9 +1,12 @@
 //! A mail about to be written: everything that its text says, looked up and checked.
 
 use jiff::{Timestamp, civil::Date};
-use kernel::Locale;
+use kernel::{ClosureId, Locale};
 
-use super::{AnswerLink, Delivery, Facts, LinkState, LocalizedName, Outcome, Person, SealedLink, Template};
+use super::{
+    AnswerLink, Closure, ClosureReason, Delivery, Facts, LinkState, LocalizedName, Outcome, Person, SealedLink,
+    Template, Touches,
+};
 
 /// The person has no address, is archived, or nobody is named at all.
 pub const NO_ADDRESS: &str = "NO_ADDRESS";
@@ -11,6 +14,8 @@ pub const NO_ADDRESS: &str = "NO_ADDRESS";
 pub const ALERTS_NOT_ACCEPTED: &str = "ALERTS_NOT_ACCEPTED";
 /// The answer is no longer awaited, or the link's time was over before it could be mailed.
 pub const LINK_ENDED: &str = "LINK_ENDED";
+/// The closure was withdrawn before the mail went out.
+pub const CLOSURE_WITHDRAWN: &str = "CLOSURE_WITHDRAWN";
 /// The names of a new place or person have not arrived here yet.
 pub const NAMES_NOT_YET_KNOWN: &str = "NAMES_NOT_YET_KNOWN";
 
@@ -54,6 +59,39 @@ pub struct Letter {
     pub to_address: String,
     /// Whether the reader can sign in, and so has a use for a way into Tandem.
     pub can_sign_in: bool,
+    /// What it tells.
+    pub body: Body,
+}
+
+/// What a mail tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Of a request.
+    Request(Box<AboutRequest>),
+    /// Of a closure.
+    Closure(AboutClosure),
+}
+
+/// A closure, for the one some of whose requests it touches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutClosure {
+    /// Which.
+    pub id: ClosureId,
+    /// What is closed.
+    pub place: String,
+    /// First day.
+    pub start: Date,
+    /// Last day, included.
+    pub end: Date,
+    /// Why.
+    pub reason: ClosureReason,
+    /// How many requests of the reader.
+    pub requests: i32,
+}
+
+/// A request, with the names behind its ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutRequest {
     /// What people say on the phone.
     pub reference: String,
     /// The school.
@@ -107,14 +145,7 @@ impl Letter {
         let link = open_link(delivery.template, link, now)?;
         let locale = to.locale;
         let reason = if delivery.template.tells_reason() { facts.reason.clone() } else { None };
-        Ok(Self {
-            template: delivery.template,
-            message_id: delivery.message_id.clone(),
-            created_at: delivery.created_at,
-            locale,
-            to_name: to.full_name(),
-            to_address: to.email,
-            can_sign_in: to.account_active,
+        let about = AboutRequest {
             reference: facts.reference.clone(),
             placing_agency: names.placing_agency.ok_or_else(not_yet)?,
             receiving_agency: names.receiving_agency.ok_or_else(not_yet)?,
@@ -130,16 +161,57 @@ impl Letter {
             actor: names.actor.map(|p| p.full_name()),
             coordinator: names.coordinator.map(|p| (p.full_name(), p.email)),
             link,
-        })
+        };
+        Ok(Self::to(delivery, to, Body::Request(Box::new(about))))
     }
-}
 
-impl Letter {
+    /// The letter of a delivery about a closure, of which and of whose place the name may not have arrived yet.
+    ///
+    /// # Errors
+    /// The outcome instead, where it cannot or must not be written: refused for good, or put off until names arrive.
+    pub fn about_closure(
+        delivery: &Delivery,
+        touches: Touches,
+        recipient: Option<Person>,
+        closure: Option<(Closure, Option<String>)>,
+    ) -> Result<Self, Outcome> {
+        let to = recipient.ok_or_else(not_yet)?;
+        check_recipient(delivery.template, &to)?;
+        let (closure, place) = closure.ok_or_else(not_yet)?;
+        if !closure.active {
+            return Err(Outcome::Refused(CLOSURE_WITHDRAWN.into()));
+        }
+        let about = AboutClosure {
+            id: closure.id,
+            place: place.ok_or_else(not_yet)?,
+            start: closure.start,
+            end: closure.end,
+            reason: closure.reason,
+            requests: touches.requests,
+        };
+        Ok(Self::to(delivery, to, Body::Closure(about)))
+    }
+
+    fn to(delivery: &Delivery, to: Person, body: Body) -> Self {
+        Self {
+            template: delivery.template,
+            message_id: delivery.message_id.clone(),
+            created_at: delivery.created_at,
+            locale: to.locale,
+            to_name: to.full_name(),
+            to_address: to.email,
+            can_sign_in: to.account_active,
+            body,
+        }
+    }
+
     /// Name and address that a reply goes to: the coordinator, in mails to a destination.
     #[must_use]
     pub fn reply_to(&self) -> Option<(&str, &str)> {
+        let Body::Request(about) = &self.body else { return None };
         let to_destination = matches!(self.template, Template::RedirectedLink | Template::Redirected);
-        let (name, address) = self.coordinator.as_ref().filter(|(_, address)| to_destination && !address.is_empty())?;
+        let (name, address) =
+            about.coordinator.as_ref().filter(|(_, address)| to_destination && !address.is_empty())?;
         Some((name, address))
     }
 }
@@ -171,7 +243,7 @@ fn not_yet() -> Outcome {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use super::super::{DeliveryState, facts::tests::facts, message_id};
+    use super::super::{ClosedPlace, DeliveryState, Subject, facts::tests::facts, message_id};
     use super::*;
     use uuid::Uuid;
 
@@ -207,13 +279,12 @@ pub(crate) mod tests {
         let id = Uuid::from_u128(77).into();
         Delivery {
             id,
-            request: facts().request,
             event: Uuid::from_u128(78).into(),
             template,
             recipient: Some(Uuid::from_u128(13).into()),
             link: None,
             resend_of: None,
-            facts: facts(),
+            subject: Subject::Request(Box::new(facts())),
             message_id: message_id(id, "tandem.example"),
             created_at: Timestamp::UNIX_EPOCH,
             address: None,
@@ -241,6 +312,51 @@ pub(crate) mod tests {
         facts.reason = Some("D2".into());
         let open = link(LinkState::Open);
         Letter::of(&delivery(template), &facts, Some(to), names(), Some(&open), Timestamp::UNIX_EPOCH).unwrap()
+    }
+
+    /// A letter about a request, with something else in it.
+    pub(crate) fn letter_with(template: Template, locale: Locale, change: impl Fn(&mut AboutRequest)) -> Letter {
+        let mut letter = letter(template, locale);
+        if let Body::Request(about) = &mut letter.body {
+            change(about);
+        }
+        letter
+    }
+
+    fn closure(active: bool) -> Closure {
+        Closure {
+            id: Uuid::from_u128(0xc1).into(),
+            place: ClosedPlace::Site(Uuid::from_u128(5).into()),
+            start: jiff::civil::date(2027, 2, 1),
+            end: jiff::civil::date(2027, 2, 14),
+            reason: ClosureReason::Outbreak,
+            active,
+        }
+    }
+
+    fn touching(active: bool, place: Option<&str>, to: Option<Person>) -> Result<Letter, Outcome> {
+        let touches = Touches { closure: closure(active).id, requests: 2 };
+        let told = Some((closure(active), place.map(str::to_owned)));
+        Letter::about_closure(&delivery(Template::RequestsAffectedByClosure), touches, to, told)
+    }
+
+    /// A letter that tells a school's coordinator of a closure.
+    pub(crate) fn closure_letter(locale: Locale) -> Letter {
+        let to = Person { account_active: true, alerts_accepted: true, ..person(13, "Denis", "Dubé", locale) };
+        touching(true, Some("Hôpital du Parc"), Some(to)).unwrap()
+    }
+
+    #[test]
+    fn a_closure_that_was_withdrawn_meanwhile_is_not_mailed() {
+        let to = || Some(person(13, "Denis", "Dubé", Locale::Fr));
+        let refused = |why: &str| Some(Outcome::Refused(why.into()));
+        let waits = Some(Outcome::PutOff(NAMES_NOT_YET_KNOWN.into()));
+        assert_eq!(touching(false, Some("Parc"), to()).err(), refused(CLOSURE_WITHDRAWN));
+        assert_eq!(touching(true, None, to()).err(), waits);
+        assert_eq!(touching(true, Some("Parc"), None).err(), waits);
+        let gone = Person { active: false, ..person(13, "Denis", "Dubé", Locale::Fr) };
+        assert_eq!(touching(true, Some("Parc"), Some(gone)).err(), refused(NO_ADDRESS));
+        assert_eq!(touching(true, Some("Parc"), to()).err(), None);
     }
 
     fn outcome(template: Template, to: Option<Person>, names: Names, link: &AnswerLink) -> Option<Outcome> {

@@ -1,6 +1,7 @@
 //! What notification decides, without a database, a mail server or a clock at hand.
 
 mod answer_link;
+mod closure;
 mod copies;
 mod delivery;
 mod facts;
@@ -11,12 +12,13 @@ mod reach;
 mod template;
 
 pub use answer_link::{Answer, AnswerLink, Given, GivenByLink, LinkRefusal, LinkState, Progress};
+pub use closure::{ClosedPlace, Closure, ClosureReason, Touches};
 pub use copies::{Agency, Destination, LocalizedName, Person, Program, Reason, Service, Site};
 pub use delivery::{
-    Attempt, Delivery, DeliveryState, InvalidTransition, Outcome, Pending, RetryPolicy, Trace, message_id,
+    Attempt, Delivery, DeliveryState, InvalidTransition, Outcome, Pending, RetryPolicy, Subject, Trace, message_id,
 };
 pub use facts::{Facts, RequestState};
-pub use letter::{Letter, NO_ADDRESS, Names};
+pub use letter::{AboutClosure, AboutRequest, Body, Letter, NO_ADDRESS, Names};
 pub use link_key::{LinkKey, SealedLink};
 pub use occasion::{Mail, Occasion};
 pub use reach::{Place, Reach};
@@ -24,5 +26,5 @@ pub use template::{Template, UnknownTemplate};
 
 #[cfg(test)]
 pub(crate) mod tests {
-    pub(crate) use super::letter::tests::letter;
+    pub(crate) use super::letter::tests::{closure_letter, letter, letter_with};
 }

@@ -1,4 +1,4 @@
-//! The mails that Tandem writes about a placement request (domain §17).
+//! The mails that Tandem writes about placement requests (domain §17).
 
 use std::str::FromStr;
 
@@ -23,6 +23,8 @@ pub enum Template {
     RequestConfirmed,
     /// To both sides: stopped, with the reason (N5).
     RequestCancelled,
+    /// To the school's coordinator: a place of some requests takes no students for a while (N17).
+    RequestsAffectedByClosure,
 }
 
 /// Not the code of a mail.
@@ -32,7 +34,7 @@ pub struct UnknownTemplate;
 
 impl Template {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::RedirectedLink,
         Self::Redirected,
         Self::RequestSent,
@@ -42,6 +44,7 @@ impl Template {
         Self::RequestDeclined,
         Self::RequestConfirmed,
         Self::RequestCancelled,
+        Self::RequestsAffectedByClosure,
     ];
 
     /// The stable code, as the delivery log shows it.
@@ -57,6 +60,7 @@ impl Template {
             Self::RequestDeclined => "REQUEST_DECLINED",
             Self::RequestConfirmed => "REQUEST_CONFIRMED",
             Self::RequestCancelled => "REQUEST_CANCELLED",
+            Self::RequestsAffectedByClosure => "REQUESTS_AFFECTED_BY_CLOSURE",
         }
     }
 
@@ -77,6 +81,12 @@ impl Template {
                 | Self::AcceptedByDestination
                 | Self::DeclinedByDestination
         )
+    }
+
+    /// Whether it is about one request; else it is about a closure.
+    #[must_use]
+    pub const fn is_about_request(self) -> bool {
+        !matches!(self, Self::RequestsAffectedByClosure)
     }
 
     /// Whether it tells why: the reason of a refusal or cancellation.

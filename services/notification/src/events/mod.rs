@@ -2,6 +2,7 @@
 //! itself, and neither are drafts and holds, which concern nobody but the school.
 
 mod agency_changed;
+mod closure_changed;
 mod destination_changed;
 mod person_changed;
 mod program_changed;
@@ -18,6 +19,7 @@ mod request_postponed;
 mod request_reactivated;
 mod request_redirected;
 mod request_sent;
+mod requests_affected_by_closure;
 mod service_changed;
 mod site_changed;
 
@@ -46,6 +48,7 @@ pub fn consumers(env: &Env, rules: &Rules) -> Consumers {
         .on::<configuration::SiteChanged>(site_changed::OnSiteChanged)
         .on::<configuration::ServiceChanged>(service_changed::OnServiceChanged)
         .on::<configuration::DestinationChanged>(destination_changed::OnDestinationChanged)
+        .on::<configuration::ClosureChanged>(closure_changed::OnClosureChanged)
         .on::<configuration::ProgramChanged>(program_changed::OnProgramChanged)
         .on::<configuration::ReasonChanged>(reason_changed::OnReasonChanged)
         .on::<placement::RequestSent>(request_sent::OnRequestSent(requests()))
@@ -66,6 +69,9 @@ pub fn consumers(env: &Env, rules: &Rules) -> Consumers {
         .on::<placement::RequestDestinationChanged>(
             request_destination_changed::OnRequestDestinationChanged(requests()),
         )
+        .on::<placement::RequestsAffectedByClosure>(requests_affected_by_closure::OnRequestsAffectedByClosure(
+            requests(),
+        ))
 }
 
 /// What handlers of requests share.

@@ -65,7 +65,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{LinkKey, Template, tests::letter},
+        domain::{
+            LinkKey, Template,
+            tests::{letter, letter_with},
+        },
         mail::Writer,
     };
 
@@ -84,12 +87,11 @@ mod tests {
 
     #[test]
     fn no_name_adds_a_header_or_a_recipient() {
-        let hostile = Letter {
-            to_name: "A\r\nBcc: <all@example.org>".into(),
-            reference: "Q\r\nX-Evil: 1\r\n\r\nbody".into(),
-            coordinator: Some(("R\nCc: all@example.org".into(), "r@example.org".into())),
-            ..letter(Template::Redirected, Locale::En)
-        };
+        let hostile = letter_with(Template::Redirected, Locale::En, |about| {
+            about.reference = "Q\r\nX-Evil: 1\r\n\r\nbody".into();
+            about.coordinator = Some(("R\nCc: all@example.org".into(), "r@example.org".into()));
+        });
+        let hostile = Letter { to_name: "A\r\nBcc: <all@example.org>".into(), ..hostile };
         let raw = bytes(&hostile).unwrap();
         let message = mail_parser::MessageParser::default().parse(&raw).unwrap();
         let names: Vec<_> = message.headers().iter().map(|h| h.name().to_lowercase()).collect();

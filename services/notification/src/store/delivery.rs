@@ -7,17 +7,16 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{Error, Tx, is_taken};
-use crate::domain::{Delivery, DeliveryState, Facts, Pending, Trace};
+use crate::domain::{Delivery, DeliveryState, Pending, Subject, Template, Trace};
 
 struct Row {
     id: Uuid,
-    placement_request_id: Uuid,
     event_id: Uuid,
     template: String,
     recipient_id: Option<Uuid>,
     answer_link_id: Option<Uuid>,
     resend_of: Option<Uuid>,
-    facts: Json<Facts>,
+    facts: Json<Subject>,
     message_id: String,
     created_at: jiff_sqlx::Timestamp,
     state: String,
@@ -53,15 +52,19 @@ impl TryFrom<Row> for Delivery {
             },
             _ => return Err(wrong("state")),
         };
+        let template: Template = row.template.parse().map_err(|_| wrong("template"))?;
+        let subject = row.facts.0;
+        if template.is_about_request() != subject.request().is_some() {
+            return Err(wrong("facts"));
+        }
         Ok(Self {
             id: row.id.into(),
-            request: row.placement_request_id.into(),
             event: row.event_id.into(),
-            template: row.template.parse().map_err(|_| wrong("template"))?,
+            template,
             recipient: row.recipient_id.map(PersonId::from),
             link: row.answer_link_id.map(AnswerLinkId::from),
             resend_of: row.resend_of.map(DeliveryId::from),
-            facts: row.facts.0,
+            subject,
             message_id: row.message_id,
             created_at: row.created_at.to_jiff(),
             address: row.address,
@@ -113,13 +116,13 @@ pub async fn add(tx: &mut Tx, delivery: &Delivery, trace: &Trace) -> Result<bool
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (event_id, template, recipient_id) WHERE resend_of IS NULL DO NOTHING",
         delivery.id.uuid(),
-        delivery.request.uuid(),
+        delivery.subject.request().map(PlacementRequestId::uuid),
         delivery.event.uuid(),
         delivery.template.code(),
         delivery.recipient.map(PersonId::uuid),
         delivery.link.map(AnswerLinkId::uuid),
         delivery.resend_of.map(DeliveryId::uuid),
-        Json(&delivery.facts) as _,
+        Json(&delivery.subject) as _,
         delivery.message_id,
         trace.parent,
         trace.state,
@@ -142,8 +145,8 @@ pub async fn add(tx: &mut Tx, delivery: &Delivery, trace: &Trace) -> Result<bool
 pub async fn lock(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Error> {
     let row = sqlx::query_as!(
         Row,
-        r#"SELECT id, placement_request_id, event_id, template, recipient_id, answer_link_id, resend_of,
-             facts AS "facts: Json<Facts>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
+        r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
+             facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
              address, last_error, settled_at
          FROM delivery WHERE id = $1 FOR UPDATE"#,
         id.uuid(),
@@ -205,8 +208,8 @@ pub async fn save(tx: &mut Tx, delivery: &Delivery) -> Result<(), Error> {
 pub async fn of_request(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<Delivery>, Error> {
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT id, placement_request_id, event_id, template, recipient_id, answer_link_id, resend_of,
-             facts AS "facts: Json<Facts>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
+        r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
+             facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
              address, last_error, settled_at
          FROM delivery WHERE placement_request_id = $1 ORDER BY created_at DESC, id DESC"#,
         request.uuid(),

@@ -1,6 +1,6 @@
 //! The copy of destinations, with who answers for them.
 
-use kernel::{DestinationId, PersonId};
+use kernel::{DestinationId, PersonId, SiteId};
 
 use super::{Error, Tx};
 use crate::domain::Destination;
@@ -11,14 +11,16 @@ use crate::domain::Destination;
 /// If the database fails.
 pub async fn keep(tx: &mut Tx, version: i64, destination: &Destination) -> Result<(), Error> {
     sqlx::query!(
-        "INSERT INTO destination_copy (id, version, name, agent_id) VALUES ($1, $2, $3, $4)
+        "INSERT INTO destination_copy (id, version, name, agent_id, site_id) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (id) DO UPDATE
-         SET version = excluded.version, name = excluded.name, agent_id = excluded.agent_id
+         SET version = excluded.version, name = excluded.name, agent_id = excluded.agent_id,
+             site_id = excluded.site_id
          WHERE destination_copy.version < excluded.version",
         destination.id.uuid(),
         version,
         destination.name,
         destination.agent.map(PersonId::uuid),
+        destination.site.map(SiteId::uuid),
     )
     .execute(&mut **tx)
     .await?;

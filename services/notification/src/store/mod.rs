@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod answer_link;
+pub mod closure;
 pub mod delivery;
 pub mod destination;
 pub mod names;

@@ -48,7 +48,8 @@ pub fn destination(event: &pb::DestinationChanged) -> Result<Destination, Invali
     let mut fields = Fields::default();
     let id = fields.id("destination.id", &message.id);
     let agent = fields.optional_id("destination.agent_id", &message.agent_id);
-    fields.finish(|| Some(Destination { id: id?, name: message.name.clone(), agent: agent? }))
+    let site = fields.optional_id("destination.site_id", &message.site_id);
+    fields.finish(|| Some(Destination { id: id?, name: message.name.clone(), agent: agent?, site: site? }))
 }
 
 /// Reads a program.

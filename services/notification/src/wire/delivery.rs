@@ -40,7 +40,7 @@ pub fn delivery(delivery: &Delivery, person: Option<&Person>) -> pb::Delivery {
     let address = delivery.address.clone().or_else(|| person.map(|p| p.email.clone())).unwrap_or_default();
     pb::Delivery {
         id: delivery.id.to_string(),
-        placement_request_id: delivery.request.to_string(),
+        placement_request_id: delivery.subject.request().map(|id| id.to_string()).unwrap_or_default(),
         template: delivery.template.code().to_owned(),
         person_id: delivery.recipient.map(|id| id.to_string()).unwrap_or_default(),
         person_name: person.map(Person::full_name).unwrap_or_default(),

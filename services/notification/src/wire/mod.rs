@@ -1,6 +1,7 @@
 //! Domain to contracts and back; pure.
 
 pub mod answer_link;
+pub mod closure;
 pub mod configuration;
 pub mod delivery;
 pub mod person;

@@ -16,7 +16,7 @@ use crate::world::{
     redirected, token,
 };
 
-async fn resend(world: &World, delivery: &str, request_id: &str) -> Result<Delivery, Status> {
+pub async fn resend(world: &World, delivery: &str, request_id: &str) -> Result<Delivery, Status> {
     let mut client = DeliveryServiceClient::new(world.running.as_user(&coordinator()));
     let message = ResendDeliveryRequest { delivery_id: delivery.into(), request_id: request_id.into() };
     Ok(client.resend_delivery(message).await?.into_inner().delivery.unwrap())

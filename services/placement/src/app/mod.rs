@@ -23,6 +23,7 @@ pub mod get_occupancy;
 pub mod get_request;
 pub mod get_request_contacts;
 pub mod get_worklist;
+pub mod keep_closure;
 pub mod keep_copy;
 pub mod list_history;
 pub mod list_requests;

@@ -14,7 +14,6 @@ pub enum Copy {
     Site(Site),
     Service(Service),
     Destination(Destination),
-    Closure(Closure),
     Program(Program),
     Course(Course),
     Term(Term),

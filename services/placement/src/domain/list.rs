@@ -1,7 +1,7 @@
 //! Lists of requests: filters, order, and where a page ended.
 
 use jiff::{Timestamp, ToSpan as _, civil::Date};
-use kernel::{DateRange, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
+use kernel::{ClosureId, DateRange, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 
 use super::{Deadlines, PlacementRequest, Reach, Role, Status, View, Viewer, view};
@@ -19,6 +19,8 @@ pub struct ListQuery {
     pub destination: Option<DestinationId>,
     /// Only of this program.
     pub program: Option<ProgramId>,
+    /// Only what this closure touches.
+    pub closure: Option<ClosureId>,
     /// Only those that are active on one of these days.
     pub active: DateRange,
     /// Part of reference, school, program, site or destination; empty for all.
@@ -69,6 +71,7 @@ impl ListQuery {
             service: None,
             destination: None,
             program: None,
+            closure: None,
             active: coming(today),
             query: String::new(),
             overdue: false,

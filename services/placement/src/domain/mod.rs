@@ -3,6 +3,7 @@
 mod access;
 mod card;
 mod change;
+pub mod closing;
 mod codes;
 mod command;
 mod content;
@@ -30,6 +31,7 @@ mod transition_table;
 pub use access::{Grant, Place, Reach, Scope, Viewer};
 pub use card::{Card, CardLines, Contacts};
 pub use change::Change;
+pub use closing::Touched;
 pub use command::{
     AnswerByLink, AnswerCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand,
     CreateCommand, LinkTarget, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,

@@ -21,7 +21,6 @@ pub async fn put(tx: &mut Tx, version: i64, copy: &Copy) -> Result<(), Error> {
         Copy::Site(site) => put_site(tx, version, site).await,
         Copy::Service(service) => put_service(tx, version, service).await,
         Copy::Destination(destination) => put_destination(tx, version, destination).await,
-        Copy::Closure(closure) => put_closure(tx, version, closure).await,
         Copy::Program(program) => put_program(tx, version, program).await,
         Copy::Course(course) => put_course(tx, version, course).await,
         Copy::Term(term) => put_term(tx, version, term).await,
@@ -117,8 +116,12 @@ async fn put_destination(tx: &mut Tx, version: i64, destination: &Destination) -
     Ok(())
 }
 
-async fn put_closure(tx: &mut Tx, version: i64, closure: &Closure) -> Result<(), Error> {
-    sqlx::query!(
+/// Keeps a closure as it is in `version`, unless a newer one is there. Answers whether it was news.
+///
+/// # Errors
+/// If the database fails.
+pub async fn put_closure(tx: &mut Tx, version: i64, closure: &Closure) -> Result<bool, Error> {
+    let done = sqlx::query!(
         "INSERT INTO closure_copy AS old (id, version, place_id, start_date, end_date, active)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, place_id = excluded.place_id,
@@ -133,7 +136,7 @@ async fn put_closure(tx: &mut Tx, version: i64, closure: &Closure) -> Result<(),
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 async fn put_program(tx: &mut Tx, version: i64, program: &Program) -> Result<(), Error> {

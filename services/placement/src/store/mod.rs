@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod changes;
+pub mod closing;
 pub mod copies;
 pub mod error;
 pub mod facts;

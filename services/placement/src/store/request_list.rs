@@ -7,13 +7,15 @@ use kernel::{PlacementRequestId, fold};
 use uuid::Uuid;
 
 use super::{Error, row::Row};
-use crate::domain::{Cursor, Lens, ListQuery, Order, PlacementRequest, Role, StateCount, Status, fold_reference, view};
+use crate::domain::{
+    Cursor, Lens, ListQuery, Order, PlacementRequest, Role, StateCount, Status, closing, fold_reference, view,
+};
 use chassis::Tx;
 
 /// How far rows are counted.
 const COUNTED: i64 = 10_000;
 
-/// Runs a statement whose condition is shared: `$1` to `$24` are the filters, `$25` and on belong to the statement. `t` says
+/// Runs a statement whose condition is shared: `$1` to `$25` are the filters, `$26` and on belong to the statement. `t` says
 /// whether a row is overdue and whether others have changed it; the domain's `Turn` and `View` say the same of one request.
 ///
 /// Names are searched in the copies first, which are small, so that a renamed site is found by its new name and five
@@ -39,6 +41,10 @@ macro_rules! listed {
               AND ($11::uuid IS NULL OR service_id = $11)
               AND ($12::uuid IS NULL OR destination_id = $12)
               AND ($13::uuid IS NULL OR program_id = $13)
+              AND ($25::uuid IS NULL OR EXISTS (
+                   SELECT FROM closure_copy c
+                   WHERE c.id = $25 AND c.active AND r.end_date >= c.start_date AND r.start_date <= c.end_date
+                     AND (c.place_id = r.receiving_agency_id OR c.place_id = r.site_id OR c.place_id = r.destination_id)))
               AND (destination_id IS NOT NULL OR NOT $14)
               AND (NOT $17 OR overdue) AND (NOT $18 OR changed)
               AND ($15 = ''
@@ -71,6 +77,7 @@ macro_rules! listed {
             &filter.cutoffs as _,
             filter.today.to_sqlx() as _,
             &filter.asked,
+            filter.closure,
             $($argument,)*
         )
         .fetch_all(&mut **$tx)
@@ -104,7 +111,7 @@ pub async fn count(tx: &mut Tx, query: &ListQuery, lens: &Lens) -> Result<i64, E
         &filter,
         Count,
         "SELECT count(*) AS \"rows!\" FROM (SELECT 1 AS one",
-        "LIMIT $25) AS counted",
+        "LIMIT $26) AS counted",
         COUNTED
     );
     Ok(counted.first().map_or(0, |count| count.rows))
@@ -144,8 +151,8 @@ async fn by_update_time(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, li
         filter,
         Row,
         "SELECT r.*",
-        "AND (CASE WHEN $20 THEN school_updated_at ELSE updated_at END, id) < ($25, $26)
-         ORDER BY CASE WHEN $20 THEN school_updated_at ELSE updated_at END DESC, id DESC LIMIT $27",
+        "AND (CASE WHEN $20 THEN school_updated_at ELSE updated_at END, id) < ($26, $27)
+         ORDER BY CASE WHEN $20 THEN school_updated_at ELSE updated_at END DESC, id DESC LIMIT $28",
         at.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -162,7 +169,7 @@ async fn by_start_date(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, lim
         filter,
         Row,
         "SELECT r.*",
-        "AND (start_date, id) > ($25, $26) ORDER BY start_date, id LIMIT $27",
+        "AND (start_date, id) > ($26, $27) ORDER BY start_date, id LIMIT $28",
         day.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -174,7 +181,7 @@ async fn by_reference(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, limi
         Some(Cursor::Reference(reference)) => reference.as_str(),
         _ => "",
     };
-    Ok(listed!(tx, filter, Row, "SELECT r.*", "AND reference > $25 ORDER BY reference LIMIT $26", reference, limit,))
+    Ok(listed!(tx, filter, Row, "SELECT r.*", "AND reference > $26 ORDER BY reference LIMIT $27", reference, limit,))
 }
 
 struct Count {
@@ -203,6 +210,7 @@ struct Filter {
     service: Option<Uuid>,
     destination: Option<Uuid>,
     program: Option<Uuid>,
+    closure: Option<Uuid>,
     /// A unit's people see only what has a unit, as `Viewer::sees` says of one request.
     only_chosen: bool,
     text: String,
@@ -222,7 +230,10 @@ struct Filter {
 impl Filter {
     fn of(query: &ListQuery, lens: &Lens) -> Self {
         let (reach, role) = (&lens.reach, lens.role);
-        let states = view::stored(&query.states, role);
+        let mut states = view::stored(&query.states, role);
+        if query.closure.is_some() {
+            states.retain(|status| closing::touched().any(|touched| touched == *status));
+        }
         Self {
             placing_agencies: reach.placing_agencies.iter().map(|id| id.uuid()).collect(),
             programs: reach.programs.iter().map(|id| id.uuid()).collect(),
@@ -237,6 +248,7 @@ impl Filter {
             service: query.service.map(|id| id.uuid()),
             destination: query.destination.map(|id| id.uuid()),
             program: query.program.map(|id| id.uuid()),
+            closure: query.closure.map(|id| id.uuid()),
             only_chosen: matches!(role, Role::DestinationCoordinator | Role::DestinationMonitor),
             text: fold(&query.query),
             reference: fold_reference(&query.query),

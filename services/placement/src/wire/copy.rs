@@ -97,18 +97,19 @@ impl ToCopy for DestinationChanged {
     }
 }
 
-impl ToCopy for ClosureChanged {
-    fn to_copy(&self) -> Result<Copy, Invalid> {
-        let closure = present(&self.closure, "closure")?;
-        let mut fields = Fields::default();
-        let id = fields.id("closure.id", &closure.id);
-        // Exactly one of the three is named; which of them it is does not matter here.
-        let place =
-            [&closure.agency_id, &closure.site_id, &closure.destination_id].into_iter().find(|id| !id.is_empty());
-        let place = fields.id("closure.destination_id", place.map_or("", String::as_str));
-        let days = fields.dates(("closure.start_date", &closure.start_date), ("closure.end_date", &closure.end_date));
-        fields.finish(|| Some(Copy::Closure(Closure { id: id?, place: place?, days: days?, active: closure.active })))
-    }
+/// What is kept of a closure.
+///
+/// # Errors
+/// If the event cannot be what its owner promises.
+pub fn closure(event: &ClosureChanged) -> Result<Closure, Invalid> {
+    let closure = present(&event.closure, "closure")?;
+    let mut fields = Fields::default();
+    let id = fields.id("closure.id", &closure.id);
+    // Exactly one of the three is named; which of them it is does not matter here.
+    let place = [&closure.agency_id, &closure.site_id, &closure.destination_id].into_iter().find(|id| !id.is_empty());
+    let place = fields.id("closure.destination_id", place.map_or("", String::as_str));
+    let days = fields.dates(("closure.start_date", &closure.start_date), ("closure.end_date", &closure.end_date));
+    fields.finish(|| Some(Closure { id: id?, place: place?, days: days?, active: closure.active }))
 }
 
 impl ToCopy for ProgramChanged {

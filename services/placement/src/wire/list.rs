@@ -32,6 +32,7 @@ macro_rules! parser {
             let service = fields.optional_id("service_id", &message.service_id);
             let destination = fields.optional_id("destination_id", &message.destination_id);
             let program = fields.optional_id("program_id", &message.program_id);
+            let closure = fields.optional_id("closure_id", &message.closure_id);
             let active = period(&mut fields, &message.from_date, &message.to_date, today);
             let query = fields.text("query", &message.query, 0..=QUERY);
             let order = order(&mut fields, &message.order_by, after.as_ref());
@@ -42,6 +43,7 @@ macro_rules! parser {
                     service: service?,
                     destination: destination?,
                     program: program?,
+                    closure: closure?,
                     active: active?,
                     query: query?,
                     overdue: message.overdue,

@@ -4,6 +4,7 @@
 mod answers;
 mod card;
 mod changes;
+mod closing;
 mod codes;
 mod content;
 mod copy;
@@ -20,8 +21,9 @@ mod worklist;
 pub use answers::{add_comment, answer_at_destination, answer_for_agency, cancel_request};
 pub use card::contacts;
 pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
+pub use closing::requests_affected_by_closure;
 pub use content::{CHANGEABLE, create_request, update_request};
-pub use copy::ToCopy;
+pub use copy::{ToCopy, closure};
 pub use facts::request_facts;
 pub use fields::{id, target};
 pub use history::history_entry;

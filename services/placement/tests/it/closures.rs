@@ -34,7 +34,7 @@ pub fn site(id: Uuid) -> Closure {
     at(Closure { site_id: id.to_string(), ..Closure::default() })
 }
 
-fn agency(id: Uuid) -> Closure {
+pub fn agency(id: Uuid) -> Closure {
     at(Closure { agency_id: id.to_string(), ..Closure::default() })
 }
 

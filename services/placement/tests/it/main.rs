@@ -1,5 +1,6 @@
 //! Placement in memory on a real database, called as anyone.
 
+mod affected;
 mod calls;
 mod clock;
 mod closures;

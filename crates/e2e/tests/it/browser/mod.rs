@@ -2,6 +2,7 @@
 
 mod answer_link;
 mod audit;
+mod closures;
 mod contacts;
 mod everywhere;
 mod failures;

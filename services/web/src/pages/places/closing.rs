@@ -11,7 +11,7 @@ use serde::Deserialize;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{Choice, closures, not_theirs, read, rights::Rights, slips};
+use super::{Choice, affected::Affected, closures, not_theirs, read, rights::Rights, slips};
 use crate::{
     addresses::address,
     failure::{Trouble, render},
@@ -64,6 +64,13 @@ struct Page {
     /// Whether it has begun and is not over: it can end today.
     ends: bool,
     today: String,
+    /// The same in words, for those who only look.
+    start: String,
+    end: String,
+    reason: String,
+    severity: String,
+    /// What it touches, for those who have a list of requests.
+    affected: Option<Affected>,
 }
 
 pub(crate) async fn begin(signed_in: SignedIn, Query(mut given): Query<Given>) -> Result<Response, Trouble> {
@@ -75,28 +82,29 @@ pub(crate) async fn begin(signed_in: SignedIn, Query(mut given): Query<Given>) -
     if given.severity == 0 {
         given.severity = ClosureSeverity::HoldNewRequests.into();
     }
-    Ok(form(&signed_in, place, None, given, Faults::default()))
+    Ok(form(&signed_in, place, None, given, (Faults::default(), None)))
 }
 
 pub(crate) async fn create(signed_in: SignedIn, Form(given): Form<Given>) -> Result<Response, Trouble> {
     let place = place(&signed_in, &given).await?;
     let request = CreateClosureRequest { closure: Some(given.closure("")), request_id: given.request_id.clone() };
     match signed_in.api.closures().create_closure(request).await {
-        Ok(_) => Ok(signed_in.done("done-places-closure", &place.name, &place.page)),
+        // Whoever closes a place wants to know at once whom that touches.
+        Ok(answer) => {
+            let made = answer.into_inner().closure.unwrap_or_default();
+            Ok(signed_in.done("done-places-closure", &place.name, &format!("/places/closures/{}", made.id)))
+        }
         Err(status) => {
             let faults = slips::of(status, signed_in.text())?;
-            Ok(form(&signed_in, place, None, given, faults))
+            Ok(form(&signed_in, place, None, given, (faults, None)))
         }
     }
 }
 
 pub(crate) async fn edit(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
     let given = Given::of(read::closure(&signed_in.api, &id).await?);
-    let place = place(&signed_in, &given).await?;
-    if !place.may {
-        return Err(not_theirs());
-    }
-    Ok(form(&signed_in, place, Some(id), given, Faults::default()))
+    let (place, affected) = futures::try_join!(place(&signed_in, &given), Affected::read(&signed_in, &id))?;
+    Ok(form(&signed_in, place, Some(id), given, (Faults::default(), affected)))
 }
 
 pub(crate) async fn save(
@@ -140,7 +148,8 @@ pub(crate) async fn save(
                 given.etag = present_etag;
             }
             let faults = slips::of(status, signed_in.text())?;
-            Ok(form(&signed_in, place, Some(id), given, faults))
+            let affected = Affected::read(&signed_in, &id).await?;
+            Ok(form(&signed_in, place, Some(id), given, (faults, affected)))
         }
     }
 }
@@ -178,6 +187,11 @@ impl Given {
     }
 }
 
+/// What a code says; nothing where these texts do not know it.
+fn words<E>(said: Result<String, E>) -> String {
+    said.unwrap_or_default()
+}
+
 /// What is closed, whoever may do so.
 async fn place(signed_in: &SignedIn, given: &Given) -> Result<Place, Status> {
     let (api, rights) = (&signed_in.api, Rights(&signed_in.session.me));
@@ -199,7 +213,13 @@ async fn place(signed_in: &SignedIn, given: &Given) -> Result<Place, Status> {
     Ok(Place { may: rights.keep_site(&site), page: format!("/places/sites/{}", site.id), name: site.name })
 }
 
-fn form(signed_in: &SignedIn, place: Place, id: Option<String>, given: Given, faults: Faults) -> Response {
+fn form(
+    signed_in: &SignedIn,
+    place: Place,
+    id: Option<String>,
+    given: Given,
+    (faults, affected): (Faults, Option<Affected>),
+) -> Response {
     let text = signed_in.text();
     let today = signed_in.env.today().to_string();
     let choice =
@@ -212,6 +232,11 @@ fn form(signed_in: &SignedIn, place: Place, id: Option<String>, given: Given, fa
         frame: signed_in.frame(Room::Places),
         reasons: reasons.map(|r| choice(r.into(), closures::reason(text, r), given.reason)).collect(),
         severities: severities.map(|s| choice(s.into(), closures::severity(text, s), given.severity)).collect(),
+        reason: words(ClosureReason::try_from(given.reason).map(|reason| closures::reason(text, reason))),
+        severity: words(ClosureSeverity::try_from(given.severity).map(|severity| closures::severity(text, severity))),
+        start: text.day(&given.start_date),
+        end: text.day(&given.end_date),
+        affected,
         ends: id.is_some() && given.start_date <= today && today < given.end_date,
         place,
         id,

@@ -7,7 +7,6 @@ use proto::configuration::v1::{Closure, ClosureReason, ClosureSeverity, Destinat
 
 use super::rights::Rights;
 use crate::{
-    addresses::address,
     frame::{Room, is_open_to},
     text::{Text, plain},
 };
@@ -23,7 +22,7 @@ pub(crate) struct Row {
     pub(crate) note: String,
     /// Whether it is on today.
     pub(crate) is_on: bool,
-    /// Requests of those days, for those who have a list of them.
+    /// The requests that it touches, for those who have a list of requests.
     pub(crate) requests: Option<String>,
     /// Where it is changed, for those who may.
     pub(crate) edit: Option<String>,
@@ -72,20 +71,10 @@ impl Around<'_> {
             severity: severity(text, closure.severity()),
             note: closure.note.clone(),
             is_on: is_on(closure, self.today),
-            requests: is_open_to(Room::Requests, self.rights.0.active_role()).then(|| self.requests(closure)),
+            requests: is_open_to(Room::Requests, self.rights.0.active_role())
+                .then(|| format!("/places/closures/{}#affected", closure.id)),
             edit: may.then(|| format!("/places/closures/{}", closure.id)),
         }
-    }
-}
-
-impl Around<'_> {
-    fn requests(&self, closure: &Closure) -> String {
-        let place = match closure.destination_id.as_str() {
-            "" => ("site", self.site.id.as_str()),
-            id => ("destination", id),
-        };
-        let days = [("from", closure.start_date.as_str()), ("to", &closure.end_date)];
-        address("/requests", &[place, ("period", "custom"), days[0], days[1]])
     }
 }
 

@@ -1,5 +1,6 @@
 //! Sites, services and destinations: browsed, found, described, kept (domain §5).
 
+mod affected;
 pub(crate) mod browse;
 mod browse_file;
 mod closing;

@@ -38,6 +38,8 @@ pub(crate) struct Filters {
     pub(crate) service: String,
     pub(crate) destination: String,
     pub(crate) program: String,
+    /// Only what this closure touches.
+    pub(crate) closure: String,
     /// As in [`period`].
     pub(crate) period: String,
     pub(crate) from: String,
@@ -73,6 +75,7 @@ impl Filters {
             "service" => self.service = text(),
             "destination" => self.destination = text(),
             "program" => self.program = text(),
+            "closure" => self.closure = text(),
             "period" => self.period = text(),
             "from" => self.from = text(),
             "to" => self.to = text(),
@@ -95,6 +98,7 @@ impl Filters {
             ("service", self.service.clone()),
             ("destination", self.destination.clone()),
             ("program", self.program.clone()),
+            ("closure", self.closure.clone()),
             ("period", self.period.clone()),
             ("from", self.from.clone()),
             ("to", self.to.clone()),
@@ -167,6 +171,7 @@ impl Filters {
             page_token: self.trail.token().to_owned(),
             overdue: self.overdue,
             changed_by_others: self.changed,
+            closure_id: self.closure.clone(),
         }
     }
 }
@@ -207,6 +212,7 @@ mod tests {
             service: "01a3".into(),
             destination: "01a4".into(),
             program: "01a5".into(),
+            closure: "01a6".into(),
             period: "custom".into(),
             from: "2027-01-01".into(),
             to: "2027-04-30".into(),
@@ -253,7 +259,7 @@ mod tests {
         assert_eq!(question.states, [3, 7]);
         assert_eq!((&*question.from_date, &*question.to_date), ("2027-01-01", "2027-04-30"));
         assert_eq!((&*question.order_by, question.page_size, &*question.page_token), ("start_date", 200, "Mg"));
-        assert!(question.overdue && question.changed_by_others);
+        assert!(question.overdue && question.changed_by_others && question.closure_id == "01a6");
         assert_eq!(Filters::default().question(TODAY).page_size, 50);
     }
 }

@@ -47,6 +47,7 @@ fn of_outbox(question: ListInboxRequest) -> ListOutboxRequest {
         page_token: question.page_token,
         overdue: question.overdue,
         changed_by_others: question.changed_by_others,
+        closure_id: question.closure_id,
     }
 }
 

@@ -1,0 +1,35 @@
+//! What a closure touches (domain §5.6).
+
+use kernel::PersonId;
+
+use super::Status;
+
+/// A school's coordinator, some of whose requests a closure touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Touched {
+    /// Who.
+    pub coordinator: PersonId,
+    /// How many requests of theirs.
+    pub requests: i64,
+}
+
+/// The stored states in which a closure touches a request: it has left the school's desk, or will by itself, and nobody has
+/// ended it. What a destination answered makes no difference, so that nobody reads it from a list or a mail.
+pub fn touched() -> impl Iterator<Item = Status> {
+    Status::ALL.iter().copied().filter(|status| status.is_open() && *status != Status::Draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_destination_answered_makes_no_difference() {
+        let touched: Vec<_> = touched().collect();
+        assert!(touched.contains(&Status::DeclinedByDestination) && touched.contains(&Status::AcceptedByDestination));
+        assert!(touched.contains(&Status::Held) && touched.contains(&Status::Confirmed));
+        for over in [Status::Draft, Status::Declined, Status::Cancelled, Status::Deleted] {
+            assert!(!touched.contains(&over), "{over:?}");
+        }
+    }
+}
