@@ -37,6 +37,9 @@ pub struct Config {
     pub longest_retry_s: u32,
     /// Mails under way at the same time in one process. Default 4.
     pub senders: u32,
+    /// Days for which a mail stays in the log once it is settled; longer while somebody may still answer by its link. Default
+    /// 400: the next year's round is asked for before this one's is forgotten.
+    pub keep_deliveries_days: i32,
 }
 
 /// A mail server.
@@ -82,6 +85,7 @@ impl Default for Config {
             first_retry_s: 30,
             longest_retry_s: 3600,
             senders: 4,
+            keep_deliveries_days: 400,
         }
     }
 }
@@ -104,6 +108,12 @@ impl Config {
     #[must_use]
     pub fn link_life(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.link_days) * 24)
+    }
+
+    /// How long a settled mail stays in the log.
+    #[must_use]
+    pub fn keep_deliveries(&self) -> SignedDuration {
+        SignedDuration::from_hours(i64::from(self.keep_deliveries_days) * 24)
     }
 
     /// How often and how soon to try again.
@@ -149,6 +159,7 @@ impl Validate for Config {
                 "first_retry_s: at least 1, at most longest_retry_s",
             ),
             ((1..=64).contains(&self.senders), "senders: 1 to 64"),
+            ((30..=3650).contains(&self.keep_deliveries_days), "keep_deliveries_days: 30 to 3650"),
         ];
         rules.iter().find(|(holds, _)| !holds).map_or(Ok(()), |(_, fault)| Err((*fault).to_owned()))
     }
@@ -171,13 +182,14 @@ mod tests {
     #[test]
     fn each_fault_names_its_key() {
         type Spoil = fn(&mut Config);
-        let faults: [(Spoil, &str); 6] = [
+        let faults: [(Spoil, &str); 7] = [
             (|c| c.public_url = "tandem.example".into(), "public_url"),
             (|c| c.public_url = "https://tandem.example/".into(), "public_url"),
             (|c| c.from = "Tandem".into(), "from"),
             (|c| (c.smtp.username, c.smtp.host) = ("me".into(), "mail.example".into()), "smtp.security"),
             (|c| c.link_days = 0, "link_days"),
             (|c| c.first_retry_s = 7200, "first_retry_s"),
+            (|c| c.keep_deliveries_days = 0, "keep_deliveries_days"),
         ];
         for (spoil, key) in faults {
             let mut config = good();

@@ -31,6 +31,8 @@
 //!   An answer is claimed here first, then placement is told outside of any transaction under the link's id, then its word
 //!   is recorded. If that breaks off, the same answer may be given again, another is refused, and the answer's own event
 //!   settles the link.
+//! - **Old mails** leave the log ([`Config::keep_deliveries_days`]): settled ones, unless somebody may still answer by the link
+//!   that they carry.
 //! - **The trace** of an event is stored with its deliveries and continued by the `smtp send` span.
 //!
 //! Beside the folders that every service has, `mail` turns a [`Letter`](domain::Letter) into a message and hands it to the
@@ -66,7 +68,7 @@ use crate::{
     domain::LinkKey,
     grpc::{AnswerLinks, Deliveries},
     mail::{Mailer, Writer},
-    tasks::send_mail::SendMail,
+    tasks::{prune_deliveries, send_mail::SendMail},
 };
 
 /// The history of the schema.
@@ -76,6 +78,10 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 pub const SEND_MAIL: &str = "send_mail";
 /// How often it looks for work that nobody has announced.
 const SEND_EVERY: Duration = Duration::from_secs(1);
+/// The task that takes old mails out of the log.
+pub const PRUNE_DELIVERIES: &str = "prune_deliveries";
+/// How often it looks: their age is counted in days.
+const PRUNE_EVERY: Duration = Duration::from_secs(3600);
 
 /// The reason codes that are this service's own, each with a text in `errors.ftl`.
 pub const REASONS: [&str; 8] = [
@@ -120,13 +126,15 @@ impl chassis::Service for Notification {
             Writer { public_url: config.public_url.clone(), key: rules.key.clone(), zone: host.env.zone.clone() };
         let mailer = Mailer::new(&config, writer)?;
         let send = SendMail::new(host.clone(), rules.clone(), mailer, config.senders);
+        let (pruning, keep) = (host.clone(), config.keep_deliveries());
         Ok(Component::new()
             .grpc(AnswerLinkServiceServer::new(AnswerLinks::new(host, rules.clone())?))
             .grpc(DeliveryServiceServer::new(Deliveries::new(host.clone(), rules.clone())))
             .consumers(events::consumers(&host.env, &rules))
             .copy_of("identity")
             .copy_of("configuration")
-            .task(SEND_MAIL, SEND_EVERY, move || send.clone().run()))
+            .task(SEND_MAIL, SEND_EVERY, move || send.clone().run())
+            .task(PRUNE_DELIVERIES, PRUNE_EVERY, move || prune_deliveries::run(pruning.clone(), keep)))
     }
 }
 

@@ -7,6 +7,7 @@ pub mod keep_copy;
 pub mod list_deliveries;
 mod new_delivery;
 pub mod open_link;
+pub mod prune_deliveries;
 pub mod resend_delivery;
 pub mod settle_link;
 pub mod take_event;

@@ -218,3 +218,27 @@ pub async fn of_request(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<
     .await?;
     rows.into_iter().map(Delivery::try_from).collect()
 }
+
+/// Removes deliveries that were settled before `before`, oldest first, and answers how many. Not those whose link may still be
+/// used `now`, nor those that were mailed again by one that is still there.
+///
+/// # Errors
+/// If the database fails.
+pub async fn prune(tx: &mut Tx, before: Timestamp, now: Timestamp, limit: i64) -> Result<u64, Error> {
+    let done = sqlx::query!(
+        "DELETE FROM delivery WHERE id IN (
+             SELECT d.id FROM delivery d
+             WHERE d.state <> 'PENDING' AND d.settled_at < $1
+               AND NOT EXISTS (
+                   SELECT FROM answer_link l WHERE l.id = d.answer_link_id
+                     AND (l.state = 'CLAIMED' OR (l.state = 'OPEN' AND l.expires_at > $2)))
+               AND NOT EXISTS (SELECT FROM delivery again WHERE again.resend_of = d.id)
+             ORDER BY d.settled_at LIMIT $3 FOR UPDATE SKIP LOCKED)",
+        before.to_sqlx() as _,
+        now.to_sqlx() as _,
+        limit,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected())
+}

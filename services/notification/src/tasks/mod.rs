@@ -1,3 +1,4 @@
 //! Timed work.
 
+pub mod prune_deliveries;
 pub mod send_mail;

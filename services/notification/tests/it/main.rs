@@ -9,6 +9,7 @@ mod links;
 mod log;
 mod mails;
 mod placement;
+mod prune;
 mod retries;
 mod trace;
 mod world;
