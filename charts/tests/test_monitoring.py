@@ -25,10 +25,13 @@ def metrics():
 def metrics_in(paths):
     found = {}
     for path in paths:
-        for kind, name, labels in re.findall(r'metrics::(counter|gauge|histogram)!\(\s*"(tandem_\w+)"(.*?)\)\s*\.', path.read_text(), flags=re.DOTALL):
+        text = path.read_text()
+        # Labels that two metrics share stand before them, under this name.
+        shared = re.findall(r'\("(\w+)",', "".join(re.findall(r"let labels = \[(.*?)\];", text, flags=re.DOTALL)))
+        for kind, name, labels in re.findall(r'metrics::(counter|gauge|histogram)!\(\s*"(tandem_\w+)"(.*?)\)\s*\.', text, flags=re.DOTALL):
             series = [f"{name}_bucket", f"{name}_count", f"{name}_sum"] if kind == "histogram" else [name]
             for one in series:
-                found.setdefault(one, set()).update(re.findall(r'"(\w+)" =>', labels))
+                found.setdefault(one, set()).update(shared if "&labels" in labels else re.findall(r'"(\w+)" =>', labels))
     found["up"] = set()
     return found
 

@@ -59,9 +59,17 @@ def test_what_may_go_out_are_the_same_arrows(policies):
 def test_stores_and_mail_are_for_those_who_need_them(policies):
     for name, facts in COMPONENTS.items():
         ports = {port["port"] for rule in policies[name]["egress"] for port in rule["ports"]}
-        assert ({5432, 5672} <= ports) == bool(facts.get("schema")), name
+        assert (5432 in ports) == bool(facts.get("schema")), name
+        assert bool({5671, 5672} & ports) == bool(facts.get("events")), name
         assert (587 in ports) == bool(facts.get("mail")), name
-        assert ports <= {53, 5432, 5672, 587, 4317, 8080, 50051}, name
+        assert ports <= {53, 5432, 5671, 5672, 587, 4317, 8080, 50051}, name
+
+
+def test_whoever_has_events_is_who_the_code_says():
+    """The pages have sessions to keep, and no events."""
+    rows = re.findall(r"^\| `[\w.]+` \| (\w+) \| ([\w, ]*) \|$", (TOP / "docs" / "topology.md").read_text(), flags=re.MULTILINE)
+    named = {name for publisher, consumers in rows for name in (publisher, *consumers.split(", "))}
+    assert {name for name, facts in COMPONENTS.items() if facts.get("events")} == named
 
 
 def test_every_rule_names_peers_and_ports(policies):

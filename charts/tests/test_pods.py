@@ -23,7 +23,7 @@ def test_no_pod_has_a_privilege(documents):
         assert spec["securityContext"]["runAsNonRoot"] is True and spec["securityContext"]["runAsUser"] > 0, name
         assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}, name
         assert not {"hostNetwork", "hostPID", "hostIPC"} & spec.keys(), name
-        assert all(volume.keys() - {"name"} <= {"emptyDir", "configMap"} for volume in spec.get("volumes", [])), name
+        assert all(volume.keys() - {"name"} <= {"emptyDir", "configMap", "projected"} for volume in spec.get("volumes", [])), name
         for container in containers(template):
             context = container["securityContext"]
             assert context["allowPrivilegeEscalation"] is False and context["readOnlyRootFilesystem"] is True, name

@@ -29,6 +29,13 @@ WRONG = {
     "an address with a slash at the end": ({"province": {"publicUrl": "https://tandem.example.org/"}}, "publicUrl"),
     "no database": ({"database": {"host": ""}}, "database.host: required, unless database.source is cloudnativepg"),
     "no broker": ({"broker": {"host": ""}}, "broker.host: required, unless broker.source is rabbitmq-operator"),
+    "an authority that is asked about nothing": (
+        {"database": {"tls": {"mode": "require"}}}, "database.tls.mode: verify-full, or the authority is asked about nothing"),
+    "a broker's authority that is asked about nothing": ({"broker": {"tls": {"enabled": False}}}, "broker.tls.enabled: true, or the authority"),
+    "an encrypted broker without a certificate": (
+        {"broker": {"source": "rabbitmq-operator"}}, "broker.tls.serverSecret: the certificate of the RabbitmqCluster"),
+    "a mode that is none": ({"database": {"tls": {"mode": "on"}}}, "verify-full"),
+    "proxies that are everybody": ({"trustedProxies": ["0.0.0.0/0"]}, "trustedProxies"),
     "no mail server": ({"mail": {"host": ""}}, "mail.host: required"),
     "a password in the open": ({"mail": {"security": "none"}}, "mail.security: a password is not sent in the open"),
     "links that lead elsewhere": ({"hosts": {"pages": "other.example.org"}}, "hosts.pages: links in mails lead to province.publicUrl"),

@@ -13,6 +13,7 @@ SCHEMA = json.loads((CHART / "values.schema.json").read_text())
 SET_BY_THE_CHART = {
     "notification": {"public_url", "from", "link_secret", "folder", "smtp.host", "smtp.port", "smtp.security", "smtp.username", "smtp.password"},
     "web": {"gateway", "secure_cookies"},
+    "gateway": {"trusted_proxies"},
 }
 
 

@@ -15,6 +15,13 @@
     secretKeyRef:
       name: {{ .Values.secrets.internal.name | default (printf "%s-internal" (include "tandem.fullname" .)) }}
       key: {{ .Values.secrets.internal.key }}
+- name: TANDEM__INTERNAL__ACCEPTED_SECRET
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.secrets.internal.name | default (printf "%s-internal" (include "tandem.fullname" .)) }}
+      key: {{ .Values.secrets.internal.acceptedKey }}
+      # There while the secret is replaced, and only then.
+      optional: true
 {{- end -}}
 
 {{/* The parts of the broker's URL come before the URL that is put together from them. */}}
@@ -24,7 +31,10 @@
   valueFrom: {secretKeyRef: {name: {{ include "tandem.brokerSecret" $ }}, key: {{ $key }}}}
 {{- end }}
 - name: TANDEM__BROKER__URL
-  value: amqp://$(BROKER_USERNAME):$(BROKER_PASSWORD)@{{ include "tandem.brokerHost" . }}:{{ .Values.broker.port | int }}/{{ .Values.broker.vhost | replace "/" "%2f" }}
+  value: {{ ternary "amqps" "amqp" .Values.broker.tls.enabled }}://$(BROKER_USERNAME):$(BROKER_PASSWORD)@{{ include "tandem.brokerHost" . }}:{{ include "tandem.brokerPort" . }}/{{ .Values.broker.vhost | replace "/" "%2f" }}
+{{- if include "tandem.brokerCa" . }}
+- {name: TANDEM__BROKER__CA_FILE, value: /etc/tandem-authorities/broker.crt}
+{{- end }}
 - {name: TANDEM__BROKER__PREFETCH, value: {{ .Values.broker.prefetch | int | quote }}}
 {{- end -}}
 
@@ -37,7 +47,7 @@
 - name: {{ $own }}_PASSWORD
   valueFrom: {secretKeyRef: {name: {{ $secret }}, key: password}}
 - name: {{ .variable }}
-  value: postgres://$({{ $own }}_USERNAME):$({{ $own }}_PASSWORD)@{{ include "tandem.databaseHost" .root }}:{{ .root.Values.database.port | int }}/{{ .root.Values.database.name }}
+  value: postgres://$({{ $own }}_USERNAME):$({{ $own }}_PASSWORD)@{{ include "tandem.databaseHost" .root }}:{{ .root.Values.database.port | int }}/{{ .root.Values.database.name }}?sslmode={{ include "tandem.databaseTls" .root }}{{ if include "tandem.databaseCa" .root }}&sslrootcert=/etc/tandem-authorities/database.crt{{ end }}
 {{- end -}}
 
 {{/* Scalars of a component's settings: dict "prefix" variable so far, "settings" map. Lists go into its file. */}}
@@ -81,14 +91,16 @@
 {{ include "tandem.env.common" $root }}
 - {name: {{ $prefix }}__SERVER__LISTEN, value: "0.0.0.0:{{ include "tandem.port" .facts.protocol }}"}
 - {name: {{ $prefix }}__SERVER__ADMIN_LISTEN, value: "0.0.0.0:9090"}
-{{- range $peer, $facts := include "tandem.components" $root | fromYaml }}
-{{- if eq $facts.protocol "grpc" }}
+{{- range $peer := .facts.calls }}
+{{- if eq (index (include "tandem.components" $root | fromYaml) $peer).protocol "grpc" }}
 - {name: TANDEM__PEERS__{{ upper $peer }}, value: "http://{{ include "tandem.fullname" $root }}-{{ $peer }}:50051"}
 {{- end }}
 {{- end }}
 {{- if .facts.schema }}
 {{ include "tandem.env.database" (dict "root" $root "name" .name "variable" (printf "%s__DATABASE__URL" $prefix)) }}
 - {name: {{ $prefix }}__DATABASE__MAX_CONNECTIONS, value: {{ $values.databaseConnections | int | quote }}}
+{{- end }}
+{{- if .facts.events }}
 {{- include "tandem.env.broker" $root }}
 {{- end }}
 {{- if .facts.mail }}

@@ -92,3 +92,51 @@ seccompProfile: {type: RuntimeDefault}
 {{- $made := ternary "-broker-default-user" "-broker" (eq .Values.broker.source "rabbitmq-operator") -}}
 {{- .Values.broker.secretName | default (printf "%s%s" (include "tandem.fullname" .) $made) -}}
 {{- end -}}
+
+{{/* RabbitMQ has a port of its own for encrypted connections: 5672, the usual one, stands for it too. */}}
+{{- define "tandem.brokerPort" -}}
+{{- if and .Values.broker.tls.enabled (eq (int .Values.broker.port) 5672) -}}5671{{- else -}}{{ .Values.broker.port | int }}{{- end -}}
+{{- end -}}
+
+{{/* CloudNativePG makes an authority for each Cluster, so that there is no reason not to verify. */}}
+{{- define "tandem.databaseTls" -}}
+{{- .Values.database.tls.mode | default (ternary "verify-full" "prefer" (eq .Values.database.source "cloudnativepg")) -}}
+{{- end -}}
+
+{{/* The Secrets with the authorities of database and broker; nothing where the public ones are meant. */}}
+{{- define "tandem.databaseCa" -}}
+{{- if hasPrefix "verify" (include "tandem.databaseTls" .) -}}
+{{- $made := ternary (printf "%s-database-ca" (include "tandem.fullname" .)) "" (eq .Values.database.source "cloudnativepg") -}}
+{{- .Values.database.tls.caSecret.name | default $made -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "tandem.brokerCa" -}}
+{{- if .Values.broker.tls.enabled }}{{ .Values.broker.tls.caSecret.name }}{{ end -}}
+{{- end -}}
+
+{{/*
+A volume with the authorities that a pod needs: dict "root" $ "facts" its line of components.yaml. Of each Secret the certificate
+alone: the one that CloudNativePG makes holds the authority's key too.
+*/}}
+{{- define "tandem.authorities" -}}
+{{- $sources := list -}}
+{{- if .facts.schema -}}{{- with include "tandem.databaseCa" .root -}}
+{{- $sources = append $sources (list . $.root.Values.database.tls.caSecret.key "database.crt") -}}
+{{- end -}}{{- end -}}
+{{- if .facts.events -}}{{- with include "tandem.brokerCa" .root -}}
+{{- $sources = append $sources (list . $.root.Values.broker.tls.caSecret.key "broker.crt") -}}
+{{- end -}}{{- end -}}
+{{- if $sources -}}
+- name: authorities
+  projected:
+    sources:
+      {{- range $sources }}
+      - secret: {name: {{ index . 0 }}, items: [{key: {{ index . 1 }}, path: {{ index . 2 }}}]}
+      {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- define "tandem.authorities.mount" -}}
+- {name: authorities, mountPath: /etc/tandem-authorities, readOnly: true}
+{{- end -}}

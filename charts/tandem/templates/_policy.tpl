@@ -1,17 +1,21 @@
 {{/* Egress that every pod with a schema has, the migration too. */}}
-{{- define "tandem.egress.stores" -}}
+{{- define "tandem.egress.database" -}}
 - to:
     {{- if eq .Values.database.source "cloudnativepg" }}
     - podSelector: {matchLabels: {cnpg.io/cluster: {{ include "tandem.fullname" . }}-database}}
     {{- else }}{{- toYaml .Values.networkPolicy.database | nindent 4 }}
     {{- end }}
   ports: [{protocol: TCP, port: {{ .Values.database.port | int }}}]
+{{- end -}}
+
+{{/* And that of every pod with events. */}}
+{{- define "tandem.egress.broker" -}}
 - to:
     {{- if eq .Values.broker.source "rabbitmq-operator" }}
     - podSelector: {matchLabels: {app.kubernetes.io/name: {{ include "tandem.fullname" . }}-broker}}
     {{- else }}{{- toYaml .Values.networkPolicy.broker | nindent 4 }}
     {{- end }}
-  ports: [{protocol: TCP, port: {{ .Values.broker.port | int }}}]
+  ports: [{protocol: TCP, port: {{ include "tandem.brokerPort" . }}}]
 {{- end -}}
 
 {{- define "tandem.egress.dns" -}}
@@ -27,16 +31,16 @@
 {{- end }}
 {{- end -}}
 
-{{/* Every component with a schema, and the migration: as a selector. */}}
-{{- define "tandem.withSchema" -}}
+{{/* Every component with a schema, or with events, and the migration: as a selector. dict "root" $ "fact" which. */}}
+{{- define "tandem.allWith" -}}
 matchLabels:
-  app.kubernetes.io/instance: {{ .Release.Name }}
+  app.kubernetes.io/instance: {{ .root.Release.Name }}
 matchExpressions:
   - key: app.kubernetes.io/component
     operator: In
     values:
-      {{- range $name, $facts := include "tandem.components" . | fromYaml }}
-      {{- if $facts.schema }}
+      {{- range $name, $facts := include "tandem.components" .root | fromYaml }}
+      {{- if index $facts $.fact }}
       - {{ $name }}
       {{- end }}
       {{- end }}

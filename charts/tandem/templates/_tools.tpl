@@ -17,6 +17,9 @@ spec:
   volumes:
     - name: data
       emptyDir: {sizeLimit: 1Mi}
+    {{- with include "tandem.authorities" (dict "root" $root "facts" (dict "schema" true "events" true)) }}
+    {{- . | nindent 4 }}
+    {{- end }}
 {{- end -}}
 
 {{- define "tandem.tools.container" -}}
@@ -38,6 +41,9 @@ spec:
     {{- include "tandem.env.broker" $root | nindent 4 }}
   volumeMounts:
     - {name: data, mountPath: /var/lib/tandem}
+    {{- if include "tandem.authorities" (dict "root" $root "facts" (dict "schema" true "events" true)) }}
+    {{- include "tandem.authorities.mount" $root | nindent 4 }}
+    {{- end }}
   resources: {{- toYaml $root.Values.tools.resources | nindent 4 }}
   securityContext: {{- include "tandem.containerSecurity" $root | nindent 4 }}
 {{- end -}}

@@ -10,6 +10,15 @@
 {{- if and (eq .Values.broker.source "external") (not .Values.broker.host) -}}
 {{- $faults = append $faults "broker.host: required, unless broker.source is rabbitmq-operator" -}}
 {{- end -}}
+{{- if and .Values.database.tls.caSecret.name (not (hasPrefix "verify" (include "tandem.databaseTls" .))) -}}
+{{- $faults = append $faults "database.tls.mode: verify-full, or the authority is asked about nothing" -}}
+{{- end -}}
+{{- if and .Values.broker.tls.caSecret.name (not .Values.broker.tls.enabled) -}}
+{{- $faults = append $faults "broker.tls.enabled: true, or the authority is asked about nothing" -}}
+{{- end -}}
+{{- if and .Values.broker.tls.enabled (eq .Values.broker.source "rabbitmq-operator") (not .Values.broker.tls.serverSecret) -}}
+{{- $faults = append $faults "broker.tls.serverSecret: the certificate of the RabbitmqCluster, which its operator does not make" -}}
+{{- end -}}
 {{- if not .Values.mail.host -}}
 {{- $faults = append $faults "mail.host: required; whoever takes part without an account is reached by mail alone" -}}
 {{- end -}}

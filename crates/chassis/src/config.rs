@@ -204,8 +204,11 @@ impl Default for Telemetry {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Internal {
-    /// Shared secret of the deployment's services, at least 32 characters.
+    /// Shared secret of the deployment's services, at least 32 characters: tokens are signed with it.
     pub secret: Secret,
+    /// Another secret whose tokens are accepted, while the secret is replaced: first the next one, until every process
+    /// accepts it; then the one before, until no process signs with it. Default none.
+    pub accepted_secret: Secret,
 }
 
 impl<C: Validate> Settings<C> {
@@ -224,6 +227,9 @@ impl<C: Validate> Settings<C> {
         }
         if self.internal.secret.expose().len() < 32 {
             return Err("internal.secret: at least 32 characters are required".into());
+        }
+        if (1..32).contains(&self.internal.accepted_secret.expose().len()) {
+            return Err("internal.accepted_secret: at least 32 characters, or none".into());
         }
         if !(0.0..=1.0).contains(&self.telemetry.sample_ratio) {
             return Err("telemetry.sample_ratio: between 0 and 1".into());

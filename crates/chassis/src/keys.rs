@@ -28,7 +28,7 @@ struct KeySet {
 /// Verifies access tokens.
 #[derive(Clone)]
 pub struct KeySource {
-    identity: PeerClient,
+    identity: Option<PeerClient>,
     province: Arc<str>,
     clock: Arc<dyn Clock>,
     trusted: Arc<HashMap<String, DecodingKey>>,
@@ -36,10 +36,11 @@ pub struct KeySource {
 }
 
 impl KeySource {
-    /// Keys that `identity` publishes, and those that are trusted anyway, for tokens of one province.
+    /// Keys that `identity` publishes, and those that are trusted anyway, for tokens of one province. A front end, which
+    /// leaves verifying to others, need not know where identity is.
     #[must_use]
     pub fn new(
-        identity: PeerClient,
+        identity: Option<PeerClient>,
         province: &str,
         clock: Arc<dyn Clock>,
         trusted: HashMap<String, DecodingKey>,
@@ -100,7 +101,8 @@ impl KeySource {
     }
 
     async fn fetch(&self) -> Result<HashMap<String, DecodingKey>, tonic::Status> {
-        let answer = SessionServiceClient::new(self.identity.clone()).get_jwks(GetJwksRequest {}).await?;
+        let identity = self.identity.clone().ok_or_else(|| tonic::Status::unavailable("identity is not known"))?;
+        let answer = SessionServiceClient::new(identity).get_jwks(GetJwksRequest {}).await?;
         Ok(answer.into_inner().keys.iter().filter_map(decoding_key).collect())
     }
 }

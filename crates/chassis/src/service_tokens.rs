@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     auth::{Refusal, ServiceCaller},
-    config::Secret,
+    config::Internal,
 };
 
 /// The header in which a front end of ours says so to the gateway, by a token: many people call through it, from one address.
@@ -31,15 +31,15 @@ struct ServiceClaims {
 #[derive(Clone)]
 pub struct ServiceTokens {
     name: &'static str,
-    secret: Arc<Secret>,
+    internal: Arc<Internal>,
     clock: Arc<dyn Clock>,
 }
 
 impl ServiceTokens {
     /// Tokens in the name of service `name`.
     #[must_use]
-    pub fn new(name: &'static str, secret: Secret, clock: Arc<dyn Clock>) -> Self {
-        Self { name, secret: Arc::new(secret), clock }
+    pub fn new(name: &'static str, internal: Internal, clock: Arc<dyn Clock>) -> Self {
+        Self { name, internal: Arc::new(internal), clock }
     }
 
     /// A token for the next minute.
@@ -53,7 +53,7 @@ impl ServiceTokens {
             aud: AUDIENCE.to_owned(),
             exp: self.clock.now().as_second() + LIFE_SECONDS,
         };
-        let key = EncodingKey::from_secret(self.secret.expose().as_bytes());
+        let key = EncodingKey::from_secret(self.internal.secret.expose().as_bytes());
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key).expect("an HMAC signs whatever it is given")
     }
 
@@ -66,12 +66,49 @@ impl ServiceTokens {
         // Time is compared below, with the clock that was passed in.
         rules.validate_exp = false;
         rules.set_audience(&[AUDIENCE]);
-        let key = DecodingKey::from_secret(self.secret.expose().as_bytes());
-        let claims =
-            jsonwebtoken::decode::<ServiceClaims>(token, &key, &rules).map_err(|_| Refusal::Unauthenticated)?.claims;
+        let Internal { secret, accepted_secret } = &*self.internal;
+        let mut secrets = [secret, accepted_secret].into_iter().filter(|secret| !secret.is_empty());
+        let claims = secrets.find_map(|secret| {
+            let key = DecodingKey::from_secret(secret.expose().as_bytes());
+            Some(jsonwebtoken::decode::<ServiceClaims>(token, &key, &rules).ok()?.claims)
+        });
+        let claims = claims.ok_or(Refusal::Unauthenticated)?;
         if claims.exp <= self.clock.now().as_second() {
             return Err(Refusal::Expired);
         }
         Ok(ServiceCaller(claims.iss))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::SystemClock;
+
+    use super::*;
+    use crate::config::Secret;
+
+    const OLD: &str = "the secret that has been in use so far";
+    const NEW: &str = "the secret that takes the place of it!";
+
+    fn tokens(secret: &str, accepted: &str) -> ServiceTokens {
+        let internal = Internal { secret: Secret::new(secret), accepted_secret: Secret::new(accepted) };
+        ServiceTokens::new("web", internal, Arc::new(SystemClock))
+    }
+
+    /// Processes are restarted one after the other, so those of a step work beside those of the step before.
+    #[test]
+    fn a_secret_is_replaced_without_a_token_that_is_refused() {
+        let steps = [tokens(OLD, ""), tokens(OLD, NEW), tokens(NEW, OLD), tokens(NEW, "")];
+        for pair in steps.windows(2) {
+            for (from, to) in [(&pair[0], &pair[1]), (&pair[1], &pair[0])] {
+                assert_eq!(to.verify(&from.issue()).unwrap().0, "web");
+            }
+        }
+        assert!(steps[3].verify(&steps[0].issue()).is_err(), "the old secret opens nothing any more");
+    }
+
+    #[test]
+    fn no_secret_is_not_a_secret() {
+        assert!(tokens(OLD, "").verify(&tokens("", "").issue()).is_err());
     }
 }

@@ -36,6 +36,10 @@ pub const PROVINCE: &str = "qc";
 /// What services of the tests prove themselves to each other with.
 pub const INTERNAL_SECRET: &str = "a secret that only tests know, of enough length";
 
+fn internal() -> Internal {
+    Internal { secret: Secret::new(INTERNAL_SECRET), ..Internal::default() }
+}
+
 const KEY_ID: &str = "testkit";
 const PRIVATE_KEY: &str = "-----BEGIN PRIVATE KEY-----
 MC4CAQAwBQYDK2VwBCIEIJ4g3xm6d7O3NguQnj8hlnYVsUwtNDJi7Y8iir1hk8c2
@@ -161,7 +165,7 @@ async fn run<S: Service>(
     }
     let settings = Settings {
         database: database_settings(&database),
-        internal: Internal { secret: Secret::new(INTERNAL_SECRET) },
+        internal: internal(),
         service: config,
         ..Settings::default()
     };
@@ -212,7 +216,7 @@ impl Running {
     /// Calls as another service of Tandem.
     #[must_use]
     pub fn as_service(&self, name: &'static str) -> Caller {
-        let tokens = chassis::ServiceTokens::new(name, Secret::new(INTERNAL_SECRET), Arc::new(self.clock.clone()));
+        let tokens = chassis::ServiceTokens::new(name, internal(), Arc::new(self.clock.clone()));
         self.with_token(tokens.issue())
     }
 

@@ -11,7 +11,8 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// Largest request body. Default 1 MiB.
     pub max_body_bytes: usize,
-    /// Networks of load balancers whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`. Default: none.
+    /// Networks of load balancers whose `X-Forwarded-For` is believed, such as `10.0.0.0/8`: of what comes from there, the
+    /// last address that is none of theirs counts as the caller's. Default: none, so that nobody chooses an address.
     pub trusted_proxies: Vec<String>,
     /// Calls per minute and address. Default 6000: a hospital's whole staff may share one address.
     pub calls_per_minute: u32,

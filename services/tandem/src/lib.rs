@@ -81,7 +81,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Seed => commands::welcome::execute_seed(settings).await,
         Command::FirstOperator => commands::welcome::execute_first_operator(settings).await,
         Command::Import(import) => commands::import::execute(settings, import).await,
-        Command::Demo => commands::demo::execute(settings).await,
+        Command::Demo => Box::pin(commands::demo::execute(settings)).await,
         Command::DeadLetters(letters) => commands::dead_letters::execute(settings, letters).await,
         Command::PrintConfig => commands::print(&serde_json::to_string_pretty(&settings)?),
     }

@@ -80,6 +80,7 @@ fn start(
         ("TANDEM__PROVINCE__CODE".to_owned(), settings.province.code.clone()),
         ("TANDEM__PROVINCE__TIME_ZONE".to_owned(), settings.province.time_zone.clone()),
         ("TANDEM__INTERNAL__SECRET".to_owned(), settings.internal.secret.expose().to_owned()),
+        ("TANDEM__INTERNAL__ACCEPTED_SECRET".to_owned(), settings.internal.accepted_secret.expose().to_owned()),
         ("TANDEM__BROKER__URL".to_owned(), settings.broker.url.expose().to_owned()),
         ("TANDEM__BROKER__CA_FILE".to_owned(), settings.broker.ca_file.clone()),
         ("TANDEM__TELEMETRY__OTLP_ENDPOINT".to_owned(), settings.telemetry.otlp_endpoint.clone()),
