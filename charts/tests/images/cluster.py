@@ -83,13 +83,13 @@ class Cluster:
         threading.Thread(target=self.loop.run_forever, daemon=True).start()
         self.services = {component: Service(self.loop, self.addresses[component], port) for component, port in ports.items()}
 
-    def start(self, container, component):
-        """Starts a container of a rendered pod, with what a kubelet would put in."""
+    def start(self, container, component, fields=None, files=()):
+        """Starts a container of a rendered pod, with what a kubelet would put in: fields of the pod, and folders of files."""
         address = f"127.0.78.{next(self.numbers)}"
         config, root = self.images.root(component)
-        env = {name: value.replace("0.0.0.0:", f"{address}:") for name, value in environment(container, self.secrets).items()}
+        env = {name: value.replace("0.0.0.0:", f"{address}:") for name, value in environment(container, self.secrets, fields or {}).items()}
         writable = [mount["mountPath"] for mount in container.get("volumeMounts", [])]
-        pod = Pod(component, address, runc.Container(self.folder, root, config, container.get("args", []), env, self.resolver, writable))
+        pod = Pod(component, address, runc.Container(self.folder, root, config, container.get("args", []), env, self.resolver, writable, files))
         self.started.append(pod)
         return pod
 
@@ -115,13 +115,17 @@ class Cluster:
         self.loop.call_soon_threadsafe(self.loop.stop)
 
 
-def environment(container, secrets):
+def environment(container, secrets, fields):
     """The variables of a container."""
     env = {}
     for variable in container["env"]:
-        if "valueFrom" in variable:
-            of = variable["valueFrom"]["secretKeyRef"]
-            env[variable["name"]] = secrets[of["name"]][of["key"]]
+        source = variable.get("valueFrom", {})
+        if "fieldRef" in source:
+            env[variable["name"]] = fields[source["fieldRef"]["fieldPath"]]
+        elif source:
+            of = source["secretKeyRef"]
+            if of["key"] in secrets[of["name"]] or not of.get("optional"):
+                env[variable["name"]] = secrets[of["name"]][of["key"]]
         else:
             env[variable["name"]] = re.sub(r"\$\((\w+)\)", lambda m: env[m[1]], variable["value"])
     return env

@@ -15,12 +15,12 @@ import uuid
 class Container:
     """One container of runc."""
 
-    def __init__(self, folder, rootfs, config, arguments, env, resolver, writable=()):
+    def __init__(self, folder, rootfs, config, arguments, env, resolver, writable=(), files=()):
         self.name = f"tandem-test-{uuid.uuid4().hex[:8]}"
         self.folder = pathlib.Path(folder) / self.name
         self.folder.mkdir(parents=True)
         self.log = self.folder / "log"
-        (self.folder / "config.json").write_text(json.dumps(bundle(self.folder, rootfs, config, arguments, env, resolver, writable)))
+        (self.folder / "config.json").write_text(json.dumps(bundle(self.folder, rootfs, config, arguments, env, resolver, writable, files)))
         self.runc = ("runc", "--root", str(self.folder / "state"))
         with self.log.open("w") as log:
             self.process = subprocess.Popen([*self.runc, "run", "--bundle", self.folder, self.name], stdout=log, stderr=log, stdin=subprocess.DEVNULL)
@@ -28,6 +28,16 @@ class Container:
     def pid(self):
         """Of the process inside, as the host sees it."""
         return json.loads(subprocess.run([*self.runc, "state", self.name], capture_output=True, check=True).stdout)["pid"]
+
+    def is_nobodys(self):
+        """Whether the process is no user's of the host, has no capability, and a root that it cannot write to."""
+        process = self.pid()
+        with open(f"/proc/{process}/status") as status:
+            fields = dict(line.rstrip("\n").split(":\t", 1) for line in status if ":\t" in line)
+        with open(f"/proc/{process}/mountinfo") as mounts:
+            (root,) = [line.split()[5] for line in mounts if line.split()[4] == "/"]
+        capabilities = int(fields["CapEff"], 16) | int(fields["CapBnd"], 16)
+        return fields["Uid"].split() == ["65532"] * 4 and capabilities == 0 and "ro" in root.split(",")
 
     def signal(self, which):
         subprocess.run([*self.runc, "kill", self.name, signal.Signals(which).name], check=True)
@@ -45,7 +55,7 @@ class Container:
             self.process.wait(30)
 
 
-def bundle(folder, rootfs, config, arguments, env, resolver, writable):
+def bundle(folder, rootfs, config, arguments, env, resolver, writable, files):
     """What runc needs, from the image's configuration: nothing here gives what a cluster would not."""
     uid, gid = map(int, config["User"].split(":"))
     (folder / "resolv.conf").write_text(f"search tandem-qc.svc.cluster.local svc.cluster.local cluster.local\nnameserver {resolver}\noptions ndots:5\n")
@@ -54,6 +64,7 @@ def bundle(folder, rootfs, config, arguments, env, resolver, writable):
         {"destination": "/etc/resolv.conf", "type": "bind", "source": str(folder / "resolv.conf"), "options": ["bind", "ro"]},
         *({"destination": path, "type": "bind", "source": str(owned(folder / f"volume-{n}", uid, gid)), "options": ["bind", "nosuid", "nodev"]}
           for n, path in enumerate(writable)),
+        *({"destination": path, "type": "bind", "source": str(source), "options": ["bind", "ro", "nosuid", "nodev"]} for path, source in files),
     ]
     return {
         "ociVersion": "1.0.2",

@@ -1,4 +1,5 @@
-"""Every component is replaced, one after the other, while people work: no call fails, and a pod that leaves says so."""
+"""Every component is replaced, one after the other, while people work, twice, and with it the secret between services: no call
+fails, and a pod that leaves says so."""
 
 import http.client
 import json
@@ -8,7 +9,7 @@ import subprocess
 import time
 
 from cluster import ask
-from conftest import BINARIES, FACTS, PATIENCE_S, container
+from conftest import BINARIES, FACTS, PATIENCE_S, container, word
 
 # Journeys per second; each makes some ten calls.
 RATE = 2
@@ -40,17 +41,25 @@ def goodbye(connection):
     return answer.getheader("connection")
 
 
-def test_a_rolling_restart_of_everything_fails_no_call(cluster, province, running, migrated, tmp_path):
+def steps_to_another_secret(secrets):
+    """What the Secret holds before each of the two restarts, as docs/operations.md has it."""
+    old, new = secrets["secret"], word()
+    return {"accepted": new, "secret": old}, {"accepted": old, "secret": new}
+
+
+def test_replacing_everything_and_the_secret_between_services_fails_no_call(cluster, province, running, migrated, secrets, tmp_path):
     command = [BINARIES / "loadtest", "soak", "--rate", str(RATE), "--seconds", str(LONGEST_S), "--at", f"http://{cluster.addresses['gateway']}:8080"]
     with (tmp_path / "progress").open("w+") as progress:
         load = subprocess.Popen(command, env={**os.environ, "TANDEM_LOADTEST_OPERATOR": ":".join(migrated)}, stdout=subprocess.PIPE, stderr=progress, text=True)
         try:
             wait_for_journeys(tmp_path / "progress", load)
-            for component in FACTS:
-                new = cluster.start(container(province, component), component)
-                cluster.join(new, PATIENCE_S)
-                cluster.leave(running[component], PATIENCE_S)
-                running[component] = new
+            for step in steps_to_another_secret(secrets["tandem-qc-internal"]):
+                secrets["tandem-qc-internal"].update(step)
+                for component in FACTS:
+                    new = cluster.start(container(province, component), component)
+                    cluster.join(new, PATIENCE_S)
+                    cluster.leave(running[component], PATIENCE_S)
+                    running[component] = new
             # It tells what came of the journeys so far when it is asked to end.
             load.send_signal(signal.SIGINT)
             stretch = json.loads(load.communicate(timeout=300)[0])
