@@ -151,6 +151,26 @@ if (live && window.EventSource) {
   window.addEventListener("pageshow", () => document.hidden || open());
 }
 
+// Another language or other colours: the form that is being filled in is sent along and comes back with all that was typed.
+let filled = document.querySelector("form[data-keeps][data-typed]");
+document.addEventListener("input", ({ target }) => {
+  if (target.form?.matches("[data-keeps]")) filled = target.form;
+});
+document.addEventListener("click", (event) => {
+  const preference = event.target.closest("[data-prefer]");
+  if (!preference || !filled?.isConnected || filled === preference.form) return;
+  if (!filled.matches("[data-typed]") && ![...filled.elements].some(wasTouched)) return;
+  event.preventDefault();
+  const button = document.createElement("button");
+  button.name = preference.name || preference.dataset.name;
+  button.value = preference.value || preference.dataset.value;
+  if (filled.dataset.keeps) button.setAttribute("formaction", filled.dataset.keeps);
+  button.formNoValidate = true;
+  button.hidden = true;
+  filled.append(button);
+  filled.requestSubmit(button);
+});
+
 // The request that is open is exchanged where it changed, but never under somebody's hands.
 const wasTouched = (field) => {
   if (field.type === "hidden" || field.tagName === "BUTTON" || field.tagName === "FIELDSET") return false;

@@ -63,9 +63,10 @@ impl Cookies {
 
 /// `light`, `dark`, or `auto` for what the system says.
 pub(crate) fn theme(jar: &CookieJar) -> &'static str {
-    match jar.get(THEME).map(Cookie::value) {
-        Some("light") => "light",
-        Some("dark") => "dark",
-        _ => "auto",
-    }
+    jar.get(THEME).map(Cookie::value).and_then(known_theme).unwrap_or("auto")
+}
+
+/// The colours of a name, if there are such.
+pub(crate) fn known_theme(name: &str) -> Option<&'static str> {
+    ["auto", "light", "dark"].into_iter().find(|known| *known == name)
 }

@@ -9,7 +9,7 @@ use axum_extra::extract::Form;
 use kernel::ErrorKind;
 use serde::Deserialize;
 
-use crate::{failure::Trouble, visitor::Visitor};
+use crate::{failure::Trouble, redraw::Preferred, visitor::Visitor};
 
 /// Longest form: the longest comment in the worst encoding, many times over.
 const MOST_BYTES: usize = 256 * 1024;
@@ -20,8 +20,8 @@ struct Carried {
     form_token: String,
 }
 
-/// Gives the request back if it may change something.
-pub(crate) async fn check(request: Request, visitor: &Visitor) -> Result<Request, Trouble> {
+/// Gives the request back if it may change something, with what it says of language and colours.
+pub(crate) async fn check(request: Request, visitor: &Visitor) -> Result<(Request, Preferred), Trouble> {
     let refused = || Trouble::own(ErrorKind::Forbidden, "failure-form");
     if !is_ours(request.headers()) {
         return Err(refused());
@@ -29,11 +29,13 @@ pub(crate) async fn check(request: Request, visitor: &Visitor) -> Result<Request
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, MOST_BYTES).await.map_err(|_| Trouble::own(ErrorKind::Invalid, "failure-too-long"))?;
     let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+    let again = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     let Form(carried) = Form::<Carried>::from_request(copy, &()).await.map_err(|_| refused())?;
     if carried.form_token != visitor.form_token() {
         return Err(refused());
     }
-    Ok(Request::from_parts(parts, Body::from(bytes)))
+    let Form(preferred) = Form::<Preferred>::from_request(again, &()).await.map_err(|_| refused())?;
+    Ok((Request::from_parts(parts, Body::from(bytes)), preferred))
 }
 
 /// What the browser itself says of where the form was.

@@ -54,6 +54,15 @@ pub(crate) struct Frame {
     pub(crate) flash: Option<String>,
     pub(crate) person: Option<Person>,
     pub(crate) links: Vec<Link>,
+    /// The form that is sent along when language or colours are changed.
+    pub(crate) form: Option<OwnForm>,
+}
+
+/// A form of a page, to be shown again in another language with all that was typed.
+pub(crate) struct OwnForm {
+    pub(crate) id: String,
+    /// The `step` of the button that the Enter key presses; empty for one without.
+    pub(crate) step: &'static str,
 }
 
 impl Frame {
@@ -66,7 +75,13 @@ impl Frame {
             flash: None,
             person: None,
             links: Vec::new(),
+            form: None,
         }
+    }
+
+    /// The same around a page with a form. `step` is what the button says that the Enter key presses, if it says anything.
+    pub(crate) fn holding(self, id: impl Into<String>, step: &'static str) -> Self {
+        Self { form: Some(OwnForm { id: id.into(), step }), ..self }
     }
 
     /// An address of the present page in another language, or in other colours.
@@ -86,6 +101,7 @@ impl Visitor {
             flash: self.flash.as_ref().map(|flash| flash.say(text)),
             person: self.session.as_ref().map(|session| person(session, text)),
             links: self.session.as_ref().map(|session| links(session.role(), room, text)).unwrap_or_default(),
+            form: None,
         }
     }
 }

@@ -32,6 +32,7 @@ mod line;
 mod live;
 mod lookups;
 mod pages;
+mod redraw;
 mod session;
 mod sheet;
 mod store;
@@ -116,7 +117,7 @@ impl Pages {
 /// The front end's routes.
 fn router(pages: Pages, config: &Config) -> Router {
     let mut rooms = Router::new()
-        .route("/", get(pages::home::show))
+        .route("/", get(pages::home::show).post(pages::home::again))
         .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::submit))
         .route("/sign-out", post(pages::sign_in::leave))
         .route("/password", get(pages::password::show).post(pages::password::submit))

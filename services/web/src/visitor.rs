@@ -21,6 +21,7 @@ use crate::{
     failure::{self, Trouble},
     flash::Flash,
     forms, live,
+    redraw::{Preferred, Redraw},
     session::{BrowserKey, Ended, Session},
     text::Text,
 };
@@ -42,6 +43,8 @@ pub(crate) struct Visitor {
     pub(crate) env: Env,
     /// Whether a person asks, not a page that refreshes itself.
     pub(crate) by_hand: bool,
+    /// Whether the form that was sent is only to be shown again.
+    pub(crate) redraw: Option<Redraw>,
     key: BrowserKey,
     is_new: bool,
     cookies: Cookies,
@@ -74,6 +77,22 @@ impl Visitor {
     /// To another page, as nobody.
     pub(crate) fn dismiss(&self, to: &str) -> Response {
         ([(header::SET_COOKIE, self.cookies.key(&BrowserKey::random()))], Redirect::to(to)).into_response()
+    }
+
+    /// The same with what a form says of language and colours, and the cookies that keep it.
+    fn choosing(mut self, preferred: &Preferred) -> (Self, Vec<HeaderValue>) {
+        self.redraw = preferred.redraw();
+        let mut kept = Vec::new();
+        if let Some(locale) = preferred.language() {
+            kept.push(self.cookies.preference(cookies::LANGUAGE, locale.code()));
+            self.locale = locale;
+            self.api = self.api.speaking(locale);
+        }
+        if let Some(theme) = preferred.theme() {
+            kept.push(self.cookies.preference(cookies::THEME, theme));
+            self.theme = theme;
+        }
+        (self, kept)
     }
 
     fn preferring(mut self, headers: &HeaderMap, jar: &CookieJar) -> Self {
@@ -134,18 +153,23 @@ pub(crate) fn sign_in(method: &Method, headers: &HeaderMap, here: &str) -> Respo
 pub(crate) async fn visit(State(pages): State<Pages>, mut request: Request, next: Next) -> Response {
     let (method, headers) = (request.method().clone(), request.headers().clone());
     let here = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    let visitor = match find(&pages, &headers, here).await {
+    let mut visitor = match find(&pages, &headers, here).await {
         Ok(visitor) => visitor,
         Err(visitor_and_trouble) => {
             let (visitor, trouble) = *visitor_and_trouble;
             return failure::page(&visitor, &trouble);
         }
     };
+    let mut chosen = Vec::new();
     if method == Method::POST {
-        request = match forms::check(request, &visitor).await {
-            Ok(request) => request,
+        let preferred = match forms::check(request, &visitor).await {
+            Ok((checked, preferred)) => {
+                request = checked;
+                preferred
+            }
             Err(trouble) => return failure::page(&visitor, &trouble),
         };
+        (visitor, chosen) = visitor.choosing(&preferred);
     }
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
@@ -159,6 +183,9 @@ pub(crate) async fn visit(State(pages): State<Pages>, mut request: Request, next
         let mut page = failure::page(&visitor, &Trouble::own(ErrorKind::Invalid, "failure-unreadable"));
         *page.status_mut() = response.status();
         return page;
+    }
+    for cookie in chosen {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     let is_page = response.status().is_success() && !headers.contains_key("hx-request");
     let fresh = (visitor.is_new && is_page).then(|| visitor.cookies.key(&visitor.key));
@@ -186,6 +213,7 @@ async fn find(pages: &Pages, headers: &HeaderMap, here: String) -> Result<Visito
         theme: cookies::theme(&jar),
         by_hand: !headers.contains_key(BACKGROUND) && here != live::ADDRESS,
         here,
+        redraw: None,
         session: None,
         flash: jar.get(cookies::FLASH).and_then(|c| Flash::read(c.value())),
         api: pages.api.clone(),

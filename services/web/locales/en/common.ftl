@@ -10,6 +10,7 @@ nav-occupancy = Occupancy
 nav-places = Places
 nav-reports = Reports
 language-name = English
+language-keep = Show in English, keeping what is typed
 menu = User menu
 menu-roles = Switch role
 menu-theme = Colours

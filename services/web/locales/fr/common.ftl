@@ -10,6 +10,7 @@ nav-occupancy = Occupation
 nav-places = Milieux
 nav-reports = Rapports
 language-name = Français
+language-keep = Afficher en français, avec ce qui est saisi
 menu = Menu de l’utilisateur
 menu-roles = Changer de rôle
 menu-theme = Couleurs

@@ -63,6 +63,10 @@ pub(crate) struct Given {
     reason_code: String,
     comment: String,
     lang: String,
+    /// The language that the page is to be shown in with what was filled in; empty to answer.
+    language: String,
+    /// What was refused on the page that was shown before.
+    refused: String,
 }
 
 pub(crate) async fn show(
@@ -74,21 +78,7 @@ pub(crate) async fn show(
 ) -> Response {
     let Query(asked) = asked.unwrap_or_default();
     let locale = chosen(asked.lang.as_deref(), &headers);
-    match look_up(&pages, &client, &token, locale).await {
-        Ok(link) => {
-            let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
-            render(&Question {
-                text,
-                frame: Frame::bare(text),
-                token: &token,
-                link: &link,
-                fault: None,
-                given: &Given::default(),
-            })
-            .into_response()
-        }
-        Err(status) => of_status(locale.unwrap_or_default(), &status),
-    }
+    question(&pages, &client, &token, locale, &Given::default(), None).await
 }
 
 pub(crate) async fn submit(
@@ -102,6 +92,10 @@ pub(crate) async fn submit(
         let locale = chosen(None, &headers).unwrap_or_default();
         return of_status(locale, &Status::invalid_argument(Text(locale).t("failure-unreadable")));
     };
+    if !given.language.is_empty() {
+        let locale = chosen(Some(&given.language), &headers);
+        return again(&pages, &client, &token, locale, &given).await;
+    }
     let locale = chosen(Some(&given.lang), &headers);
     let answer = match given.answer.as_str() {
         "accept" => Answer::Accept,
@@ -124,25 +118,43 @@ pub(crate) async fn submit(
         }
         // The form is shown again with what was filled in: nothing that was typed is lost.
         Err(status) if status.get_details_bad_request().is_some() => {
-            match look_up(&pages, &client, &token, locale).await {
-                Ok(link) => {
-                    let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
-                    let fault = Some(explain(text, &status));
-                    let page = render(&Question {
-                        text,
-                        frame: Frame::bare(text),
-                        token: &token,
-                        link: &link,
-                        fault,
-                        given: &given,
-                    });
-                    (StatusCode::BAD_REQUEST, page).into_response()
-                }
-                Err(status) => of_status(locale.unwrap_or_default(), &status),
-            }
+            question(&pages, &client, &token, locale, &given, Some(&status)).await
         }
         Err(status) => of_status(locale.unwrap_or_default(), &status),
     }
+}
+
+/// The page with what was filled in, and what was wrong with it.
+async fn question(
+    pages: &Pages,
+    client: &Client,
+    token: &str,
+    locale: Option<Locale>,
+    given: &Given,
+    refusal: Option<&Status>,
+) -> Response {
+    let link = match look_up(pages, client, token, locale).await {
+        Ok(link) => link,
+        Err(status) => return of_status(locale.unwrap_or_default(), &status),
+    };
+    let text = Text(locale.unwrap_or_else(|| link.language.parse().unwrap_or_default()));
+    let fault = refusal.map(|status| explain(text, status));
+    let status = if fault.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let page = Question { text, frame: Frame::bare(text), token, link: &link, fault, given };
+    (status, render(&page)).into_response()
+}
+
+/// The page in another language. A refusal without a reason is found faulty again; nothing else that was filled in can be
+/// tried without being taken.
+async fn again(pages: &Pages, client: &Client, token: &str, locale: Option<Locale>, given: &Given) -> Response {
+    let mut refusal = None;
+    if given.refused == "decline" && given.reason_code.is_empty() {
+        let (token, answer) = (token.to_owned(), Answer::Decline.into());
+        let message = UseAnswerLinkRequest { token, answer, ..UseAnswerLinkRequest::default() };
+        refusal = speaking(pages, locale).counted(client).answer_links().use_answer_link(message).await.err();
+    }
+    let refusal = refusal.filter(|status| status.get_details_bad_request().is_some());
+    question(pages, client, token, locale, given, refusal.as_ref()).await
 }
 
 async fn look_up(

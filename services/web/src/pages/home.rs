@@ -7,8 +7,11 @@ mod room;
 mod worklist;
 
 use askama::Template;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum_extra::extract::Form;
 use proto::identity::v1::Role;
+
+pub(crate) use agent::Typed;
 
 use crate::{
     failure::{Trouble, render},
@@ -33,8 +36,16 @@ struct Elsewhere {
 pub(crate) async fn show(who: SignedIn) -> Result<Response, Trouble> {
     match who.session.role() {
         Role::PlacingCoordinator | Role::ReceivingCoordinator => desk::show(&who).await,
-        Role::DestinationCoordinator | Role::DestinationMonitor => agent::show(&who).await,
+        Role::DestinationCoordinator | Role::DestinationMonitor => agent::show(&who, &Typed::default()).await,
         role => Ok(elsewhere(&who, role)),
+    }
+}
+
+/// The cards in another language, with what was typed on one of them.
+pub(crate) async fn again(who: SignedIn, Form(typed): Form<Typed>) -> Result<Response, Trouble> {
+    match (who.redraw, who.session.role()) {
+        (Some(_), Role::DestinationCoordinator) => agent::show(&who, &typed).await,
+        _ => Ok(Redirect::to("/").into_response()),
     }
 }
 

@@ -61,6 +61,10 @@ pub(crate) async fn submit(
     Form(given): Form<Given>,
 ) -> Result<Response, Trouble> {
     let next = own_page(given.next.as_deref());
+    if visitor.redraw.is_some() {
+        // Passwords are typed again: they are never part of a page.
+        return Ok(form(&visitor, &given.login, next, Faults::default()));
+    }
     let message = ChangePasswordRequest {
         login: given.login.clone(),
         password: given.password,
@@ -80,6 +84,12 @@ pub(crate) async fn submit(
 
 fn form(visitor: &Visitor, login: &str, next: &str, faults: Faults) -> Response {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let page = Page { text: visitor.text(), frame: visitor.frame(Room::None), login, next, faults };
+    let page = Page {
+        text: visitor.text(),
+        frame: visitor.frame(Room::None).holding("password-form", ""),
+        login,
+        next,
+        faults,
+    };
     (status, render(&page)).into_response()
 }

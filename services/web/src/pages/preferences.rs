@@ -29,7 +29,7 @@ pub(crate) async fn theme(
     Path(theme): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let theme = ["auto", "light", "dark"].into_iter().find(|known| *known == theme).ok_or_else(Trouble::missing)?;
+    let theme = cookies::known_theme(&theme).ok_or_else(Trouble::missing)?;
     Ok(keep(&pages, cookies::THEME, theme, &asked))
 }
 

@@ -64,6 +64,9 @@ pub(crate) async fn submit(
     Form(given): Form<Given>,
 ) -> Result<Response, Trouble> {
     let next = own_page(given.next.as_deref());
+    if visitor.redraw.is_some() {
+        return Ok(form(&visitor, &given.login, next, None));
+    }
     let message = SignInRequest { login: given.login.clone(), password: given.password };
     match visitor.api.counted(&client).sessions().sign_in(message).await {
         Ok(answer) => {
@@ -95,6 +98,7 @@ pub(crate) async fn leave(State(pages): State<Pages>, signed_in: SignedIn) -> Re
 
 fn form(visitor: &Visitor, login: &str, next: &str, fault: Option<String>) -> Response {
     let status = if fault.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
-    let page = Page { text: visitor.text(), frame: visitor.frame(Room::None), login, next, fault };
+    let page =
+        Page { text: visitor.text(), frame: visitor.frame(Room::None).holding("sign-in", ""), login, next, fault };
     (status, render(&page)).into_response()
 }

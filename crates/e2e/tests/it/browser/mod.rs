@@ -17,6 +17,7 @@ mod outages;
 mod preferences;
 mod profile_history;
 mod states;
+mod switching;
 mod together;
 
 use testkit::{

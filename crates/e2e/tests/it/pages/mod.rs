@@ -4,6 +4,7 @@ mod cookies;
 mod doors;
 mod forms;
 mod guesses;
+mod languages;
 pub(crate) mod visitor;
 mod weight;
 

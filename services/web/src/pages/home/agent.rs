@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use proto::{
-    configuration::v1::ReasonUse,
+    configuration::v1::{Reason, ReasonUse},
     placement::v1::{Action, PlacementRequest, WorklistKind},
 };
+use serde::Deserialize;
 use tonic::Status;
 use uuid::Uuid;
 
@@ -39,6 +40,12 @@ struct Card {
     hours: i32,
     comment: String,
     room: Option<Room>,
+    /// What was typed beside a yes; empty where nothing was.
+    accepts_with: String,
+    /// What was typed for a no.
+    declines: Option<Typed>,
+    /// The reasons of a no.
+    reasons: Vec<Choice>,
     /// Whether this person may answer.
     answers: bool,
 }
@@ -58,12 +65,28 @@ struct Page {
     cards: Vec<Card>,
     /// All that waits, if there is more than the cards.
     more: Option<String>,
-    reasons: Vec<Choice>,
     answered: Rest,
     coming: Rest,
 }
 
-pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
+/// What was typed on a card that is shown again.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Typed {
+    /// The request of the card.
+    card: String,
+    declines: bool,
+    reason_code: String,
+    comment: String,
+}
+
+impl Card {
+    fn declines_with(&self) -> &str {
+        self.declines.as_ref().map_or("", |typed| &typed.comment)
+    }
+}
+
+pub(super) async fn show(who: &SignedIn, typed: &Typed) -> Result<Response, Trouble> {
     let text = who.text();
     let items = worklist::read(who).await?;
     let pending = worklist::of_kind(&items, WorklistKind::Pending);
@@ -78,14 +101,12 @@ pub(super) async fn show(who: &SignedIn) -> Result<Response, Trouble> {
         rest(who, worklist::of_kind(&items, WorklistKind::Answered)),
         rest(who, worklist::of_kind(&items, WorklistKind::Confirmed)),
     )?;
-    let reasons = reasons.offered(ReasonUse::Decline);
     let page = Page {
         text,
         frame: who.frame(frame::Room::Home),
         tiles: worklist::tiles(text, who.session.role(), &items),
         more: (!waiting.next.is_empty()).then(|| pending.address(LIST)),
-        cards: cards(who, &waiting.requests, rooms),
-        reasons: reasons.map(|r| Choice::new(&r.code, text.pick(r.name.as_ref()), "")).collect(),
+        cards: cards(who, &waiting.requests, rooms, &reasons, typed),
         answered,
         coming,
     };
@@ -104,16 +125,31 @@ async fn rest(who: &SignedIn, filters: Filters) -> Result<Rest, Status> {
     Ok(Rest { rows, all: filters.address(LIST) })
 }
 
-fn cards(who: &SignedIn, requests: &[PlacementRequest], mut rooms: HashMap<String, Room>) -> Vec<Card> {
-    let card = |request: &PlacementRequest| Card {
-        row: Row::of(who.text(), who.session.role(), "/", request),
-        etag: request.etag.clone(),
-        accept_id: who.env.ids.next(),
-        decline_id: who.env.ids.next(),
-        hours: request.hours_per_student,
-        comment: request.comment.clone(),
-        room: rooms.remove(&request.id),
-        answers: request.actions.contains(&i32::from(Action::AnswerAtDestination)),
+fn cards(
+    who: &SignedIn,
+    requests: &[PlacementRequest],
+    mut rooms: HashMap<String, Room>,
+    reasons: &Reasons,
+    typed: &Typed,
+) -> Vec<Card> {
+    let card = |request: &PlacementRequest| {
+        let typed = (typed.card == request.id).then_some(typed);
+        let declines = typed.filter(|typed| typed.declines).cloned();
+        let reason = declines.as_ref().map_or("", |typed| &typed.reason_code);
+        let choice = |r: &Reason| Choice::new(&r.code, who.text().pick(r.name.as_ref()), reason);
+        Card {
+            accepts_with: typed.filter(|typed| !typed.declines).map(|typed| typed.comment.clone()).unwrap_or_default(),
+            reasons: reasons.offered(ReasonUse::Decline).map(choice).collect(),
+            declines,
+            row: Row::of(who.text(), who.session.role(), "/", request),
+            etag: request.etag.clone(),
+            accept_id: who.env.ids.next(),
+            decline_id: who.env.ids.next(),
+            hours: request.hours_per_student,
+            comment: request.comment.clone(),
+            room: rooms.remove(&request.id),
+            answers: request.actions.contains(&i32::from(Action::AnswerAtDestination)),
+        }
     };
     requests.iter().map(card).collect()
 }

@@ -26,6 +26,7 @@ use crate::{
     failure::{Trouble, render},
     faults::Faults,
     frame::{Frame, Room},
+    redraw::{NO_CALL, NO_VERSION},
     text::Text,
     visitor::SignedIn,
 };
@@ -147,6 +148,11 @@ async fn submit(by: SignedIn, Form(mut given): Form<Given>) -> Result<Response, 
         return page(&by, given, None, Faults::default()).await;
     }
     let message = CreateRequestRequest { request: Some(given.request("")), request_id: given.request_id.clone() };
+    if let Some(redraw) = by.redraw {
+        let message = CreateRequestRequest { request_id: NO_CALL.into(), ..message };
+        let refusal = redraw.refusal(by.api.requests().create_request(message)).await;
+        return page(&by, given, None, refusal.map(Faults::of).transpose()?.unwrap_or_default()).await;
+    }
     let created = match by.api.requests().create_request(message).await {
         Ok(answer) => subject(answer.into_inner().request)?,
         Err(status) => {
@@ -177,6 +183,12 @@ async fn submit_draft(by: SignedIn, Path(id): Path<String>, Form(mut given): For
         update_mask: None,
         request_id: given.request_id.clone(),
     };
+    if let Some(redraw) = by.redraw {
+        let request = message.request.map(|request| PlacementRequest { etag: NO_VERSION.into(), ..request });
+        let message = UpdateRequestRequest { request, request_id: NO_CALL.into(), ..message };
+        let refusal = redraw.refusal(by.api.requests().update_request(message)).await;
+        return page(&by, given, Some(draft), refusal.map(Faults::of).transpose()?.unwrap_or_default()).await;
+    }
     let updated = match by.api.requests().update_request(message).await {
         Ok(answer) => subject(answer.into_inner().request)?,
         Err(status) => {
@@ -228,7 +240,7 @@ async fn page(
     let address = draft.as_ref().map_or_else(|| "/requests/new".to_owned(), |d| format!("/requests/{}/edit", d.id));
     let page = Page {
         text: by.text(),
-        frame: by.frame(Room::NewRequest),
+        frame: by.frame(Room::NewRequest).holding("new-request", "look"),
         given,
         choices,
         faults,

@@ -17,6 +17,7 @@ use crate::{
     failure::{Trouble, render},
     faults::Faults,
     frame::{Frame, Room},
+    redraw::{NO_CALL, NO_VERSION},
     text::Text,
     visitor::SignedIn,
 };
@@ -88,6 +89,12 @@ pub(crate) async fn begin(signed_in: SignedIn, Query(mut given): Query<Given>) -
 pub(crate) async fn create(signed_in: SignedIn, Form(given): Form<Given>) -> Result<Response, Trouble> {
     let place = place(&signed_in, &given).await?;
     let request = CreateClosureRequest { closure: Some(given.closure("")), request_id: given.request_id.clone() };
+    if let Some(redraw) = signed_in.redraw {
+        let request = CreateClosureRequest { request_id: NO_CALL.into(), ..request };
+        let refusal = redraw.refusal(signed_in.api.closures().create_closure(request)).await;
+        let faults = slips::again(refusal, signed_in.text())?;
+        return Ok(form(&signed_in, place, None, given, (faults, None)));
+    }
     match signed_in.api.closures().create_closure(request).await {
         // Whoever closes a place wants to know at once whom that touches.
         Ok(answer) => {
@@ -140,6 +147,14 @@ pub(crate) async fn save(
         _ => (&FIELDS, "done-places-closure"),
     };
     let update_mask = Some(prost_types::FieldMask { paths: paths.iter().map(ToString::to_string).collect() });
+    if let Some(redraw) = signed_in.redraw {
+        let closure = Some(Closure { etag: NO_VERSION.into(), ..closure });
+        let request = UpdateClosureRequest { closure, update_mask };
+        let refusal = redraw.refusal(signed_in.api.closures().update_closure(request)).await;
+        let faults = slips::again(refusal, signed_in.text())?;
+        let affected = Affected::read(&signed_in, &id).await?;
+        return Ok(form(&signed_in, place, Some(id), given, (faults, affected)));
+    }
     let request = UpdateClosureRequest { closure: Some(closure), update_mask };
     match signed_in.api.closures().update_closure(request).await {
         Ok(_) => Ok(signed_in.done(done, &place.name, &place.page)),
@@ -229,7 +244,7 @@ fn form(
     let status = slips::status_code(&faults);
     let page = Page {
         text,
-        frame: signed_in.frame(Room::Places),
+        frame: signed_in.frame(Room::Places).holding("closure-form", "save"),
         reasons: reasons.map(|r| choice(r.into(), closures::reason(text, r), given.reason)).collect(),
         severities: severities.map(|s| choice(s.into(), closures::severity(text, s), given.severity)).collect(),
         reason: words(ClosureReason::try_from(given.reason).map(|reason| closures::reason(text, reason))),

@@ -19,6 +19,7 @@ use crate::{
     failure::{Trouble, render},
     faults::Faults,
     frame::{Frame, Room},
+    redraw::{NO_CALL, NO_VERSION, Redraw},
     text::Text,
     visitor::SignedIn,
 };
@@ -97,12 +98,19 @@ pub(crate) async fn save(
     let mut faults = Faults::default();
     let mut destination = given.destination(&mut faults, text);
     let keeps = Rights(&signed_in.session.me).keep_site(&site);
-    if faults.is_empty() {
+    if faults.is_empty() || signed_in.redraw.is_some() {
         destination.id.clone_from(&id);
         destination.site_id.clone_from(&site.id);
         destination.etag.clone_from(&given.etag);
         let paths = PROFILE.iter().chain(if keeps { REST.as_slice() } else { &[] });
         let update_mask = Some(prost_types::FieldMask { paths: paths.map(ToString::to_string).collect() });
+        if let Some(redraw) = signed_in.redraw {
+            let destination = Some(Destination { etag: NO_VERSION.into(), ..destination });
+            let request = UpdateDestinationRequest { destination, update_mask };
+            let refusal = redraw.refusal(signed_in.api.destinations().update_destination(request)).await;
+            let faults = again(redraw, faults, slips::again(refusal, text)?);
+            return Ok(form(&signed_in, site, Some(present), given, faults).await?);
+        }
         let request = UpdateDestinationRequest { destination: Some(destination), update_mask };
         match signed_in.api.destinations().update_destination(request).await {
             Ok(_) => {
@@ -143,6 +151,12 @@ pub(crate) async fn create(
     let site = read::site(&signed_in.api, &site_id).await?;
     let mut faults = Faults::default();
     let destination = Destination { site_id, active: true, ..given.destination(&mut faults, text) };
+    if let Some(redraw) = signed_in.redraw {
+        let request = CreateDestinationRequest { destination: Some(destination), request_id: NO_CALL.into() };
+        let refusal = redraw.refusal(signed_in.api.destinations().create_destination(request)).await;
+        let faults = again(redraw, faults, slips::again(refusal, text)?);
+        return Ok(form(&signed_in, site, None, given, faults).await?);
+    }
     if faults.is_empty() {
         let request = CreateDestinationRequest { destination: Some(destination), request_id: given.request_id.clone() };
         match signed_in.api.destinations().create_destination(request).await {
@@ -202,6 +216,15 @@ impl Given {
     }
 }
 
+/// What is said of a form that is shown again: what the service finds, unless numbers that are none come before.
+fn again(redraw: Redraw, own: Faults, of_service: Faults) -> Faults {
+    match redraw {
+        Redraw::Typed => Faults::default(),
+        Redraw::Refused if own.is_empty() => of_service,
+        Redraw::Refused => own,
+    }
+}
+
 /// What was typed into several lines: browsers end them with two characters.
 fn lines(typed: &str) -> String {
     typed.trim().replace("\r\n", "\n")
@@ -234,7 +257,7 @@ async fn form(
     let status = slips::status_code(&faults);
     let page = Page {
         text,
-        frame: signed_in.frame(Room::Places),
+        frame: signed_in.frame(Room::Places).holding("destination-form", ""),
         services: services.collect(),
         people: super::people(people, &given.agent_id),
         shifts: shifts.into(),

@@ -19,6 +19,7 @@ use crate::{
     failure::{Trouble, render},
     faults::Faults,
     frame::{Frame, Room},
+    redraw::{NO_CALL, NO_VERSION},
     text::Text,
     visitor::SignedIn,
 };
@@ -78,6 +79,13 @@ pub(crate) async fn save(
     let service = Service { id: id.clone(), etag: given.etag.clone(), ..given.service(&present.site_id) };
     let name = text.pick(service.name.as_ref());
     let update_mask = Some(prost_types::FieldMask { paths: FIELDS.map(str::to_owned).into() });
+    if let Some(redraw) = signed_in.redraw {
+        let service = Some(Service { etag: NO_VERSION.into(), ..service });
+        let request = UpdateServiceRequest { service, update_mask };
+        let refusal = redraw.refusal(signed_in.api.services().update_service(request)).await;
+        let site = read::site(&signed_in.api, &present.site_id).await?;
+        return Ok(form(&signed_in, site, Some(present), given, slips::again(refusal, text)?).await?);
+    }
     let request = UpdateServiceRequest { service: Some(service), update_mask };
     let faults = match signed_in.api.services().update_service(request).await {
         Ok(_) => return Ok(signed_in.done("done-places-service", &name, &format!("/places/services/{id}"))),
@@ -109,6 +117,12 @@ pub(crate) async fn create(
     let service = Service { active: true, ..given.service(&site_id) };
     let name = text.pick(service.name.as_ref());
     let request = CreateServiceRequest { service: Some(service), request_id: given.request_id.clone() };
+    if let Some(redraw) = signed_in.redraw {
+        let request = CreateServiceRequest { request_id: NO_CALL.into(), ..request };
+        let refusal = redraw.refusal(signed_in.api.services().create_service(request)).await;
+        let site = read::site(&signed_in.api, &site_id).await?;
+        return Ok(form(&signed_in, site, None, given, slips::again(refusal, text)?).await?);
+    }
     let faults = match signed_in.api.services().create_service(request).await {
         Ok(answer) => {
             let id = answer.into_inner().service.unwrap_or_default().id;
@@ -149,7 +163,7 @@ async fn form(
     let status = slips::status_code(&faults);
     let page = Page {
         text: signed_in.text(),
-        frame: signed_in.frame(Room::Places),
+        frame: signed_in.frame(Room::Places).holding("service-form", ""),
         people: super::people(people, &given.receiving_coordinator_id),
         site,
         service,

@@ -41,6 +41,14 @@ pub(crate) fn of(status: Status, text: Text) -> Result<Faults, Status> {
     Ok(faults)
 }
 
+/// What was wrong with a form, said again where it is shown again.
+///
+/// # Errors
+/// The status, if its page is not the form's.
+pub(crate) fn again(refusal: Option<Status>, text: Text) -> Result<Faults, Status> {
+    refusal.map(|status| of(status, text)).transpose().map(Option::unwrap_or_default)
+}
+
 /// `description_fr` of `destination.description.fr`, `service_ids` of `destination.service_ids[1]`.
 fn field(path: &str) -> String {
     let path = path.split_once('.').map_or(path, |(_, rest)| rest);

@@ -21,6 +21,7 @@ use crate::{
     api::Api,
     failure::{self, Trouble},
     faults::Faults,
+    redraw::{NO_CALL, NO_VERSION, Redraw},
     visitor::SignedIn,
 };
 
@@ -50,6 +51,9 @@ pub(super) async fn submit(
     Form(given): Form<Given>,
 ) -> Result<Response, Trouble> {
     let deed = Deed::posted(&verb, &given.answer).ok_or(Trouble::missing())?;
+    if let Some(redraw) = who.redraw {
+        return again(&who, &id, deed, given, redraw).await;
+    }
     match perform(&who.api, &id, deed, &given).await {
         Ok(()) => Ok(who.done(deed.done(), &given.reference, &next(&id, deed, &given))),
         Err(status) => refused(&who, &id, deed, given, status).await,
@@ -77,6 +81,18 @@ async fn refused(who: &SignedIn, id: &str, deed: Deed, given: Given, status: Sta
     let asked = Asked { open: Some(deed), back: own_back(&given.back), ..Asked::default() };
     let faults = if stale { Faults::default() } else { faults };
     Ok(page(who, &known, &asked, Some(Attempt { deed, given, faults, stale })))
+}
+
+/// The form again in another language, and nothing done.
+async fn again(who: &SignedIn, id: &str, deed: Deed, given: Given, redraw: Redraw) -> Result<Response, Trouble> {
+    let refused = Given { etag: NO_VERSION.into(), request_id: NO_CALL.into(), ..given.clone() };
+    let refusal = redraw.refusal(perform(&who.api, id, deed, &refused)).await;
+    let faults = refusal.map(Faults::of).transpose()?.unwrap_or_default();
+    let known = Known::read(who, id, true).await?;
+    let asked = Asked { open: Some(deed), back: own_back(&given.back), ..Asked::default() };
+    let offered = known.deeds.contains(&deed);
+    let attempt = offered.then_some(Attempt { deed, given, faults, stale: false });
+    Ok(page(who, &known, &asked, attempt))
 }
 
 async fn perform(api: &Api, id: &str, deed: Deed, given: &Given) -> Result<(), Status> {

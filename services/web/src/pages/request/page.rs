@@ -125,6 +125,7 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
     let status = match &attempt {
         None => StatusCode::OK,
         Some(attempt) if attempt.stale => StatusCode::CONFLICT,
+        Some(attempt) if attempt.faults.is_empty() => StatusCode::OK,
         Some(_) => StatusCode::BAD_REQUEST,
     };
     let turn = way::turn(text, request, role);
@@ -134,9 +135,12 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
         Err(()) => Err(()),
     });
     let mail_request_ids = mails.iter().flatten().flatten().map(|_| new_id(who)).collect();
+    let forms = forms(who, known, asked, attempt.as_ref(), turn.mine);
+    let open = forms.iter().find(|form| form.open).map(|form| form.id("form"));
+    let frame = who.frame(Room::Requests);
     let page = Page {
         text,
-        frame: who.frame(Room::Requests),
+        frame: if let Some(form) = open { frame.holding(form, "") } else { frame },
         here: address(&request.id, &asked.back),
         back: &asked.back,
         steps: way::steps(request, &known.history, role),
@@ -145,7 +149,7 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
         people: facts::people(text, request, &known.contacts),
         answer: facts::answer(text, request, &known.reasons),
         whole_fault: attempt.as_ref().filter(|a| !a.stale).and_then(|a| a.faults.of_form().map(str::to_owned)),
-        forms: forms(who, known, asked, attempt.as_ref(), turn.mine),
+        forms,
         can_edit: request.actions().any(|action| action == Action::Update),
         timeline: writer.rows(known.history.iter()),
         last_entry: known.history.last().map_or("", |entry| entry.id.as_str()),

@@ -213,6 +213,7 @@ pub(crate) async fn show(who: &SignedIn, given: &Given, faults: Faults) -> Resul
     let reasons = if parts.is_empty() { Vec::new() } else { reasons(who, action.reason(), &given.reason_code).await? };
     // There is no form under this address to come back to: another language shows the list.
     let frame = Frame { here: back.to_owned(), ..who.frame(Room::Requests) };
+    let frame = if parts.is_empty() { frame } else { frame.holding("bulk", "") };
     let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
     let (going, staying) = (count(parts.len()), count(left.len()));
     let page = Page { text, frame, action, given, back, parts, left, going, staying, reasons, faults };

@@ -19,6 +19,7 @@ use crate::{
     failure::{self, Trouble, render},
     faults::Faults,
     frame::{Frame, Room},
+    redraw::Redraw,
     text::Text,
     visitor::SignedIn,
 };
@@ -82,6 +83,9 @@ pub(crate) async fn run(who: SignedIn, Form(asked): Form<Asked>) -> Result<Respo
     };
     let (text, role) = (who.text(), who.session.role());
     let action = given.action(role)?;
+    if who.redraw == Some(Redraw::Typed) {
+        return bulk::show(&who, &given, Faults::default()).await;
+    }
     if action.reason().is_some() && given.reason_code.is_empty() {
         let mut faults = Faults::default();
         faults.add("reason_code", text.t("requests-reason-missing"));
