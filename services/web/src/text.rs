@@ -103,9 +103,9 @@ impl Text {
         self.t(&format!("role-{}", plain(role.as_str_name(), "ROLE_")))
     }
 
-    /// What a state is called in full, whoever looks.
-    pub(crate) fn state(&self, state: State) -> String {
-        self.t(&format!("state-{}", plain(state.as_str_name(), "STATE_")))
+    /// What a state is called for those who look at it in a role: one word each, wherever it stands (domain §7.3).
+    pub(crate) fn state(&self, state: State, role: Role) -> String {
+        self.t(label(state, role))
     }
 
     /// The code of the language, for `lang` attributes.
@@ -116,6 +116,35 @@ impl Text {
     /// The other language.
     pub(crate) fn other(&self) -> Self {
         Self(if self.0 == Locale::Fr { Locale::En } else { Locale::Fr })
+    }
+}
+
+/// The key of a state's name in the column of a role.
+pub(crate) fn label(state: State, role: Role) -> &'static str {
+    let school = role == Role::PlacingCoordinator;
+    let unit = matches!(role, Role::DestinationCoordinator | Role::DestinationMonitor);
+    match state {
+        State::Unspecified => "state-unknown",
+        State::Draft => "state-draft",
+        State::Held => "state-held",
+        State::Sent if school => "state-sent",
+        State::Sent => "state-pending",
+        State::SentOffline => "state-sent-offline",
+        State::Redirected | State::RedirectedOffline | State::RedirectedAutomatically if unit => "state-pending",
+        State::Redirected => "state-redirected",
+        State::RedirectedOffline => "state-redirected-offline",
+        State::RedirectedAutomatically => "state-redirected-automatically",
+        State::AcceptedByDestination if unit => "state-accepted",
+        State::DeclinedByDestination if unit => "state-declined",
+        State::AcceptedByDestination => "state-accepted-to-ratify",
+        State::DeclinedByDestination => "state-declined-to-ratify",
+        State::Accepted if school => "state-accepted",
+        State::Declined if school => "state-declined",
+        State::Accepted => "state-accepted-by-agency",
+        State::Declined => "state-declined-by-agency",
+        State::Confirmed => "state-confirmed",
+        State::Cancelled => "state-cancelled",
+        State::Deleted => "state-deleted",
     }
 }
 
@@ -157,7 +186,9 @@ mod tests {
         for locale in Locale::ALL {
             let text = Text(locale);
             let roles = (1..).map_while(|n| Role::try_from(n).ok()).map(|role| text.role(role));
-            let states = (1..).map_while(|n| State::try_from(n).ok()).map(|state| text.state(state));
+            let states = (0..).map_while(|n| State::try_from(n).ok());
+            let columns = [Role::PlacingCoordinator, Role::ReceivingCoordinator, Role::DestinationCoordinator];
+            let states = states.flat_map(|state| columns.map(|role| text.state(state, role)));
             for name in roles.chain(states) {
                 let is_key = ["role-", "state-"].iter().any(|prefix| name.starts_with(prefix));
                 assert!(!is_key, "{locale}: {name} has no text");

@@ -9,6 +9,6 @@ reports-sent = Sent on
 reports-answer = Answer delay
 reports-confirmation = Confirmation delay
 reports-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
+    [one] { $count } day
+   *[other] { $count } days
 }

@@ -9,6 +9,6 @@ reports-sent = Envoyée le
 reports-answer = Délai de réponse
 reports-confirmation = Délai de confirmation
 reports-days = { $count ->
-    [one] { $count } jour
-   *[other] { $count } jours
+    [one] { $count } jour
+   *[other] { $count } jours
 }

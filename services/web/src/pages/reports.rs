@@ -11,6 +11,7 @@ use axum::{
 use futures::TryStreamExt as _;
 use jiff::tz::TimeZone;
 use proto::{
+    identity::v1::Role,
     placement::v1::State,
     reporting::v1::{
         ExportRequestReportRequest, ListRequestReportRequest, ListRequestReportResponse, RequestReportFilter,
@@ -87,8 +88,8 @@ struct Page {
 }
 
 async fn show(who: SignedIn) -> Result<Response, Trouble> {
-    let filters = Filters::read(&who.here);
-    let (text, today) = (who.text(), who.env.today());
+    let filters = Filters::read(&who.here).seen_by(who.session.role());
+    let (text, role, today) = (who.text(), who.session.role(), who.env.today());
     let report = read(&who, &filters);
     let (report, terms, sites, programs, reasons) = tokio::join!(
         report,
@@ -106,12 +107,12 @@ async fn show(who: SignedIn) -> Result<Response, Trouble> {
     let page = Page {
         text,
         frame: who.frame(Room::Reports),
-        states: requests::states(text, who.session.role(), &filters.states),
+        states: requests::states(text, role, &filters.states),
         periods: Periods::of(text, &terms?, &filters.period, "reports-period", false, today),
         sites: requests::with_chosen(text, sites?, &filters.site),
         programs: programs?,
-        bars: bars(text, &summary),
-        lines: report.rows.iter().map(|row| line(text, &reasons, (zone, &here), row)).collect(),
+        bars: bars(text, role, &summary),
+        lines: report.rows.iter().map(|row| line((text, role), &reasons, (zone, &here), row)).collect(),
         summary,
         pager: Pager::new(text, &filters.trail, (report.rows.len(), ROWS), &report.next_page_token, |trail| {
             filters.on(trail).address(PAGE)
@@ -147,24 +148,33 @@ fn filter(who: &SignedIn, filters: &Filters) -> RequestReportFilter {
 
 /// The file passes through as it arrives: the browser never holds a token of the API.
 async fn file(who: SignedIn) -> Result<Response, Trouble> {
-    let filter = Some(filter(&who, &Filters::read(&who.here)));
+    let filter = Some(filter(&who, &Filters::read(&who.here).seen_by(who.session.role())));
     let pieces = who.api.reports().export_request_report(ExportRequestReportRequest { filter }).await?.into_inner();
     let name = requests::file_name(&who.text().t("reports-title"), &who);
     Ok(requests::file(&name, Body::from_stream(pieces.map_ok(|piece| piece.data))))
 }
 
-fn bars(text: Text, summary: &RequestReportSummary) -> Vec<Bar> {
-    let most = summary.states.iter().map(|count| count.requests).max().unwrap_or(1).max(1);
-    let bar = |(state, count): (State, i32)| Bar {
-        state,
-        label: text.state(state),
-        count,
-        share: count.saturating_mul(100) / most,
-    };
-    summary.states.iter().map(|count| bar((count.state(), count.requests))).collect()
+fn bars(text: Text, role: Role, summary: &RequestReportSummary) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    for counted in &summary.states {
+        let (label, count) = (text.state(counted.state(), role), counted.requests);
+        // What somebody cannot tell apart is counted together.
+        match bars.iter_mut().find(|bar| bar.label == label) {
+            Some(bar) => bar.count = bar.count.saturating_add(count),
+            None => bars.push(Bar { state: counted.state(), label, count, share: 0 }),
+        }
+    }
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
+    bars.iter_mut().for_each(|bar| bar.share = bar.count.saturating_mul(100) / most);
+    bars
 }
 
-fn line(text: Text, reasons: &Reasons, (zone, here): (&TimeZone, &str), row: &RequestReportRow) -> Line {
+fn line(
+    (text, role): (Text, Role),
+    reasons: &Reasons,
+    (zone, here): (&TimeZone, &str),
+    row: &RequestReportRow,
+) -> Line {
     let unit: Vec<_> = [&*row.service, &*row.destination].into_iter().filter(|name| !name.is_empty()).collect();
     let sent = row.sent_time.as_ref().map(|time| instant(Some(time)).to_zoned(zone.clone()).date().to_string());
     let delay = |days: i32| if days < 0 { String::new() } else { text.n("reports-days", days) };
@@ -172,7 +182,7 @@ fn line(text: Text, reasons: &Reasons, (zone, here): (&TimeZone, &str), row: &Re
         address: requests::page_of(&row.placement_request_id, here),
         reference: row.reference.clone(),
         state: row.state(),
-        state_label: text.state(row.state()),
+        state_label: text.state(row.state(), role),
         school: row.placing_agency.clone(),
         program: row.program.clone(),
         site: row.site.clone(),
@@ -198,14 +208,19 @@ mod tests {
     fn the_longest_bar_is_full_and_the_others_are_shares_of_it() {
         let count = |state: State, requests| StateCount { state: state.into(), requests };
         let states = vec![count(State::Sent, 10), count(State::Confirmed, 40), count(State::Cancelled, 0)];
-        let bars = bars(Text(Locale::En), &RequestReportSummary { states, ..RequestReportSummary::default() });
+        let bars = bars(
+            Text(Locale::En),
+            Role::PlacingCoordinator,
+            &RequestReportSummary { states, ..RequestReportSummary::default() },
+        );
         assert_eq!(bars.iter().map(|bar| bar.share).collect::<Vec<_>>(), [25, 100, 0]);
     }
 
     #[test]
     fn a_delay_that_does_not_exist_stays_empty() {
         let row = RequestReportRow { answer_delay_days: 0, confirmation_delay_days: -1, ..RequestReportRow::default() };
-        let line = line(Text(Locale::En), &Reasons::default(), (&TimeZone::UTC, PAGE), &row);
-        assert_eq!((&*line.answer_delay, &*line.confirmation_delay, &*line.sent), ("0 days", "", ""));
+        let line =
+            line((Text(Locale::En), Role::PlacingCoordinator), &Reasons::default(), (&TimeZone::UTC, PAGE), &row);
+        assert_eq!((&*line.answer_delay, &*line.confirmation_delay, &*line.sent), ("0\u{a0}days", "", ""));
     }
 }

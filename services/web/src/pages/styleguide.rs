@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
-use proto::placement::v1::State;
+use proto::{identity::v1::Role, placement::v1::State};
 
 use crate::{
     failure::render,
@@ -27,6 +27,7 @@ pub(crate) async fn show(visitor: Visitor) -> Response {
     frame.flash = Some(text.with("done-role", &[("subject", "CR")]));
     let mut faults = Faults::default();
     faults.add("start_date", text.t("failure-form"));
-    let states = (1..).map_while(|n| State::try_from(n).ok()).map(|s| (s, text.state(s))).collect();
+    let states =
+        (1..).map_while(|n| State::try_from(n).ok()).map(|s| (s, text.state(s, Role::ReceivingCoordinator))).collect();
     render(&Page { text, frame, states, faults }).into_response()
 }

@@ -55,10 +55,10 @@ fn tile(text: Text, item: &WorklistItem, acts: bool) -> Tile {
     Tile { label, count, address: filters(item).address(LIST), look, mine, name }
 }
 
-/// What waits for the reader to do something; a school asks elsewhere for what was declined.
+/// What waits for the reader to do something. What was declined waits for nobody: a school is free to ask elsewhere.
 fn is_own_turn(kind: WorklistKind) -> bool {
-    use WorklistKind::{Declined, Drafts, Pending, ToConfirm, ToRatify};
-    matches!(kind, ToConfirm | Declined | Drafts | Pending | ToRatify)
+    use WorklistKind::{Drafts, Pending, ToConfirm, ToRatify};
+    matches!(kind, ToConfirm | Drafts | Pending | ToRatify)
 }
 
 /// The list that holds what an item counts.
@@ -110,6 +110,14 @@ mod tests {
         assert_eq!(looks, expected);
         assert_eq!(tiles[0].address, "/requests?state=sent");
         assert_eq!(tiles[3].address, "/requests?overdue=1");
+    }
+
+    #[test]
+    fn what_was_declined_is_nobodys_turn() {
+        let declined = [item(WorklistKind::Declined, 3, &[State::Declined])];
+        let tiles = tiles(Text(Locale::En), Role::PlacingCoordinator, &declined);
+        assert_eq!((tiles[0].look, tiles[0].mine), ("", false));
+        assert_eq!(own_turn(&declined), None);
     }
 
     #[test]

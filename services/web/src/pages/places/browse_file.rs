@@ -5,7 +5,7 @@ use axum_extra::extract::Query;
 
 use super::{
     browse::{Asked, Listed, Names, list},
-    read, shifts,
+    facility, read, shifts,
 };
 use crate::{failure::Trouble, sheet, text::Text, visitor::SignedIn};
 
@@ -71,7 +71,7 @@ fn rows(text: Text, listed: &Listed, names: &Names) -> Vec<Vec<String>> {
             .iter()
             .map(|r| {
                 let agency = names.agency(&r.agency_id).to_owned();
-                let address = [r.kind.clone(), r.street.clone(), r.city.clone(), r.postal_code.clone()];
+                let address = [facility(text, &r.kind), r.street.clone(), r.city.clone(), r.postal_code.clone()];
                 [vec![r.name.clone(), agency], address.into(), vec![yes_no(r.active), r.id.clone()]].concat()
             })
             .collect(),

@@ -2,7 +2,7 @@
 
 use proto::{
     identity::v1::BusinessCard,
-    placement::v1::{GetRequestContactsResponse, Kind, Origin, PlacementRequest, WaitingFor},
+    placement::v1::{GetRequestContactsResponse, Kind, Origin, PlacementRequest, State, WaitingFor},
 };
 
 use crate::{lookups::Reasons, text::Text};
@@ -20,6 +20,8 @@ pub(super) struct Contact {
     pub(super) role: String,
     /// The person; empty where nobody is named.
     pub(super) name: String,
+    /// What is said in place of a name.
+    pub(super) unnamed: String,
     /// For whom they act.
     pub(super) of: String,
     /// Title, address and phone, as far as they are known.
@@ -57,36 +59,37 @@ pub(super) fn tags(text: Text, request: &PlacementRequest) -> Vec<String> {
     request.tags.iter().map(named).collect()
 }
 
-/// Who has to do with it.
+/// Who has to do with it, and how to reach them.
 pub(super) fn people(text: Text, request: &PlacementRequest, cards: &GetRequestContactsResponse) -> Vec<Contact> {
     let names = request.names.clone().unwrap_or_default();
-    let contact = |key, waited: WaitingFor, name: String, of: String, card: &Option<BusinessCard>| Contact {
-        role: text.t(key),
-        is_waited_for: request.waiting_for() == waited && !name.is_empty(),
-        name,
-        of,
-        card: card.clone().unwrap_or_default(),
-    };
+    let service = text.pick(names.service.as_ref());
+    let is_asked = !matches!(request.state(), State::Draft | State::Held | State::Sent | State::SentOffline);
+    let contact =
+        |(role, unnamed): (&str, &str), waited, name: String, of: [String; 2], card: &Option<BusinessCard>| {
+            let is_waited_for = request.waiting_for() == waited;
+            let (role, unnamed, of) = (text.t(role), text.t(unnamed), joined_by(", ", &of));
+            Contact { role, unnamed, is_waited_for, name, of, card: card.clone().unwrap_or_default() }
+        };
     let all = [
         contact(
-            "role-placing-coordinator",
+            ("role-placing-coordinator", "request-no-person"),
             WaitingFor::PlacingAgency,
             names.placing_coordinator,
-            names.placing_agency,
+            [String::new(), names.placing_agency],
             &cards.placing_coordinator,
         ),
         contact(
-            "role-receiving-coordinator",
+            ("role-receiving-coordinator", "request-no-person"),
             WaitingFor::ReceivingAgency,
             names.receiving_coordinator,
-            names.receiving_agency,
+            [service, names.receiving_agency],
             &cards.receiving_coordinator,
         ),
         contact(
-            "role-destination-coordinator",
+            ("role-destination-coordinator", if is_asked { "request-no-agent" } else { "request-not-asked" }),
             WaitingFor::Destination,
             names.destination_coordinator,
-            names.destination,
+            if names.destination.is_empty() { Default::default() } else { [names.destination, names.site] },
             &cards.destination_coordinator,
         ),
     ];
@@ -131,7 +134,11 @@ fn origin(text: Text, origin: Origin) -> String {
 }
 
 fn joined(parts: &[String]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+    joined_by(" · ", parts)
+}
+
+fn joined_by(separator: &str, parts: &[String]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]
@@ -168,5 +175,24 @@ mod tests {
         let people = people(Text(Locale::Fr), &request, &GetRequestContactsResponse::default());
         assert_eq!(people.len(), 1);
         assert_eq!((people[0].name.as_str(), people[0].of.as_str()), ("", "Clinique"));
+    }
+
+    #[test]
+    fn whom_it_waits_for_is_told_and_why_nobody_is_named() {
+        let names = Names { destination: "4 Ouest".into(), site: "Hôpital".into(), ..Names::default() };
+        let request = PlacementRequest {
+            names: Some(names),
+            state: State::Redirected.into(),
+            waiting_for: WaitingFor::Destination.into(),
+            ..Default::default()
+        };
+        let text = Text(Locale::Fr);
+        let unit = |request: &PlacementRequest| people(text, request, &GetRequestContactsResponse::default()).remove(0);
+        let asked = unit(&request);
+        assert_eq!((asked.is_waited_for, asked.of.as_str()), (true, "4 Ouest, Hôpital"));
+        assert_eq!(asked.unnamed, text.t("request-no-agent"));
+        let sent =
+            PlacementRequest { state: State::Sent.into(), waiting_for: WaitingFor::ReceivingAgency.into(), ..request };
+        assert_eq!((unit(&sent).is_waited_for, unit(&sent).unnamed), (false, text.t("request-not-asked")));
     }
 }

@@ -3,6 +3,7 @@
 mod act;
 mod deed;
 mod deliveries;
+mod elsewhere;
 mod facts;
 mod known;
 mod page;

@@ -14,6 +14,7 @@ use super::{
     address,
     deed::Deed,
     deliveries,
+    elsewhere::elsewhere,
     facts::{self, Contact, Fact},
     known::{Known, Route},
     places::{Places, Wanted},
@@ -97,6 +98,7 @@ struct Page<'a> {
     text: Text,
     frame: Frame,
     request: &'a PlacementRequest,
+    state_label: String,
     here: String,
     back: &'a str,
     turn: Turn,
@@ -106,6 +108,8 @@ struct Page<'a> {
     people: Vec<Contact>,
     answer: Option<(String, String)>,
     forms: Vec<Form>,
+    /// A new request like this one, for what was declined.
+    elsewhere: Option<String>,
     can_edit: bool,
     timeline: Vec<timeline::Row>,
     /// The entry of the history that was shown last, for telling what came after it.
@@ -121,7 +125,7 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
     let text = who.text();
     let request = &known.request;
     let role = who.session.role();
-    let writer = Writer { text, zone: &who.env.zone, reasons: &known.reasons };
+    let writer = Writer { text, reader: role, zone: &who.env.zone, reasons: &known.reasons };
     let status = match &attempt {
         None => StatusCode::OK,
         Some(attempt) if attempt.stale => StatusCode::CONFLICT,
@@ -141,6 +145,7 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
     let page = Page {
         text,
         frame: if let Some(form) = open { frame.holding(form, "") } else { frame },
+        state_label: text.state(request.state(), role),
         here: address(&request.id, &asked.back),
         back: &asked.back,
         steps: way::steps(request, &known.history, role),
@@ -150,6 +155,7 @@ pub(super) fn page(who: &SignedIn, known: &Known, asked: &Asked, attempt: Option
         answer: facts::answer(text, request, &known.reasons),
         whole_fault: attempt.as_ref().filter(|a| !a.stale).and_then(|a| a.faults.of_form().map(str::to_owned)),
         forms,
+        elsewhere: elsewhere(request, role),
         can_edit: request.actions().any(|action| action == Action::Update),
         timeline: writer.rows(known.history.iter()),
         last_entry: known.history.last().map_or("", |entry| entry.id.as_str()),

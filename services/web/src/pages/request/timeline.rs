@@ -31,6 +31,8 @@ pub(super) struct Row {
 /// What the rows need to be written.
 pub(super) struct Writer<'a> {
     pub(super) text: Text,
+    /// Whose words for states are used.
+    pub(super) reader: Role,
     pub(super) zone: &'a TimeZone,
     pub(super) reasons: &'a Reasons,
 }
@@ -46,7 +48,7 @@ impl Writer<'_> {
         let key = format!("history-act-{}", plain(&entry.action, ""));
         let known = text.t(&key);
         // An act that these texts do not know yet is told by where it led.
-        let act = if known == key { text.state(entry.to()) } else { known };
+        let act = if known == key { text.state(entry.to(), self.reader) } else { known };
         let is_system = entry.person_id.is_empty();
         let who = if is_system { text.t("history-system") } else { entry.person_name.clone() };
         let role = if is_system || entry.role() == Role::Unspecified { String::new() } else { text.role(entry.role()) };
@@ -56,7 +58,7 @@ impl Writer<'_> {
             who,
             role,
             moment: text.moment(instant(entry.time.as_ref()), self.zone),
-            change: moved.then(|| (text.state(entry.from()), text.state(entry.to()))),
+            change: moved.then(|| (text.state(entry.from(), self.reader), text.state(entry.to(), self.reader))),
             reason: if entry.reason_code.is_empty() {
                 String::new()
             } else {
@@ -91,7 +93,8 @@ mod tests {
     }
 
     fn written(locale: Locale, entry: &HistoryEntry) -> Row {
-        let writer = Writer { text: Text(locale), zone: &TimeZone::UTC, reasons: &Reasons::default() };
+        let (zone, reasons, reader) = (&TimeZone::UTC, &Reasons::default(), Role::PlacingCoordinator);
+        let writer = Writer { text: Text(locale), reader, zone, reasons };
         writer.row(entry)
     }
 
@@ -129,7 +132,10 @@ mod tests {
 
     #[test]
     fn an_act_of_tomorrow_is_told_by_where_it_led() {
-        assert_eq!(written(Locale::En, &entry("1", "TELEPORTED")).act, Text(Locale::En).state(State::Redirected));
+        assert_eq!(
+            written(Locale::En, &entry("1", "TELEPORTED")).act,
+            Text(Locale::En).state(State::Redirected, Role::PlacingCoordinator)
+        );
     }
 
     #[test]

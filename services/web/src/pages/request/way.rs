@@ -135,6 +135,7 @@ pub(super) fn turn(text: Text, request: &PlacementRequest, role: Role) -> Turn {
             of("request-turn-destination", &names.destination_coordinator, &names.destination)
         }
         (_, State::Confirmed) => text.t("request-turn-settled"),
+        (_, State::Declined) if role == Role::PlacingCoordinator => text.t("request-turn-declined"),
         _ => text.t("request-turn-nobody"),
     };
     let due = if request.overdue { "request-overdue" } else { "request-due" };

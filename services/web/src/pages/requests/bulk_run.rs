@@ -104,7 +104,7 @@ async fn outcome(who: &SignedIn, action: Bulk, given: &Given, target: Target) ->
     let text = who.text();
     let (id, reference) = (target.id.clone(), target.reference.clone());
     let result = match call(who, action, given, target).await {
-        Ok(state) => Ok((state, text.state(state))),
+        Ok(state) => Ok((state, text.state(state, who.session.role()))),
         Err(status) => Err(refusal(text, &status)),
     };
     Outcome { id, reference, result }

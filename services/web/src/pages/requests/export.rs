@@ -40,7 +40,7 @@ const COLUMNS: [&str; 18] = [
 ];
 
 pub(crate) async fn show(who: SignedIn) -> Result<Response, Trouble> {
-    let filters = Filters::read(&who.here);
+    let filters = Filters::read(&who.here).seen_by(who.session.role());
     let mut question = filters.with(|_| ()).question(who.env.today());
     question.page_size = SIZES[SIZES.len() - 1];
     // The first page is read before the answer begins, so that a refusal is a page that says why, not half a file.
@@ -90,7 +90,7 @@ fn cells(who: &SignedIn, request: &PlacementRequest) -> [String; COLUMNS.len()] 
     let yes = |is: bool| if is { text.t("requests-yes") } else { String::new() };
     [
         request.reference.clone(),
-        text.state(request.state()),
+        text.state(request.state(), who.session.role()),
         names.placing_agency,
         text.pick(names.program.as_ref()),
         names.course,

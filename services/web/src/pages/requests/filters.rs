@@ -2,13 +2,19 @@
 //! the list can be kept, sent and gone back to.
 
 use jiff::civil::Date;
-use proto::placement::v1::{ListInboxRequest, State};
+use proto::{
+    identity::v1::Role,
+    placement::v1::{ListInboxRequest, State},
+};
 
 use super::{
     pager::Trail,
     period::{self, Span},
 };
-use crate::{addresses::address, text::plain};
+use crate::{
+    addresses::address,
+    text::{label, plain},
+};
 
 /// Where the list is.
 pub(crate) const LIST: &str = "/requests";
@@ -64,6 +70,17 @@ impl Filters {
             filters.take(&name, value.trim());
         }
         filters
+    }
+
+    /// The same question of somebody to whom several states are one: whoever asks for one of them asks for all.
+    pub(crate) fn seen_by(mut self, role: Role) -> Self {
+        let chosen: Vec<_> = self.states.iter().map(|state| label(*state, role)).collect();
+        let all = (1..).map_while(|number| State::try_from(number).ok());
+        self.states.extend(
+            all.filter(|state| chosen.contains(&label(*state, role)) && !self.states.contains(state))
+                .collect::<Vec<_>>(),
+        );
+        self
     }
 
     fn take(&mut self, name: &str, value: &str) {
@@ -239,6 +256,14 @@ mod tests {
         let odd = "/requests?state=nonsense&state=sent&state=sent&size=7&order=price&site=&toast=1&overdue=1";
         let expected = Filters { states: vec![State::Sent], overdue: true, ..Filters::default() };
         assert_eq!(Filters::read(odd), expected);
+    }
+
+    #[test]
+    fn whoever_asks_for_what_waits_asks_for_every_way_in_which_it_waits() {
+        let asked = || Filters { states: vec![State::Redirected], ..Filters::default() };
+        let unit = asked().seen_by(Role::DestinationCoordinator).states;
+        assert!(unit.contains(&State::RedirectedOffline) && unit.contains(&State::RedirectedAutomatically));
+        assert_eq!(asked().seen_by(Role::ReceivingCoordinator), asked());
     }
 
     #[test]

@@ -74,7 +74,7 @@ struct Page<'a> {
 }
 
 pub(crate) async fn show(who: SignedIn, headers: HeaderMap) -> Result<Response, Trouble> {
-    let filters = Filters::read(&who.here);
+    let filters = Filters::read(&who.here).seen_by(who.session.role());
     let today = who.env.today();
     let places =
         async { if filters.shows_more() { Places::of(&who, &filters).await.map(Some) } else { Ok::<_, Status>(None) } };
@@ -154,12 +154,16 @@ pub(crate) fn states(text: Text, role: Role, chosen: &[State]) -> Vec<StateChoic
         _ => !matches!(state, State::Draft | State::Held | State::SentOffline | State::Sent),
     };
     let all = (1..).map_while(|number| State::try_from(number).ok()).filter(|state| *state != State::Deleted);
-    let choice = |state: State| StateChoice {
-        name: state_name(state),
-        label: text.state(state),
-        chosen: chosen.contains(&state),
-    };
-    all.filter(seen).map(choice).collect()
+    let mut choices: Vec<StateChoice> = Vec::new();
+    for state in all.filter(seen) {
+        let (label, chosen) = (text.state(state, role), chosen.contains(&state));
+        // What somebody cannot tell apart is one choice.
+        match choices.iter_mut().find(|choice| choice.label == label) {
+            Some(choice) => choice.chosen |= chosen,
+            None => choices.push(StateChoice { name: state_name(state), label, chosen }),
+        }
+    }
+    choices
 }
 
 #[cfg(test)]
@@ -175,6 +179,17 @@ mod tests {
         assert!(!names(Role::ReceivingCoordinator).contains(&"draft".to_owned()));
         assert!(!names(Role::DestinationCoordinator).contains(&"sent".to_owned()));
         assert!(names(Role::DestinationCoordinator).contains(&"declined-by-destination".to_owned()));
+    }
+
+    #[test]
+    fn no_two_choices_are_called_alike() {
+        for role in [Role::PlacingCoordinator, Role::ReceivingCoordinator, Role::DestinationCoordinator] {
+            let mut labels: Vec<_> = states(Text(Locale::Fr), role, &[]).into_iter().map(|s| s.label).collect();
+            let all = labels.len();
+            labels.sort();
+            labels.dedup();
+            assert_eq!(labels.len(), all, "{role:?}");
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ impl Row {
             address: page_of(&request.id, here),
             reference: request.reference.clone(),
             state: request.state(),
-            state_label: text.state(request.state()),
+            state_label: text.state(request.state(), role),
             school: if role == Role::PlacingCoordinator { String::new() } else { names.placing_agency },
             program: text.pick(names.program.as_ref()),
             course: names.course,
