@@ -1,5 +1,6 @@
 """The inner loop and the samples: the Tiltfile run against stubs, the add-ons, and the thirteen provinces."""
 
+import json
 import os
 import re
 import subprocess
@@ -171,3 +172,17 @@ def test_the_provinces_are_what_the_operator_s_definition_takes():
         jsonschema.validate(province["spec"], schema)
         unknown = set(province["spec"]) - set(schema["properties"])
         assert not unknown
+
+
+def test_the_same_commit_has_the_same_bill_of_materials():
+    def settled(created, namespace, names, epoch="1790000000"):
+        bill = {"SPDXID": "SPDXRef-DOCUMENT", "name": "gateway", "creationInfo": {"created": created}, "documentNamespace": namespace,
+                "files": [], "packages": [{"name": name} for name in names], "relationships": [{"spdxElementId": name} for name in names]}
+        command = [TOP / "scripts" / "settle-sbom", epoch]
+        return subprocess.run(command, input=json.dumps(bill), capture_output=True, text=True, check=True).stdout
+
+    first = settled("2027-01-01T00:00:00Z", "https://spdx.org/spdxdocs/gateway-1", ["http", "log"])
+    assert first == settled("2028-02-02T00:00:00Z", "https://spdx.org/spdxdocs/gateway-2", ["log", "http"])
+    assert json.loads(first)["creationInfo"]["created"] == "2026-09-21T14:13:20Z"
+    others = [settled("2027-01-01T00:00:00Z", "", ["http", "log", "url"]), settled("2027-01-01T00:00:00Z", "", ["http", "log"], "1790000001")]
+    assert len({json.loads(bill)["documentNamespace"] for bill in (first, *others)}) == 3, "another bill is another document"
