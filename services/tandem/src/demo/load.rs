@@ -61,7 +61,7 @@ pub(crate) async fn load_into(
     let mut process = Process::new(env, Process::transport(&settings), &SCHEMAS);
     let callers = Callers::new(&mut process, &settings.province.code, clock.clone())?;
     let mut platform = Platform::assemble_in(process, &settings, databases).await?;
-    let load = Load { settings: &settings, clock: &clock, calendar, callers: &callers, mails: mails.path() };
+    let load = Load { settings: &settings, clock: &clock, calendar, callers: &callers, folder: mails.path() };
     let outcome = load.run(&mut platform).await;
     platform.process.lifecycle().stop();
     platform.process.finished(GRACE).await;
@@ -73,7 +73,7 @@ struct Load<'a> {
     clock: &'a FixedClock,
     calendar: Calendar,
     callers: &'a Callers,
-    mails: &'a Path,
+    folder: &'a Path,
 }
 
 impl Load<'_> {
@@ -103,13 +103,21 @@ impl Load<'_> {
 
         let sites = self.province(platform, &directory).await?;
         let world = self.world(platform, &directory, &mut staff, &mut settle, &hash).await?;
-        let (requests, mails) = self.requests(platform, &world, &mut settle).await?;
+        let requests = self.requests(platform, &world, &mut settle).await?;
         self.clock.set(self.calendar.now);
         directory.close(closures::all(&world, self.calendar.today())).await?;
         seed::person(&platform.identity, &world.people[LEAD], &hash).await?;
         settle.all().await?;
+        // Schools are told of the closures.
+        let mails = self.mails(platform);
+        mails.settled().await?;
+        let mails = mails.count()?;
         let (people, units) = (world.people.len(), world.units.len());
         Ok(Outcome::Loaded(Summary { sites, people, units, requests, mails }))
+    }
+
+    fn mails(&self, platform: &Platform) -> Mails<'_> {
+        Mails { callers: self.callers, notification: platform.notification.clone(), folder: self.folder }
     }
 
     async fn is_there(&self, staff: &Staff, person: usize) -> anyhow::Result<bool> {
@@ -169,29 +177,19 @@ impl Load<'_> {
         Ok(world)
     }
 
-    /// A year of requests; answers how many, and how many mails went out about them.
-    async fn requests(
-        &self,
-        platform: &Platform,
-        world: &World,
-        settle: &mut Settle,
-    ) -> anyhow::Result<(usize, usize)> {
+    /// A year of requests; answers how many.
+    async fn requests(&self, platform: &Platform, world: &World, settle: &mut Settle) -> anyhow::Result<usize> {
         let steps = requests::all(world, &self.calendar);
         let player = Player {
             world,
             calendar: &self.calendar,
             callers: self.callers,
             clock: self.clock,
-            mails: Mails {
-                callers: self.callers,
-                notification: platform.notification.waker.clone(),
-                folder: self.mails,
-            },
+            mails: self.mails(platform),
             placement: platform.placement.waker.clone(),
             known: Default::default(),
         };
         player.play(&steps, settle).await?;
-        let mails = player.mails.count()?;
-        Ok((player.known.into_inner().unwrap_or_else(PoisonError::into_inner).len(), mails))
+        Ok(player.known.into_inner().unwrap_or_else(PoisonError::into_inner).len())
     }
 }

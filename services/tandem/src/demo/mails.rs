@@ -4,7 +4,6 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
-use chassis::Waker;
 use mail_parser::MessageParser;
 use proto::{
     identity::v1::Role,
@@ -27,34 +26,37 @@ const LINK: &str = "REDIRECTED_LINK";
 /// The mails, as receiving coordinators see them.
 pub(super) struct Mails<'a> {
     pub(super) callers: &'a Callers,
-    /// Wakes the sender.
-    pub(super) notification: Waker,
+    /// Who sends them.
+    pub(super) notification: chassis::Host,
     /// Where the files are, each named like its delivery.
     pub(super) folder: &'a Path,
 }
 
 impl Mails<'_> {
-    /// Waits until every mail about a request has gone, so that each bears the day of what it is about, and none is left
-    /// to whoever serves the province next.
-    pub(super) async fn settled(&self, request: &str, coordinator: &Person) -> anyhow::Result<()> {
+    /// Waits until every mail has gone, so that each bears the day of what it is about, and none is left to whoever serves
+    /// the province next.
+    pub(super) async fn settled(&self) -> anyhow::Result<()> {
         let settled = async {
-            loop {
-                let deliveries = self.about(request, coordinator).await?;
-                if deliveries.iter().all(|delivery| delivery.state() != DeliveryState::Pending) {
-                    return anyhow::Ok(());
-                }
-                self.notification.wake(notification::SEND_MAIL);
+            while self.wait().await? {
+                self.notification.waker.wake(notification::SEND_MAIL);
                 tokio::time::sleep(PAUSE).await;
             }
+            anyhow::Ok(())
         };
         tokio::time::timeout(PATIENCE, settled).await.context("mails wait for too long")?
+    }
+
+    async fn wait(&self) -> sqlx::Result<bool> {
+        sqlx::query_scalar("SELECT EXISTS (SELECT FROM delivery WHERE state = 'PENDING')")
+            .fetch_one(self.notification.db.pool())
+            .await
     }
 
     /// The secret of the newest link that was mailed about a request, if one was.
     pub(super) async fn link(&self, request: &str, coordinator: &Person) -> anyhow::Result<Option<String>> {
         let newest = self.about(request, coordinator).await?.into_iter().find(|delivery| delivery.template == LINK);
         let Some(mail) = newest.filter(|delivery| delivery.state() == DeliveryState::Sent) else {
-            self.notification.wake(notification::SEND_MAIL);
+            self.notification.waker.wake(notification::SEND_MAIL);
             return Ok(None);
         };
         let file = self.folder.join(format!("{}.eml", mail.id));

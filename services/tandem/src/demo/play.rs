@@ -66,7 +66,7 @@ impl Player<'_> {
                 rest = later;
             }
             settle.all().await?;
-            self.mails_about(day).await?;
+            self.mails.settled().await?;
         }
         self.look_back(steps).await
     }
@@ -95,17 +95,6 @@ impl Player<'_> {
             Err(status) if status.code() != Code::NotFound => Err(status.into()),
             _ => Ok(()),
         }
-    }
-
-    /// Waits for the mails about a day's requests. Where nobody works in Tandem nobody is mailed, and nobody may look.
-    async fn mails_about(&self, day: &[Step]) -> anyhow::Result<()> {
-        let about = day.iter().filter(|step| self.world.sites[step.site].user);
-        let sites: BTreeMap<usize, usize> = about.map(|step| (step.request, step.site)).collect();
-        let settled = sites.into_iter().map(|(request, site)| async move {
-            self.mails.settled(&self.known(request)?, self.coordinator(site)).await
-        });
-        futures::future::try_join_all(settled.map(Box::pin)).await?;
-        Ok(())
     }
 
     async fn take(&self, step: &Step) -> anyhow::Result<()> {

@@ -1,6 +1,9 @@
 //! Who changed what on a profile (domain §5.5 "History"), for those of its agency who work there.
 
-use proto::configuration::v1::{FieldChange, ListDestinationHistoryRequest, ListServiceHistoryRequest, ProfileChange};
+use proto::{
+    configuration::v1::{FieldChange, ListDestinationHistoryRequest, ListServiceHistoryRequest, ProfileChange},
+    identity::v1::Role,
+};
 use serde::Deserialize;
 use tonic::{Code, Status};
 
@@ -37,8 +40,14 @@ pub(crate) struct Row {
     pub(crate) fields: Vec<(String, String, String)>,
 }
 
-/// Reads it; nothing for those whom it is not told.
+/// Reads it; nothing for those whom it is not told. Whether people of the hospital side are of this place's agency is for the
+/// service to say; the others are not asked for in vain.
 pub(crate) async fn read(signed_in: &SignedIn, of: Of<'_>, asked: &Asked) -> Result<Option<History>, Status> {
+    use Role::{DestinationCoordinator, DestinationMonitor, Operator, ReceivingCoordinator};
+    let role = signed_in.session.role();
+    if !matches!(role, ReceivingCoordinator | DestinationCoordinator | DestinationMonitor | Operator) {
+        return Ok(None);
+    }
     match ask(signed_in, of, asked).await {
         Ok((changes, next)) => {
             let row = |change| Row::of(signed_in, change);

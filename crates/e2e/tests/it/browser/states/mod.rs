@@ -31,7 +31,11 @@ async fn go(tab: &Tab, language: &str, page: &str) {
     let seen = tab
         .ask("return [document.documentElement.lang, performance.getEntriesByType('navigation')[0].responseStatus]")
         .await;
-    assert_eq!(seen, serde_json::json!([language, 200]), "{page}");
+    if seen != serde_json::json!([language, 200]) {
+        let (told, output) = (tab.text("main").await, stage().await.platform.output());
+        let errors: Vec<_> = output.lines().filter(|line| line.contains("ERROR")).collect();
+        panic!("{page}: {seen}\n{told}\n{}", errors.join("\n"));
+    }
     unfold(tab).await;
 }
 
