@@ -82,7 +82,7 @@ impl Db {
         F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
         E: Into<Failure>,
     {
-        let mut tx = self.pool.begin().await.map_err(StoreError)?;
+        let mut tx = eventing::begin(&self.pool).await.map_err(StoreError)?;
         let value = work(&mut tx, context).await.map_err(Into::into)?;
         tx.commit().await.map_err(StoreError)?;
         Ok(value)
@@ -98,11 +98,7 @@ impl Db {
         F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
         E: Into<Failure>,
     {
-        let mut tx = self.pool.begin().await.map_err(StoreError)?;
-        sqlx::query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            .execute(&mut *tx)
-            .await
-            .map_err(StoreError)?;
+        let mut tx = eventing::begin_reading(&self.pool).await.map_err(StoreError)?;
         let value = work(&mut tx, context).await.map_err(Into::into)?;
         tx.commit().await.map_err(StoreError)?;
         Ok(value)

@@ -93,7 +93,7 @@ async fn apply(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) -> Resu
 }
 
 async fn apply_once(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) -> Result<u64, RefillError> {
-    let mut tx = pool.begin().await?;
+    let mut tx = crate::begin(pool).await?;
     let mut applied = 0;
     for envelope in batch {
         applied += u64::from(consumers.apply(&mut tx, envelope).await?);

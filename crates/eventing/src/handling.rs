@@ -159,7 +159,7 @@ impl Engine {
     ) -> Result<Taken, HandlerError> {
         let id = event_id(envelope)?;
         Span::current().record("messaging.message.id", tracing::field::display(id));
-        let mut tx = self.pool.begin().await?;
+        let mut tx = crate::begin(&self.pool).await?;
         if let Some(row) = row
             && !lock_row(&mut tx, row).await?
         {

@@ -37,6 +37,7 @@ mod topology;
 mod trace_context;
 mod transport;
 pub mod trust;
+mod tx;
 
 pub use consumer::{Consumer, ConsumerConfig, Subscribed};
 pub use consumers::Consumers;
@@ -45,9 +46,7 @@ pub use relay::{Relay, RelayConfig, RelayError};
 pub use topology::{Call, Topology};
 pub use trace_context::TraceContext;
 pub use transport::{RabbitMqConfig, Transport, TransportError};
-
-/// A transaction on a service's schema.
-pub type Tx = sqlx::Transaction<'static, sqlx::Postgres>;
+pub use tx::{Tx, begin, begin_reading};
 
 /// The history of eventing's own tables, to be run into each service's schema; it counts in `_eventing_migrations`.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();

@@ -241,7 +241,7 @@ impl Running {
         };
         let envelope = outbox::envelope(&fact, PROVINCE, event);
         let handlers = self.handlers.as_ref().expect("the service handles events");
-        let mut tx = self.db.begin().await.expect("a transaction");
+        let mut tx = eventing::begin(&self.db).await.expect("a transaction");
         let handled = handlers.apply(&mut tx, &envelope).await?;
         assert!(handled, "no handler for {}", E::TYPE);
         tx.commit().await.expect("the effect is committed");

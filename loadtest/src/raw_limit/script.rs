@@ -23,6 +23,7 @@ pub(crate) async fn write(pool: &PgPool, schema: &str, former: &[Statement], lat
     let same = former.iter().map(|s| &s.sql).eq(latter.iter().map(|s| &s.sql));
     ensure!(same, "two journeys that say the same run the same statements");
 
+    #[expect(clippy::disallowed_methods, reason = "nothing interrupts a command that is run by hand")]
     let mut transaction = pool.begin().await?;
     let search_path = format!("SET LOCAL search_path TO {schema}");
     sqlx::raw_sql(AssertSqlSafe(search_path)).execute(&mut *transaction).await?;

@@ -20,7 +20,7 @@ pub async fn what_was_committed_before_a_kill_is_handled_after_it(world: World) 
     for n in 0..20 {
         world.publish(&format!("v{n}")).await;
     }
-    let mut tx = world.source.begin().await.unwrap();
+    let mut tx = eventing::begin(&world.source).await.unwrap();
     append(&mut tx, &world.ids, "undone", 1, "undone").await;
     tx.rollback().await.unwrap();
 
@@ -36,7 +36,7 @@ pub async fn an_event_whose_relay_died_before_the_mark_takes_effect_once(world: 
     let recorder = Recorder::taking();
     let _consumer = world.consume(&recorder).await;
     let id = world.publish("once").await;
-    let mut lock = world.source.begin().await.unwrap();
+    let mut lock = eventing::begin(&world.source).await.unwrap();
     let held = sqlx::query("select from outbox where id = $1 for update").bind(id.uuid());
     held.execute(&mut *lock).await.unwrap();
 

@@ -217,7 +217,7 @@ impl World {
     }
 
     pub async fn publish_as(&self, aggregate_id: &str, version: i64, value: &str) -> EventId {
-        let mut tx = self.source.begin().await.unwrap();
+        let mut tx = eventing::begin(&self.source).await.unwrap();
         let id = append(&mut tx, &self.ids, aggregate_id, version, value).await;
         tx.commit().await.unwrap();
         id

@@ -110,12 +110,12 @@ async fn an_event_that_comes_twice_mails_once_and_may_overtake_the_closure() {
     };
     let envelope = outbox::envelope(&fact, "qc", &touches(SCHOOL_COORDINATOR, 1));
     for _ in 0..2 {
-        let mut tx = world.running.db.begin().await.unwrap();
+        let mut tx = eventing::begin(&world.running.db).await.unwrap();
         assert!(handlers.apply(&mut tx, &envelope).await.unwrap());
         tx.commit().await.unwrap();
     }
     // A handler that dies before its end has done nothing.
-    let mut tx = world.running.db.begin().await.unwrap();
+    let mut tx = eventing::begin(&world.running.db).await.unwrap();
     let other = outbox::Fact { id: world.running.host.env.ids.next(), ..fact };
     handlers.apply(&mut tx, &outbox::envelope(&other, "qc", &touches(AGENT, 1))).await.unwrap();
     drop(tx);

@@ -32,7 +32,7 @@ async fn deliver_times<E: Event>(world: &World, event: &E, version: i64, times: 
     };
     let envelope = outbox::envelope(&fact, "qc", event);
     for _ in 0..times {
-        let mut tx = world.running.db.begin().await.unwrap();
+        let mut tx = eventing::begin(&world.running.db).await.unwrap();
         assert!(handlers.apply(&mut tx, &envelope).await.unwrap(), "no handler for {}", E::TYPE);
         tx.commit().await.unwrap();
     }
