@@ -7,7 +7,8 @@
 //!
 //! Sessions of browsers, and nothing else. A browser holds a random secret in a cookie; the tokens of whoever signed in
 //! lie in this schema, found by a digest of that secret and sealed with a key made of it ([`session`]). So they survive a
-//! restart, every replica can serve every browser, and the table alone is of no use to a thief. Half an hour without a
+//! restart, every replica can serve every browser, and the table alone is of no use to a thief. What many requests at once came
+//! to is kept and sealed beside them, until the session ends. Half an hour without a
 //! person's doing ends a session (domain §4.3); pages that refresh themselves do not count.
 //!
 //! # How a page comes about
@@ -55,7 +56,7 @@ use kernel::Env;
 use sqlx::migrate::Migrator;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{api::Api, cookies::Cookies, live::Live, session::Vault};
+use crate::{api::Api, cookies::Cookies, live::Live, pages::requests::Ledger, session::Vault};
 
 pub use config::Config;
 
@@ -99,6 +100,7 @@ pub(crate) struct Pages {
     pub(crate) cookies: Cookies,
     pub(crate) env: Env,
     pub(crate) live: Live,
+    pub(crate) ledger: Ledger,
 }
 
 impl Pages {
@@ -109,6 +111,7 @@ impl Pages {
             api,
             cookies: Cookies::new(config.secure_cookies.unwrap_or(true)),
             env: host.env.clone(),
+            ledger: Ledger::new(host.db.clone(), host.env.clone()),
             live: Live::new(host, &config.gateway)?,
         })
     }

@@ -83,6 +83,11 @@ impl Bulk {
         }
     }
 
+    /// The one of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
     /// What a button is called.
     pub(crate) fn label(self, text: &Text) -> String {
         text.t(&format!("requests-bulk-{}", self.name()))
@@ -176,8 +181,7 @@ pub(crate) struct Given {
 impl Given {
     /// The action, if it is one that the role is offered.
     pub(crate) fn action(&self, role: Role) -> Result<Bulk, Trouble> {
-        let named = Bulk::ALL.into_iter().find(|action| action.name() == self.action);
-        named.filter(|action| Bulk::of(role).contains(action)).ok_or_else(Trouble::missing)
+        Bulk::named(&self.action).filter(|action| Bulk::of(role).contains(action)).ok_or_else(Trouble::missing)
     }
 
     /// Where the list was.

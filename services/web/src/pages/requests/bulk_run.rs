@@ -1,22 +1,28 @@
-//! Does with many requests what was asked, each in a call of its own, so that one refusal stops none of the others; and says
-//! of each what became of it.
+//! The page of what is done with many requests at once: how far it is, and what became of each. It has an address of its own, so
+//! that neither Back nor Reload does anything twice, and whoever comes back finds the results.
+
+use std::time::Duration;
 
 use askama::Template;
-use axum::response::{IntoResponse as _, Response};
-use axum_extra::extract::Form;
-use futures::{StreamExt as _, stream};
-use proto::identity::v1::Role;
-use proto::placement::v1::{
-    Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest, ConfirmRequestRequest,
-    DeleteRequestRequest, PlacementRequest, RedirectRequestRequest, SendRequestRequest, State,
+use axum::{
+    extract::{Path, State as Shared},
+    response::{IntoResponse as _, Redirect, Response},
 };
+use axum_extra::extract::Form;
+use proto::placement::v1::State;
 use serde::Deserialize;
-use tonic::Status;
-use tonic_types::StatusExt as _;
+use tracing::Instrument as _;
+use uuid::Uuid;
 
-use super::bulk::{self, AT_ONCE, Bulk, Given, MOST};
+use super::{
+    bulk::{self, Bulk, Given, MOST, PREPARE},
+    bulk_ledger::{Hold, Outcome, Part, Run},
+    bulk_work::Worker,
+    row::page_of,
+};
 use crate::{
-    failure::{self, Trouble, render},
+    Pages,
+    failure::{Trouble, render},
     faults::Faults,
     frame::{Frame, Room},
     redraw::Redraw,
@@ -24,25 +30,43 @@ use crate::{
     visitor::SignedIn,
 };
 
-/// What became of one request.
-struct Outcome {
+/// What is done within this time needs no page that shows how far it is.
+const AT_ONCE: Duration = Duration::from_millis(400);
+
+/// A request on the page.
+struct Row {
     id: String,
     reference: String,
-    /// The state that it has come to, with its name; the refusal otherwise.
-    result: Result<(State, String), String>,
+    /// Its page; none for what is gone.
+    address: Option<String>,
+    /// The state that it has come to, with its name; the refusal otherwise; nothing yet.
+    result: Option<Result<(State, String), String>>,
 }
 
 #[derive(Template)]
-#[template(path = "requests/bulk_done.html")]
+#[template(path = "requests/bulk_run.html")]
 struct Page<'a> {
     text: Text,
     frame: Frame,
     action: Bulk,
-    given: &'a Given,
-    back: &'a str,
+    run: &'a Run,
     done: u32,
     refused: u32,
-    outcomes: Vec<Outcome>,
+    /// Done and refused, of all.
+    over: u32,
+    all: u32,
+    rows: Vec<Row>,
+}
+
+impl Page<'_> {
+    fn is_over(&self) -> bool {
+        self.over == self.all
+    }
+
+    fn progress(&self) -> String {
+        let (over, all) = (self.text.number(self.over), self.text.number(self.all));
+        self.text.with("requests-progress", &[("over", &over), ("all", &all)])
+    }
 }
 
 /// What the page before carried, and what was typed there.
@@ -56,106 +80,116 @@ pub(crate) struct Asked {
     back: Option<String>,
 }
 
-/// One of the requests, as it was read.
-#[derive(Debug, PartialEq, Eq)]
-struct Target {
-    id: String,
-    etag: String,
-    call: String,
-    reference: String,
-}
-
-impl Target {
-    fn read(carried: &str) -> Option<Self> {
-        let mut words = carried.split(' ').map(str::to_owned);
-        Some(Self { id: words.next()?, etag: words.next()?, call: words.next()?, reference: words.next()? })
-    }
-}
-
-pub(crate) async fn run(who: SignedIn, Form(asked): Form<Asked>) -> Result<Response, Trouble> {
-    let targets: Vec<_> = asked.row.iter().filter_map(|row| Target::read(row)).take(MOST).collect();
+/// Begins, waits a little, and leads to the page that shows how far it is.
+pub(crate) async fn run(
+    Shared(pages): Shared<Pages>,
+    who: SignedIn,
+    Form(asked): Form<Asked>,
+) -> Result<Response, Trouble> {
+    let parts: Vec<_> = asked.row.iter().filter_map(|row| read(row)).take(MOST).collect();
     let given = Given {
         action: asked.action,
-        id: targets.iter().map(|target| target.id.clone()).collect(),
+        id: parts.iter().map(|part| part.id.clone()).collect(),
         reason_code: asked.reason_code,
         comment: asked.comment,
         back: asked.back,
     };
-    let (text, role) = (who.text(), who.session.role());
-    let action = given.action(role)?;
-    if who.redraw == Some(Redraw::Typed) {
-        return bulk::show(&who, &given, Faults::default()).await;
+    let action = given.action(who.session.role())?;
+    let mut faults = Faults::default();
+    if action.reason().is_some() && given.reason_code.is_empty() && who.redraw != Some(Redraw::Typed) {
+        faults.add("reason_code", who.text().t("requests-reason-missing"));
     }
-    if action.reason().is_some() && given.reason_code.is_empty() {
-        let mut faults = Faults::default();
-        faults.add("reason_code", text.t("requests-reason-missing"));
+    if who.redraw.is_some() || !faults.is_empty() || parts.is_empty() {
         return bulk::show(&who, &given, faults).await;
     }
-    let calls = stream::iter(targets).map(|target| outcome(&who, action, &given, target));
-    let outcomes: Vec<_> = calls.buffered(AT_ONCE).collect().await;
-    let count = |is: fn(&Outcome) -> bool| u32::try_from(outcomes.iter().filter(|o| is(o)).count()).unwrap_or(u32::MAX);
-    let (done, refused) = (count(|o| o.result.is_ok()), count(|o| o.result.is_err()));
-    let back = given.back();
-    let frame = Frame { here: back.to_owned(), ..who.frame(Room::Requests) };
-    Ok(render(&Page { text, frame, action, given: &given, back, done, refused, outcomes }).into_response())
-}
-
-async fn outcome(who: &SignedIn, action: Bulk, given: &Given, target: Target) -> Outcome {
-    let text = who.text();
-    let (id, reference) = (target.id.clone(), target.reference.clone());
-    let result = match call(who, action, given, target).await {
-        Ok(state) => Ok((state, text.state(state, who.session.role()))),
-        Err(status) => Err(refusal(text, &status)),
+    let run = Run {
+        action: action.name().to_owned(),
+        role: who.session.role().into(),
+        back: given.back().to_owned(),
+        reason_code: given.reason_code,
+        comment: given.comment,
+        parts,
     };
-    Outcome { id, reference, result }
+    let hold = pages.ledger.begin(&who.session.key, &run).await?;
+    let address = format!("{PREPARE}/{}", hold.id);
+    let work = begin(&pages, &who, action, hold, run);
+    // It goes on, whether or not anybody waits for it.
+    let _ = tokio::time::timeout(AT_ONCE, work).await;
+    Ok(Redirect::to(&address).into_response())
 }
 
-/// One call; the state that it led to.
-async fn call(who: &SignedIn, action: Bulk, given: &Given, target: Target) -> Result<State, Status> {
-    let mut requests = who.api.requests();
-    let Target { id, etag, call: request_id, .. } = target;
-    let (comment, reason_code) = (given.comment.clone(), given.reason_code.clone());
-    let state = |request: Option<PlacementRequest>| request.unwrap_or_default().state();
-    Ok(match action {
-        Bulk::Send => {
-            state(requests.send_request(SendRequestRequest { id, etag, request_id }).await?.into_inner().request)
-        }
-        Bulk::Confirm => {
-            state(requests.confirm_request(ConfirmRequestRequest { id, etag, request_id }).await?.into_inner().request)
-        }
-        Bulk::Delete => {
-            requests.delete_request(DeleteRequestRequest { id, etag, request_id }).await?;
-            State::Deleted
-        }
-        Bulk::Cancel => {
-            let message = CancelRequestRequest { id, reason_code, comment, etag, request_id };
-            state(requests.cancel_request(message).await?.into_inner().request)
-        }
-        Bulk::Redirect => {
-            let message = RedirectRequestRequest { id, destination_id: String::new(), comment, etag, request_id };
-            state(requests.redirect_request(message).await?.into_inner().request)
-        }
-        Bulk::Accept | Bulk::Decline => {
-            let answer = if action == Bulk::Accept { Answer::Accept } else { Answer::Decline }.into();
-            let reason_code = if action == Bulk::Accept { String::new() } else { reason_code };
-            if who.session.role() == Role::ReceivingCoordinator {
-                let message = AnswerForAgencyRequest { id, answer, reason_code, comment, etag, request_id };
-                state(requests.answer_for_agency(message).await?.into_inner().request)
-            } else {
-                let message = AnswerAtDestinationRequest { id, answer, reason_code, comment, etag, request_id };
-                state(requests.answer_at_destination(message).await?.into_inner().request)
-            }
-        }
-    })
+fn begin(pages: &Pages, who: &SignedIn, action: Bulk, hold: Hold, run: Run) -> tokio::task::JoinHandle<()> {
+    let worker = Worker {
+        api: who.api.clone(),
+        text: who.text(),
+        role: who.session.role(),
+        key: who.session.key.clone(),
+        ledger: pages.ledger.clone(),
+        hold,
+        action,
+    };
+    let span = tracing::info_span!("bulk", otel.name = format!("bulk {}", action.name()), tandem.service = "web");
+    tokio::spawn(worker.work(run).instrument(span))
 }
 
-/// What people read of a refusal: what is wrong with fields, if that is the cause.
-fn refusal(text: Text, status: &Status) -> String {
-    let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
-    if fields.is_empty() {
-        return failure::told(text, status);
+/// How far it is. What a process has left in the middle goes on when somebody looks.
+pub(crate) async fn show(
+    Shared(pages): Shared<Pages>,
+    who: SignedIn,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Trouble> {
+    let key = &who.session.key;
+    let kept = pages.ledger.find(key, id).await?.ok_or_else(Trouble::missing)?;
+    let action = Bulk::named(&kept.run.action).ok_or_else(Trouble::missing)?;
+    let is_same_role = kept.run.role == i32::from(who.session.role());
+    let hold = if is_same_role { pages.ledger.take(key, id, &kept).await? } else { None };
+    if let Some(hold) = hold {
+        begin(&pages, &who, action, hold, kept.run.clone());
     }
-    fields.into_iter().map(|violation| violation.description).collect::<Vec<_>>().join(" ")
+    Ok(render(&page(&who, action, id, &kept.run)).into_response())
+}
+
+fn page<'a>(who: &SignedIn, action: Bulk, id: Uuid, run: &'a Run) -> Page<'a> {
+    let here = format!("{PREPARE}/{id}");
+    let rows: Vec<_> = run.parts.iter().map(|part| row(who, &here, part)).collect();
+    let count = |is: fn(&Row) -> bool| u32::try_from(rows.iter().filter(|row| is(row)).count()).unwrap_or(u32::MAX);
+    let (done, refused) =
+        (count(|row| matches!(row.result, Some(Ok(_)))), count(|row| matches!(row.result, Some(Err(_)))));
+    Page {
+        text: who.text(),
+        frame: who.frame(Room::Requests),
+        action,
+        run,
+        done,
+        refused,
+        over: done + refused,
+        all: count(|_| true),
+        rows,
+    }
+}
+
+fn row(who: &SignedIn, here: &str, part: &Part) -> Row {
+    let result = part.outcome.as_ref().map(|outcome| match outcome {
+        Outcome::Done(state) => {
+            let state = State::try_from(*state).unwrap_or_default();
+            Ok((state, who.text().state(state, who.session.role())))
+        }
+        Outcome::Refused(why) => Err(why.clone()),
+    });
+    let is_gone = matches!(result, Some(Ok((State::Deleted, _))));
+    Row {
+        id: part.id.clone(),
+        reference: part.reference.clone(),
+        address: (!is_gone).then(|| page_of(&part.id, here)),
+        result,
+    }
+}
+
+/// One of the requests, as it was carried.
+fn read(carried: &str) -> Option<Part> {
+    let mut words = carried.split(' ').map(str::to_owned);
+    let (id, etag, call, reference) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    Some(Part { id, etag, call, reference, outcome: None })
 }
 
 #[cfg(test)]
@@ -164,11 +198,8 @@ mod tests {
 
     #[test]
     fn a_row_is_read_as_it_was_carried() {
-        let target = Target::read("01a2 7 01a3 QC-7F3K-29").unwrap();
-        assert_eq!(
-            (&*target.id, &*target.etag, &*target.call, &*target.reference),
-            ("01a2", "7", "01a3", "QC-7F3K-29")
-        );
-        assert_eq!(Target::read("01a2 7"), None);
+        let part = read("01a2 7 01a3 QC-7F3K-29").unwrap();
+        assert_eq!((&*part.id, &*part.etag, &*part.call, &*part.reference), ("01a2", "7", "01a3", "QC-7F3K-29"));
+        assert_eq!(read("01a2 7"), None);
     }
 }

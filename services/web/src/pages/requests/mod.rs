@@ -1,7 +1,9 @@
 //! Inbox and outbox: the list with its filters, the same as a file, and what is done with many requests at once.
 
 mod bulk;
+mod bulk_ledger;
 mod bulk_run;
+mod bulk_work;
 mod choices;
 mod export;
 mod filters;
@@ -20,6 +22,7 @@ use proto::identity::v1::Role;
 
 use crate::Pages;
 
+pub(crate) use bulk_ledger::Ledger;
 pub(crate) use choices::{Choice, programs, sites, terms, with_chosen};
 pub(crate) use export::{file, file_name};
 pub(crate) use filters::{Filters, LIST, Order};
@@ -37,6 +40,7 @@ pub(crate) fn routes() -> Router<Pages> {
         // Whoever asks for these by their address has lost the form that led there.
         .route(bulk::PREPARE, post(bulk::prepare).get(async || Redirect::to(LIST)))
         .route(bulk::RUN, post(bulk_run::run).get(async || Redirect::to(LIST)))
+        .route("/requests/bulk/{run}", get(bulk_run::show))
 }
 
 /// The key of what the list is called for a role.

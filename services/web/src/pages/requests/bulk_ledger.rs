@@ -1,0 +1,156 @@
+//! What became of many requests at once, kept until the session ends: whoever leaves in the middle finds it again.
+
+use chassis::{Db, Failure};
+use futures::FutureExt as _;
+use jiff::{SignedDuration, Timestamp};
+use kernel::Env;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{session::BrowserKey, store::bulk_run as store};
+
+/// How long one who works on it may be silent before another takes over; longer than any call takes.
+const HELD: SignedDuration = SignedDuration::from_secs(30);
+
+/// All of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Run {
+    pub(super) action: String,
+    /// The role that it is done in, by its number.
+    pub(super) role: i32,
+    pub(super) reason_code: String,
+    pub(super) comment: String,
+    pub(super) back: String,
+    pub(super) parts: Vec<Part>,
+}
+
+/// One request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Part {
+    pub(super) id: String,
+    pub(super) etag: String,
+    /// The id of the call, which makes it harmless to make it again.
+    pub(super) call: String,
+    pub(super) reference: String,
+    pub(super) outcome: Option<Outcome>,
+}
+
+/// What became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Outcome {
+    /// It has come to a state, by its number.
+    Done(i32),
+    /// It was refused, in the language of that moment.
+    Refused(String),
+}
+
+impl Run {
+    /// Whether all of it is done or refused.
+    pub(super) fn is_over(&self) -> bool {
+        self.parts.iter().all(|part| part.outcome.is_some())
+    }
+}
+
+/// What is kept.
+pub(super) struct Kept {
+    pub(super) run: Run,
+    version: i32,
+    held_until: Timestamp,
+}
+
+/// Who works on one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hold {
+    pub(super) id: Uuid,
+    version: i32,
+}
+
+/// Where they are kept.
+#[derive(Clone)]
+pub(crate) struct Ledger {
+    db: Db,
+    env: Env,
+}
+
+impl Ledger {
+    pub(crate) const fn new(db: Db, env: Env) -> Self {
+        Self { db, env }
+    }
+
+    /// Keeps one that begins now.
+    pub(super) async fn begin(&self, key: &BrowserKey, run: &Run) -> Result<Hold, Failure> {
+        let id = self.env.ids.next();
+        let row = (id, key.digest(), seal(key, run), self.env.now());
+        let work = self.db.in_tx(&row, |tx, (id, digest, sealed, now)| {
+            store::insert(tx, (*id, digest), sealed, *now, now.saturating_add(HELD).unwrap_or(*now)).boxed()
+        });
+        work.await?;
+        Ok(Hold { id, version: 1 })
+    }
+
+    /// The one of an id, if it is the browser's.
+    pub(super) async fn find(&self, key: &BrowserKey, id: Uuid) -> Result<Option<Kept>, Failure> {
+        let row = self.db.in_tx(&(id, key.digest()), |tx, (id, digest)| store::find(tx, (*id, digest)).boxed()).await?;
+        Ok(row.and_then(|row| {
+            let run = serde_json::from_slice(&key.open(&row.sealed)?).ok()?;
+            Some(Kept { run, version: row.version, held_until: row.held_until })
+        }))
+    }
+
+    /// Takes over one that is not over and that nobody works on any more.
+    pub(super) async fn take(&self, key: &BrowserKey, id: Uuid, kept: &Kept) -> Result<Option<Hold>, Failure> {
+        let now = self.env.now();
+        if kept.run.is_over() || kept.held_until > now {
+            return Ok(None);
+        }
+        let row = (id, key.digest(), kept.version, now);
+        let work = self.db.in_tx(&row, |tx, (id, digest, version, now)| {
+            store::take(tx, (*id, digest), *version, *now, now.saturating_add(HELD).unwrap_or(*now)).boxed()
+        });
+        Ok(work.await?.then_some(Hold { id, version: kept.version + 1 }))
+    }
+
+    /// Notes how far it is; false where somebody else has taken over.
+    pub(super) async fn note(&self, key: &BrowserKey, hold: Hold, run: &Run) -> Result<bool, Failure> {
+        let row = (hold, key.digest(), seal(key, run), self.env.now());
+        let work = self.db.in_tx(&row, |tx, (hold, digest, sealed, now)| {
+            let held_until = now.saturating_add(HELD).unwrap_or(*now);
+            store::note(tx, (hold.id, digest), hold.version, sealed, held_until).boxed()
+        });
+        work.await
+    }
+}
+
+fn seal(key: &BrowserKey, run: &Run) -> Vec<u8> {
+    key.seal(&serde_json::to_vec(run).expect("texts and numbers are written to memory"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_over_when_each_part_is() {
+        let part = |outcome| Part {
+            id: String::new(),
+            etag: String::new(),
+            call: String::new(),
+            reference: String::new(),
+            outcome,
+        };
+        let run = |parts| Run {
+            action: "send".into(),
+            role: 1,
+            reason_code: String::new(),
+            comment: String::new(),
+            back: "/".into(),
+            parts,
+        };
+        assert!(!run(vec![part(Some(Outcome::Done(3))), part(None)]).is_over());
+        let over = run(vec![part(Some(Outcome::Done(3))), part(Some(Outcome::Refused("non".into())))]);
+        assert!(over.is_over());
+        let key = BrowserKey::random();
+        let opened: Run = serde_json::from_slice(&key.open(&seal(&key, &over)).unwrap()).unwrap();
+        assert_eq!(opened, over);
+    }
+}
