@@ -1,5 +1,6 @@
 //! What the pages promise whatever the browser does, over plain HTTP.
 
+mod bulk;
 mod cookies;
 mod doors;
 mod forms;

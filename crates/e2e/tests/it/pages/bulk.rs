@@ -1,0 +1,109 @@
+//! Many requests at once, over plain HTTP: each action to its end, and results that stay where they were.
+
+use futures::{StreamExt as _, stream};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use testkit::wait_for_some;
+
+use super::visitor::{Page, Visitor};
+use crate::{
+    browser::stage,
+    shared,
+    world::{Person, act, id, text},
+};
+
+/// What still is to be done of a row, in French.
+const TO_DO: &str = "<span class=\"quiet\">à faire</span>";
+
+/// Picks some requests, asks once more, does it; the address of the results.
+async fn run(visitor: &Visitor, action: &str, reason: &str, requests: &[Value]) -> String {
+    let token = visitor.get("/requests").await.field("form_token");
+    let ids: Vec<_> = requests.iter().map(id).collect();
+    let mut fields = vec![("form_token", token.as_str()), ("action", action), ("back", "/requests?query=retour")];
+    fields.extend(ids.iter().map(|id| ("id", id.as_str())));
+    let asked = visitor.post("/requests/bulk", &fields).await;
+    assert_eq!(asked.status, StatusCode::OK, "{action}: {}", asked.body);
+    let rows: Vec<_> =
+        asked.body.split("name=\"row\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(rows.len(), requests.len(), "{action}: {}", asked.body);
+    let mut fields = vec![("form_token", token.as_str()), ("action", action), ("reason_code", reason)];
+    fields.push(("back", "/requests?query=retour"));
+    fields.extend(rows.into_iter().map(|row| ("row", row)));
+    let begun = visitor.post("/requests/bulk/run", &fields).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{action}: {}", begun.body);
+    begun.header("location").to_owned()
+}
+
+/// The results, once all is done.
+async fn results(visitor: &Visitor, address: &str) -> Page {
+    wait_for_some("all to be done", async || {
+        let page = visitor.get(address).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        (!page.body.contains(TO_DO)).then_some(page)
+    })
+    .await
+}
+
+async fn state(person: &Person, request: &Value) -> String {
+    let answer = person.rest.get(&format!("/v1/requests/{}", id(request))).await;
+    if answer.is_ok() { text(&answer.ok()["request"]["state"]) } else { "gone".to_owned() }
+}
+
+#[test]
+fn each_action_with_many_comes_to_its_end() {
+    shared::run(async {
+        let stage = stage().await;
+        let world = &stage.world;
+        let school = Visitor::signed_in(stage.platform, &world.placing).await;
+        let hospital = Visitor::signed_in(stage.platform, &world.receiving).await;
+        let unit = Visitor::signed_in(stage.platform, &world.agent).await;
+        let accepted = async || {
+            act(&world.receiving.rest, &world.sent().await, "answer-for-agency", json!({ "answer": "ANSWER_ACCEPT" }))
+                .await
+        };
+        for (visitor, action, reason, requests, becomes) in [
+            (&school, "send", "", [world.draft().await, world.draft().await], "STATE_SENT"),
+            (&school, "delete", "", [world.draft().await, world.draft().await], "gone"),
+            (&school, "confirm", "", [accepted().await, accepted().await], "STATE_CONFIRMED"),
+            (&school, "cancel", "C9", [accepted().await, accepted().await], "STATE_CANCELLED"),
+            (&hospital, "redirect", "", [world.sent().await, world.sent().await], "STATE_REDIRECTED"),
+            (&hospital, "accept", "", [world.sent().await, world.sent().await], "STATE_ACCEPTED"),
+            (&hospital, "decline", "D1", [world.sent().await, world.sent().await], "STATE_DECLINED"),
+            (&unit, "accept", "", [world.redirected().await, world.redirected().await], "STATE_REDIRECTED"),
+            (&unit, "decline", "D2", [world.redirected().await, world.redirected().await], "STATE_REDIRECTED"),
+        ] {
+            let address = run(visitor, action, reason, &requests).await;
+            let page = results(visitor, &address).await;
+            assert_eq!(page.body.matches("class=\"mark good\"").count(), 2, "{action}: {}", page.body);
+            assert!(page.body.contains("href=\"/requests?query=retour\""), "the way back is kept");
+            for request in &requests {
+                assert_eq!(state(&world.placing, request).await, becomes, "{action}");
+            }
+        }
+    });
+}
+
+#[test]
+fn what_is_done_with_many_goes_on_without_the_browser_and_is_shown_again() {
+    shared::run(async {
+        let stage = stage().await;
+        let world = &stage.world;
+        let drafts: Vec<_> = stream::iter(0..60).map(|_| world.draft()).buffer_unordered(8).collect().await;
+        let visitor = Visitor::signed_in(stage.platform, &world.placing).await;
+        let address = run(&visitor, "send", "", &drafts).await;
+        // Nobody looks at the page meanwhile.
+        for draft in &drafts {
+            wait_for_some("a draft to be sent", async || {
+                (state(&world.placing, draft).await == "STATE_SENT").then_some(())
+            })
+            .await;
+        }
+        let page = results(&visitor, &address).await;
+        assert_eq!(page.body.matches("class=\"mark good\"").count(), 60);
+        assert!(!page.body.contains("http-equiv=\"refresh\""), "what is over is not asked for again");
+        let again = visitor.get(&address).await;
+        assert_eq!(again.body.matches("class=\"mark good\"").count(), 60, "looking does nothing twice");
+        let other = Visitor::signed_in(stage.platform, &world.placing).await;
+        assert_eq!(other.get(&address).await.status, StatusCode::NOT_FOUND, "it is this session's alone");
+    });
+}
