@@ -3,13 +3,16 @@
 use futures::{StreamExt as _, stream};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use testkit::wait_for_some;
+use testkit::{
+    platform::{Platform, Shape},
+    wait_for, wait_for_some,
+};
 
 use super::visitor::{Page, Visitor};
 use crate::{
     browser::stage,
     shared,
-    world::{Person, act, id, text},
+    world::{Person, World, act, id, text},
 };
 
 /// What still is to be done of a row, in French.
@@ -93,10 +96,7 @@ fn what_is_done_with_many_goes_on_without_the_browser_and_is_shown_again() {
         let address = run(&visitor, "send", "", &drafts).await;
         // Nobody looks at the page meanwhile.
         for draft in &drafts {
-            wait_for_some("a draft to be sent", async || {
-                (state(&world.placing, draft).await == "STATE_SENT").then_some(())
-            })
-            .await;
+            wait_for("a draft to be sent", async || state(&world.placing, draft).await == "STATE_SENT").await;
         }
         let page = results(&visitor, &address).await;
         assert_eq!(page.body.matches("class=\"mark good\"").count(), 60);
@@ -105,5 +105,41 @@ fn what_is_done_with_many_goes_on_without_the_browser_and_is_shown_again() {
         assert_eq!(again.body.matches("class=\"mark good\"").count(), 60, "looking does nothing twice");
         let other = Visitor::signed_in(stage.platform, &world.placing).await;
         assert_eq!(other.get(&address).await.status, StatusCode::NOT_FOUND, "it is this session's alone");
+    });
+}
+
+#[test]
+fn what_a_power_cut_stopped_is_finished_when_somebody_looks() {
+    shared::run(async {
+        let mut platform = Platform::start(Shape::OneProcess).await;
+        let world = World::build(&platform).await;
+        let drafts = [world.draft().await, world.draft().await, world.draft().await];
+        let visitor = Visitor::signed_in(&platform, &world.placing).await;
+        let database = platform.database.as_ref().expect("tests share a cluster");
+        let (placement, web) = (database.pool_for_schema("placement").await, database.pool_for_schema("web").await);
+        // One of them waits for somebody else.
+        let mut elsewhere = placement.acquire().await.unwrap();
+        let hold = format!("BEGIN; SELECT FROM placement_request WHERE id = '{}' FOR UPDATE", id(&drafts[2]));
+        sqlx::raw_sql(sqlx::AssertSqlSafe(hold)).execute(&mut *elsewhere).await.unwrap();
+        let address = run(&visitor, "send", "", &drafts).await;
+        let half = wait_for_some("two to be done", async || {
+            let page = visitor.get(&address).await;
+            (page.body.matches("class=\"mark good\"").count() == 2).then_some(page)
+        })
+        .await;
+        assert!(half.body.contains(TO_DO) && half.body.contains("2 sur 3"), "{}", half.body);
+
+        platform.kill().await;
+        sqlx::raw_sql("ROLLBACK").execute(&mut *elsewhere).await.unwrap();
+        platform.start_again().await;
+        let page = visitor.get(&address).await;
+        assert!(page.body.contains(TO_DO), "nobody takes over while the one before may still be at it");
+        sqlx::raw_sql("UPDATE bulk_run SET held_until = created_at").execute(&web).await.unwrap();
+        let page = results(&visitor, &address).await;
+        assert_eq!(page.body.matches("class=\"mark good\"").count(), 3, "{}", page.body);
+        for draft in &drafts {
+            let told = world.placing.rest.get(&format!("/v1/requests/{}/history", id(draft))).await.ok();
+            assert_eq!(told.to_string().matches("\"action\":\"SENT\"").count(), 1, "{told}");
+        }
     });
 }
