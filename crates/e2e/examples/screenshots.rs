@@ -1,4 +1,4 @@
-//! Pictures of the main pages of a running platform with the demonstration: `screenshots http://127.0.0.1:8080 docs/screenshots`.
+//! Pictures of the main pages of a running platform with the demonstration: `screenshots http://127.0.0.1:8080 docs/screenshots fr`.
 #![allow(clippy::print_stdout, reason = "a command tells what it has done")]
 #![allow(clippy::unwrap_used, reason = "a command for the house, which says what is missing by failing")]
 
@@ -14,7 +14,7 @@ struct Picture {
     name: &'static str,
     /// Login; empty for nobody.
     who: &'static str,
-    /// Address, or `first:` and a list whose first request is opened.
+    /// Address, or `first:` and a list whose first line is opened.
     path: &'static str,
     looks: &'static [Look],
 }
@@ -51,6 +51,13 @@ const FRENCH: &[Picture] = &[
     Picture { name: "nouvelle-demande", who: "ecole", path: "/requests/new", looks: &[WideLight, PhoneDark] },
     Picture { name: "occupation", who: "hopital", path: "/occupancy", looks: &[WideLight, WideDark, PhoneLight] },
     Picture { name: "milieux", who: "hopital.admin", path: "/places", looks: &[WideLight, PhoneLight] },
+    Picture {
+        name: "fiche",
+        who: "hopital.admin",
+        path: "first:/places?kind=destinations&query=4e",
+        looks: &[WideLight, PhoneDark],
+    },
+    Picture { name: "places-libres", who: "ecole", path: "/places/find", looks: &[WideLight] },
     Picture { name: "rapports", who: "hopital", path: "/reports", looks: &[WideLight] },
 ];
 
@@ -68,36 +75,35 @@ async fn main() {
     let mut arguments = std::env::args().skip(1);
     let base = arguments.next().expect("the address of a platform");
     let folder = PathBuf::from(arguments.next().expect("a folder"));
+    let language = arguments.next().expect("fr or en");
     fs::create_dir_all(&folder).unwrap();
     let browser = Browser::start().await;
-    for (language, pictures) in [("fr", FRENCH), ("en", ENGLISH)] {
-        for picture in pictures {
-            let tab = browser.open(View::default()).await;
-            tab.goto(&format!("{base}/language/{language}?back=/sign-in")).await;
-            if !picture.who.is_empty() {
-                tab.fill("#login", picture.who).await;
-                tab.fill("#password", PASSWORD).await;
-                tab.click("main form button.primary").await;
-                tab.find("details.menu").await;
-            }
-            open(&tab, &base, picture.path).await;
-            for look in picture.looks {
-                take(&tab, *look).await;
-                let name = format!("{language}-{}-{}.webp", picture.name, suffix(*look));
-                fs::write(folder.join(&name), tab.picture().await).unwrap();
-                println!("{name}");
-            }
+    for picture in if language == "fr" { FRENCH } else { ENGLISH } {
+        let tab = browser.open(View::default()).await;
+        tab.goto(&format!("{base}/language/{language}?back=/sign-in")).await;
+        if !picture.who.is_empty() {
+            tab.fill("#login", picture.who).await;
+            tab.fill("#password", PASSWORD).await;
+            tab.click("main form button.primary").await;
+            tab.find("details.menu").await;
+        }
+        open(&tab, &base, picture.path).await;
+        for look in picture.looks {
+            take(&tab, *look).await;
+            let name = format!("{language}-{}-{}.webp", picture.name, suffix(*look));
+            fs::write(folder.join(&name), tab.picture().await).unwrap();
+            println!("{name}");
         }
     }
 }
 
-/// Opens a page, or the first request of a list.
+/// Opens a page, or what the first line of a list leads to.
 async fn open(tab: &Tab, base: &str, path: &str) {
     let Some(list) = path.strip_prefix("first:") else {
         return tab.goto(&format!("{base}{path}")).await;
     };
     tab.goto(&format!("{base}{list}")).await;
-    let link = tab.ask("return document.querySelector('#list th[scope=row] a')?.href ?? ''").await;
+    let link = tab.ask("return document.querySelector('main tbody th[scope=row] a, main tbody a')?.href ?? ''").await;
     let link = link.as_str().filter(|link| !link.is_empty()).unwrap_or_else(|| panic!("{list} is empty"));
     tab.goto(link).await;
 }

@@ -57,8 +57,7 @@ impl Text {
     pub(crate) fn date(&self, day: Date) -> String {
         let month = self.t(&format!("month-{}", day.month()));
         match self.0 {
-            Locale::Fr if day.day() == 1 => format!("1er {month} {}", day.year()),
-            Locale::Fr => format!("{} {month} {}", day.day(), day.year()),
+            Locale::Fr => format!("{} {month} {}", self.day_of_month(day), day.year()),
             Locale::En => format!("{month} {}, {}", day.day(), day.year()),
         }
     }
@@ -68,9 +67,14 @@ impl Text {
         let Ok(day) = date.parse::<Date>() else { return date.to_owned() };
         let month = self.t(&format!("month-short-{}", day.month()));
         match self.0 {
-            Locale::Fr => format!("{} {month} {}", day.day(), day.year()),
+            Locale::Fr => format!("{} {month} {}", self.day_of_month(day), day.year()),
             Locale::En => format!("{month} {}, {}", day.day(), day.year()),
         }
+    }
+
+    /// `1er`, `2`; `1`, `2`.
+    pub(crate) fn day_of_month(&self, day: Date) -> String {
+        if self.0 == Locale::Fr && day.day() == 1 { "1er".to_owned() } else { day.day().to_string() }
     }
 
     /// Day and time of an instant in the province.
@@ -163,6 +167,7 @@ mod tests {
         assert_eq!(Text(Locale::Fr).day("2027-08-15"), "15 août 2027");
         assert_eq!(Text(Locale::En).day("2027-08-15"), "August 15, 2027");
         assert_eq!(Text(Locale::Fr).short_day("2027-08-15"), "15 août 2027");
+        assert_eq!(Text(Locale::Fr).short_day("2027-03-01"), "1er mars 2027");
         assert_eq!(Text(Locale::En).short_day("2027-01-05"), "Jan 5, 2027");
         assert_eq!(Text(Locale::En).short_day("soon"), "soon");
     }

@@ -71,7 +71,8 @@ pub struct Facility {
 /// 1. the organisation before the dash of a name such as `CISSS DE L'OUTAOUAIS — HÔPITAL DE HULL`;
 /// 2. of what the province of Québec itself has listed, the public institution of the place, where that is certain
 ///    ([`territory`]);
-/// 3. the `provider`, which is who supplied the data: one agency for each, whatever the capitals;
+/// 3. the `provider`, which is who supplied the data: one agency for each, whatever the capitals; the province of Québec by
+///    its own name, which is the same in both languages;
 /// 4. nothing: an agency of the facility's own, with its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
@@ -175,6 +176,8 @@ impl Facility {
 
 /// The provider, folded, of the province's own list of public and private facilities.
 const LISTED_BY_PROVINCE: &str = "province of quebec";
+/// What that provider calls itself.
+const PROVINCE: &str = "Gouvernement du Québec";
 
 fn required(text: &str, cause: Cause) -> Result<String, Fault> {
     let text = squeeze(text);
@@ -190,7 +193,9 @@ fn organisation(index: &str, full_name: &str, row: &Row) -> (Organisation, Strin
     let (key, organisation, site) = match (named, provider.as_str()) {
         (Some((organisation, site)), _) => (format!("organisation:{}", fold(organisation)), organisation, site),
         (None, "") => (format!("facility:{index}"), full_name, full_name),
-        (None, provider) => (format!("provider:{}", fold(provider)), provider, full_name),
+        (None, provider) => {
+            (format!("provider:{}", fold(provider)), if of_province { PROVINCE } else { provider }, full_name)
+        }
     };
     let name = tidy(organisation, Naming::Facility);
     (Organisation { key, name }, tidy(site, Naming::Facility))
@@ -314,7 +319,7 @@ mod tests {
         };
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(of("CISSS DES ÎLES — HÔPITAL DE L’ARCHIPEL", "X"), pair("CISSS des Îles", "Hôpital de l’Archipel"));
-        assert_eq!(of("HÔPITAL DE MATANE", "Province of Québec"), pair("Province of Québec", "Hôpital de Matane"));
+        assert_eq!(of("HÔPITAL DE MATANE", "Province of Québec"), pair(PROVINCE, "Hôpital de Matane"));
         assert_eq!(of("HÔPITAL DE MATANE", " "), pair("Hôpital de Matane", "Hôpital de Matane"));
     }
 
@@ -330,7 +335,7 @@ mod tests {
         let elsewhere = Row { provider: "Public Health Agency of Canada".into(), ..Row::clone(&clsc) };
         assert_eq!(of(&elsewhere).name, "Public Health Agency of Canada");
         let home = Row { missions: "CHSLD".into(), ..clsc };
-        assert_eq!(of(&home).name, "Province of Québec");
+        assert_eq!(of(&home).name, PROVINCE);
     }
 
     #[test]

@@ -80,7 +80,7 @@ async fn an_untidy_file_becomes_tidy_agencies_and_sites() {
     let of = |site: &str| agencies.iter().find(|a| a.id == sites[site].agency_id).map_or("", |a| a.name.as_str());
     assert_eq!(of("CLSC de Maniwaki"), "CISSS de l'Outaouais");
     assert_eq!(of("Hôtel-Dieu d'Arthabaska"), "CIUSSS de la Mauricie-et-du-Centre-du-Québec");
-    assert_eq!(of("Centre hospitalier de St. Mary"), "Province of Québec", "several institutions share Montréal");
+    assert_eq!(of("Centre hospitalier de St. Mary"), "Gouvernement du Québec", "several institutions share Montréal");
     assert!(agencies.iter().all(|a| a.kind() == pb::AgencyKind::Receiving && !a.user && a.active));
     let family = &sites["Centre d'hébergement Champlain Rive-Sud"];
     assert_eq!((family.street.as_str(), family.city.as_str()), ("5300, chemin Chambly", "Saint-Hubert"));

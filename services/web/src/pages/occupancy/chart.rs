@@ -215,7 +215,7 @@ fn weeks(text: Text, mondays: &[Date], today: Date, links: &Links) -> Vec<Week> 
 /// A day without its year: `11 janv.`, `Jan 11`.
 fn short(text: Text, day: Date) -> String {
     let month = text.t(&format!("month-short-{}", day.month()));
-    text.with("occupancy-day", &[("day", &day.day().to_string()), ("month", &month)])
+    text.with("occupancy-day", &[("day", &text.day_of_month(day)), ("month", &month)])
 }
 
 #[cfg(test)]
@@ -246,6 +246,13 @@ mod tests {
         let period = Period { first: date(2026, 12, 21), weeks: 4 };
         let links = Links { has_requests, site_id: "s".into(), service_id: String::new() };
         Chart::draw(Text(Locale::En), period, date(2026, 12, 30), rows(count), page, &links)
+    }
+
+    #[test]
+    fn the_first_of_a_month_is_said_as_people_say_it() {
+        assert_eq!(short(Text(Locale::Fr), date(2027, 3, 1)), "1er mars");
+        assert_eq!(short(Text(Locale::Fr), date(2027, 3, 8)), "8 mars");
+        assert_eq!(short(Text(Locale::En), date(2027, 3, 1)), "Mar 1");
     }
 
     #[test]
