@@ -139,7 +139,8 @@ impl Export {
 
     fn csv(&self, write: impl FnOnce(&RequestCsv<'_>) -> Vec<u8>) -> Vec<u8> {
         let text = |key: &str| locale::look_up(&LOCALES, self.locale, key, &HashMap::new()).unwrap_or_default();
-        write(&RequestCsv { locale: self.locale, zone: &self.host.env.zone, now: self.now, text: &text })
+        let (locale, side, zone) = (self.locale, self.viewer.side, &self.host.env.zone);
+        write(&RequestCsv { locale, side, zone, now: self.now, text: &text })
     }
 }
 

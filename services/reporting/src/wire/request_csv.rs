@@ -7,7 +7,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use kernel::Locale;
 
-use crate::domain::{report::Row, state::State};
+use crate::domain::{report::Row, state::State, viewer::Side};
 
 /// The columns, in order; `column-<name>` is the key of each header.
 pub const COLUMNS: [&str; 18] = [
@@ -36,16 +36,31 @@ pub const CONTENT_TYPE: &str = "text/csv; charset=utf-8";
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The key of a state's name: `state-sent-offline`.
+/// The key of a state's name, as the reader's side calls it: one word for each, and the same as on the pages (domain §7.3).
 #[must_use]
-pub fn state_key(state: State) -> String {
-    format!("state-{}", state.code().to_lowercase().replace('_', "-"))
+pub fn state_key(side: Side, state: State) -> String {
+    let key = match (side, state) {
+        (Side::Coordinator, State::Sent)
+        | (Side::Destination, State::Redirected | State::RedirectedOffline | State::RedirectedAutomatically) => {
+            "pending"
+        }
+        (Side::Destination, State::AcceptedByDestination) => "accepted",
+        (Side::Destination, State::DeclinedByDestination) => "declined",
+        (_, State::AcceptedByDestination) => "accepted-to-ratify",
+        (_, State::DeclinedByDestination) => "declined-to-ratify",
+        (Side::Coordinator | Side::Destination, State::Accepted) => "accepted-by-agency",
+        (Side::Coordinator | Side::Destination, State::Declined) => "declined-by-agency",
+        _ => return format!("state-{}", state.code().to_lowercase().replace('_', "-")),
+    };
+    format!("state-{key}")
 }
 
 /// Writes pieces of a file for one reader.
 pub struct RequestCsv<'a> {
     /// The reader's language.
     pub locale: Locale,
+    /// From which side the reader looks.
+    pub side: Side,
     /// The province's time zone, in which times are written.
     pub zone: &'a TimeZone,
     /// Until when open delays are counted.
@@ -95,7 +110,7 @@ impl RequestCsv<'_> {
             row.start.to_string(),
             row.end.to_string(),
             row.students.to_string(),
-            (self.text)(&state_key(row.state)),
+            (self.text)(&state_key(self.side, row.state)),
             self.time(row.sent),
             self.time(row.answered),
             self.time(row.confirmed),
