@@ -7,13 +7,25 @@ const [base, tools, report] = process.argv.slice(2);
 const LEAST = 98;
 const PAGES = [
   ["", "/sign-in"],
+  ["ecole", "/"],
   ["hopital", "/"],
+  ["unite", "/"],
   ["hopital", "/requests"],
   ["hopital", "first request"],
   ["ecole", "/requests/new"],
   ["hopital", "/occupancy"],
+  ["hopital", "/reports"],
   ["hopital.admin", "/places"],
+  ["hopital.admin", "first site"],
+  ["hopital.admin", "first unit"],
+  ["ecole", "/places/find"],
 ];
+// Pages whose address is that of the first line of a list.
+const FIRST = {
+  "first request": ["/requests", /href="(\/requests\/[0-9a-f-]{36})["?]/],
+  "first site": ["/places", /href="(\/places\/sites\/[0-9a-f-]{36})"/],
+  "first unit": ["/places?kind=destinations", /href="(\/places\/destinations\/[0-9a-f-]{36})"/],
+};
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
 const cookiesOf = (response) => response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ");
@@ -29,11 +41,10 @@ async function signIn(login) {
   return cookiesOf(entered);
 }
 
-// The address of a page; of the first request, that of the inbox's first row.
 async function addressOf(path, cookie) {
-  if (path !== "first request") return path;
-  const list = await (await fetch(`${base}/requests`, { headers: { cookie } })).text();
-  return list.match(/href="(\/requests\/[0-9a-f-]{36})["?]/)[1];
+  if (!FIRST[path]) return path;
+  const [list, link] = FIRST[path];
+  return (await (await fetch(`${base}${list}`, { headers: { cookie } })).text()).match(link)[1];
 }
 
 function audit(address, cookie) {
