@@ -2,8 +2,9 @@
 #   docker build --build-arg COMPONENT=placement --tag tandem-placement .
 # COMPONENT is identity, configuration, placement, notification, reporting, gateway, web, operator, or tandem for the
 # administrator's command line.
-ARG RUST=1.95-slim-bookworm
-FROM docker.io/library/rust:${RUST} AS build
+# Another image to build in must be Debian 12 with cargo in its path, or the libraries would not be those of the binaries.
+ARG BUILD_IMAGE=docker.io/library/rust:1.95-slim-bookworm
+FROM ${BUILD_IMAGE} AS build
 # npm for what the pages load in a browser, which the binary holds.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends gcc libc6-dev npm tzdata \
@@ -12,7 +13,8 @@ WORKDIR /src
 COPY . .
 ENV SQLX_OFFLINE=true
 RUN cargo build --release --locked --bins $(scripts/rootfs --packages) \
-    && scripts/rootfs target/release /rootfs
+    && scripts/rootfs target/release /rootfs \
+    && rm -rf target
 
 FROM scratch
 ARG COMPONENT

@@ -19,18 +19,21 @@ from cluster import Cluster  # noqa: E402
 
 RESOLVER = "127.0.0.99"
 BINARIES = pathlib.Path(os.environ["TANDEM_TEST_BINARIES"])
-RELEASED = BINARIES.name == "release"
+# Images that are there already, in the engine's own store: their registry. Without, they are made from the binaries.
+GIVEN = os.environ.get("TANDEM_TEST_IMAGES", "")
+RELEASED = bool(GIVEN) or BINARIES.name == "release"
 PATIENCE_S = 60 * float(os.environ.get("TANDEM_TEST_PATIENCE", "1"))
 FACTS = charts.read(charts.CHART / "files" / "components.yaml")
 WITH_SCHEMA = [name for name, facts in FACTS.items() if facts.get("schema")]
 
 
 class Images:
-    """The images, in a store of the test's own."""
+    """The images, in a store of the test's own; or those that are given."""
 
     def __init__(self, folder):
-        self.folder, self.roots = folder, {}
-        self.buildah = ("buildah", "--storage-driver", "vfs", "--root", str(folder / "store"), "--runroot", str(folder / "runroot"))
+        self.folder, self.roots, self.containers = folder, {}, []
+        own = ("--storage-driver", "vfs", "--root", str(folder / "store"), "--runroot", str(folder / "runroot"))
+        self.buildah = ("buildah", *(() if GIVEN else own))
         self.policy = ("--signature-policy", str(folder / "policy.json"))
         (folder / "policy.json").write_text('{"default": [{"type": "insecureAcceptAnything"}]}')
 
@@ -55,14 +58,20 @@ class Images:
                  env={**os.environ, "TANDEM_IMAGE_BUILD": " ".join(command)})
         return name
 
+    def given(self, component):
+        """The name that `scripts/images` gives."""
+        tag = os.environ.get("TANDEM_TEST_TAG") or re.search(r'^version = "(.*)"$', (charts.TOP / "Cargo.toml").read_text(), flags=re.MULTILINE)[1]
+        return f"{GIVEN}/{'tandem' if component == 'tandem' else f'tandem-{component}'}:{tag}"
+
     def inspect(self, name):
         return json.loads(self.run(*self.buildah, "inspect", "--type", "image", name))
 
     def root(self, component):
         """Configuration and mounted file system of a component's image."""
         if component not in self.roots:
-            name = self.build(component)
+            name = self.given(component) if GIVEN else self.build(component)
             container = self.run(*self.buildah, "from", "--pull-never", *self.policy, name)
+            self.containers.append(container)
             mounted = self.run(*self.buildah, "mount", container)
             self.roots[component] = self.inspect(name)["OCIv1"]["config"], pathlib.Path(mounted)
         return self.roots[component]
@@ -70,7 +79,10 @@ class Images:
 
 @pytest.fixture(scope="session")
 def images(tmp_path_factory):
-    return Images(tmp_path_factory.mktemp("images"))
+    images = Images(tmp_path_factory.mktemp("images"))
+    yield images
+    for container in images.containers:
+        images.run(*images.buildah, "rm", container)
 
 
 def word():
