@@ -57,6 +57,31 @@ pub fn fold(text: &str) -> String {
     if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
+/// Digits of a number from which on longer ones are not told apart by their length.
+const DIGITS: usize = 6;
+
+/// What names are ordered by: folded, and numbers by their size, so that `4e Nord` stands before `10e Est`.
+#[must_use]
+pub fn sort_key(name: &str) -> String {
+    numbers_in_order(&fold(name))
+}
+
+/// The text with its numbers filled up with zeros, so that they are ordered by their size.
+#[must_use]
+pub fn numbers_in_order(text: &str) -> String {
+    let (mut key, mut rest) = (String::with_capacity(text.len() + DIGITS), text);
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let (digits, behind) = from.split_at(from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len()));
+        key.push_str(before);
+        key.extend(std::iter::repeat_n('0', DIGITS.saturating_sub(digits.len())));
+        key.push_str(digits);
+        rest = behind;
+    }
+    key.push_str(rest);
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +100,15 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_are_ordered_by_their_size() {
+        let mut names = ["10e Est", "4e Sud", "Unité B12", "4e Nord", "Unité B2", "100", "Éveil"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["4e Nord", "4e Sud", "10e Est", "100", "Éveil", "Unité B2", "Unité B12"]);
+        assert_eq!(numbers_in_order("D2"), "D000002");
+        assert_eq!(numbers_in_order(&numbers_in_order("a1234567b3")), "a1234567b000003");
     }
 
     #[test]

@@ -16,6 +16,6 @@ pub use clock::{Clock, Env, FixedClock, Ids, SystemClock};
 pub use date_range::{DateRange, DateRangeError};
 pub use error::{ErrorKind, FieldViolation, Problem};
 pub use fields::{Fields, Invalid};
-pub use fold::fold;
+pub use fold::{fold, numbers_in_order, sort_key};
 pub use id::*;
 pub use locale::{Locale, UnknownLocale};

@@ -1,6 +1,6 @@
 //! Schools and health organisations (domain §5.1, §6).
 
-use kernel::{AgencyId, Locale, fold};
+use kernel::{AgencyId, Locale, sort_key};
 
 use super::{Sorted, fold::fold_all};
 
@@ -34,7 +34,7 @@ pub struct Agency {
 
 impl Sorted for Agency {
     fn sort_key(&self, _: Locale) -> String {
-        fold(&self.name)
+        sort_key(&self.name)
     }
 
     fn search_text(&self) -> String {

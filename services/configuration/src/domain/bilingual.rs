@@ -1,6 +1,6 @@
 //! A text in both languages.
 
-use kernel::{Locale, fold};
+use kernel::{Locale, sort_key};
 
 use super::fold::fold_all;
 
@@ -32,7 +32,7 @@ impl Bilingual {
     /// What orders it among its like, for readers of a language.
     #[must_use]
     pub fn sort_key(&self, locale: Locale) -> String {
-        fold(self.text(locale))
+        sort_key(self.text(locale))
     }
 
     /// Both texts, to be searched, with others that belong to them.

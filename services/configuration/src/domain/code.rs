@@ -27,24 +27,7 @@ impl Code {
     /// Orders `D2` before `D10`.
     #[must_use]
     pub fn sort_key(&self) -> String {
-        let (mut key, mut digits) = (String::new(), String::new());
-        for c in self.0.chars() {
-            if c.is_ascii_digit() {
-                digits.push(c);
-                continue;
-            }
-            flush(&mut key, &mut digits);
-            key.push(c);
-        }
-        flush(&mut key, &mut digits);
-        key
-    }
-}
-
-fn flush(key: &mut String, digits: &mut String) {
-    if !digits.is_empty() {
-        key.push_str(&format!("{digits:0>6}"));
-        digits.clear();
+        kernel::numbers_in_order(&self.0)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Units that receive students (domain §5.4, §5.5).
 
-use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId, fold};
+use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId, sort_key};
 
 use super::{Bilingual, Sorted, fold::fold_all};
 
@@ -98,7 +98,7 @@ impl Destination {
 
 impl Sorted for Destination {
     fn sort_key(&self, _: Locale) -> String {
-        fold(&self.name)
+        sort_key(&self.name)
     }
 
     fn search_text(&self) -> String {

@@ -1,6 +1,6 @@
 //! Buildings of health organisations (domain §5.2).
 
-use kernel::{AgencyId, Locale, SiteId, fold};
+use kernel::{AgencyId, Locale, SiteId, fold, sort_key};
 
 use super::{Coordinates, PostalCode, Sorted};
 
@@ -33,7 +33,7 @@ pub struct Site {
 
 impl Sorted for Site {
     fn sort_key(&self, _: Locale) -> String {
-        fold(&self.name)
+        sort_key(&self.name)
     }
 
     fn search_text(&self) -> String {

@@ -39,8 +39,6 @@ pub struct MeasuredUnit {
     pub service: ServiceId,
     /// Its name.
     pub name: String,
-    /// Its name without accents and case.
-    pub search: String,
     /// Most students at the same time.
     pub capacity: i32,
     /// Most students in one group; 0 for no maximum of its own.
@@ -158,8 +156,8 @@ impl Fit {
         (unit.accepted + unit.pending).saturating_mul(1000) / unit.capacity.max(1)
     }
 
-    fn order(&self) -> (bool, bool, i32, &str, DestinationId) {
-        (self.misfit.is_some(), !self.unit.electronic, self.filled(), &self.unit.search, self.unit.id)
+    fn order(&self) -> (bool, bool, i32, String, DestinationId) {
+        (self.misfit.is_some(), !self.unit.electronic, self.filled(), kernel::sort_key(&self.unit.name), self.unit.id)
     }
 }
 
@@ -172,7 +170,7 @@ impl FoundPlace {
         PlaceCursor {
             misfits: self.fitting() == 0,
             filled: filled(&mut fitting.into_iter()).or(filled(&mut self.fits.iter())).unwrap_or_default(),
-            name: kernel::fold(&format!(
+            name: kernel::sort_key(&format!(
                 "{} {} {}",
                 self.place.agency_name, self.place.site_name, self.place.service_name.fr
             )),
@@ -191,7 +189,7 @@ impl FoundPlace {
 #[must_use]
 pub fn ranked(units: Vec<MeasuredUnit>, students: i32) -> Vec<Fit> {
     let mut fits: Vec<Fit> = units.into_iter().map(|unit| Fit::of(unit, students)).collect();
-    fits.sort_by(|one, other| one.order().cmp(&other.order()));
+    fits.sort_by_cached_key(Fit::order);
     fits
 }
 
@@ -227,7 +225,6 @@ mod tests {
             id: Uuid::from_u128(u128::from(name.as_bytes()[0])).into(),
             service: Uuid::from_u128(1).into(),
             name: name.to_owned(),
-            search: name.to_lowercase(),
             capacity,
             group_size: 0,
             accepted,

@@ -19,8 +19,7 @@ pub async fn of(tx: &mut Tx, query: &OccupancyQuery, weeks: Weeks) -> Result<Vec
     let found = sqlx::query!(
         "SELECT id, name, capacity FROM destination_copy
          WHERE active AND ($1::uuid IS NULL OR site_id = $1) AND ($2::uuid IS NULL OR $2 = ANY(service_ids))
-           AND ($3::uuid IS NULL OR id = $3)
-         ORDER BY search, id",
+           AND ($3::uuid IS NULL OR id = $3)",
         query.site.map(|id| id.uuid()),
         query.service.map(|id| id.uuid()),
         query.destination.map(|id| id.uuid()),
@@ -37,6 +36,7 @@ pub async fn of(tx: &mut Tx, query: &OccupancyQuery, weeks: Weeks) -> Result<Vec
             cells: empty.clone(),
         })
         .collect();
+    rows.sort_by_cached_key(|row| (kernel::sort_key(&row.name), row.destination));
     fill(tx, &mut rows, weeks).await?;
     close(tx, &mut rows, weeks).await?;
     Ok(rows)

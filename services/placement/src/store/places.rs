@@ -56,7 +56,7 @@ pub async fn services(tx: &mut Tx, query: &PlaceQuery) -> Result<Vec<ServicePlac
 pub async fn units(tx: &mut Tx, services: &[Uuid], span: Span) -> Result<Vec<MeasuredUnit>, Error> {
     let codes = |states: &[Status]| states.iter().map(|state| state.code().to_owned()).collect::<Vec<_>>();
     let rows = sqlx::query!(
-        r#"SELECT u.id, s.id AS service_id, u.name, u.search, u.capacity, u.maximum_group_size,
+        r#"SELECT u.id, s.id AS service_id, u.name, u.capacity, u.maximum_group_size,
                   coalesce(load.accepted, 0) AS "accepted!", coalesce(load.pending, 0) AS "pending!",
                   coalesce(p.account_active AND p.alerts_accepted, false) AND EXISTS (
                       SELECT FROM agent_grant_copy g
@@ -114,7 +114,6 @@ pub async fn units(tx: &mut Tx, services: &[Uuid], span: Span) -> Result<Vec<Mea
             id: row.id.into(),
             service: row.service_id.into(),
             name: row.name,
-            search: row.search,
             capacity: row.capacity,
             group_size: row.maximum_group_size,
             accepted: row.accepted,

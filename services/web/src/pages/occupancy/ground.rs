@@ -123,7 +123,7 @@ impl Ground {
         });
         let mut rows: Vec<_> = try_join_all(asked).await?.into_iter().flatten().collect();
         if self.parts.len() > 1 {
-            rows.sort_by_cached_key(|row| (kernel::fold(&row.name), row.destination_id.clone()));
+            rows.sort_by_cached_key(|row| (kernel::sort_key(&row.name), row.destination_id.clone()));
             rows.dedup_by(|a, b| a.destination_id == b.destination_id);
         }
         Ok(rows)
@@ -147,7 +147,7 @@ async fn own_sites(api: &Api, session: &Session) -> Result<Vec<Site>, Status> {
         below.retain(|site| serving.contains(site.id.as_str()));
     }
     sites.extend(below);
-    sites.sort_by_cached_key(|site| (kernel::fold(&site.name), site.id.clone()));
+    sites.sort_by_cached_key(|site| (kernel::sort_key(&site.name), site.id.clone()));
     sites.dedup_by(|a, b| a.id == b.id);
     Ok(sites)
 }
@@ -179,7 +179,7 @@ pub(crate) async fn sites_of_requests(api: &Api, session: &Session) -> Result<Ve
     let named = requests.into_iter().filter_map(|r| Some((r.names?.site, r.site_id)));
     let mut sites: Vec<_> =
         named.filter(|(name, id)| !name.is_empty() && !id.is_empty()).map(|(n, i)| (i, n)).collect();
-    sites.sort_by_cached_key(|(id, name)| (kernel::fold(name), id.clone()));
+    sites.sort_by_cached_key(|(id, name)| (kernel::sort_key(name), id.clone()));
     sites.dedup();
     Ok(sites)
 }
