@@ -51,12 +51,7 @@ const FRENCH: &[Picture] = &[
     Picture { name: "nouvelle-demande", who: "ecole", path: "/requests/new", looks: &[WideLight, PhoneDark] },
     Picture { name: "occupation", who: "hopital", path: "/occupancy", looks: &[WideLight, WideDark, PhoneLight] },
     Picture { name: "milieux", who: "hopital.admin", path: "/places", looks: &[WideLight, PhoneLight] },
-    Picture {
-        name: "fiche",
-        who: "hopital.admin",
-        path: "first:/places?kind=destinations&query=4e",
-        looks: &[WideLight, PhoneDark],
-    },
+    Picture { name: "fiche", who: "hopital", path: "first:/occupancy", looks: &[WideLight, PhoneDark] },
     Picture { name: "places-libres", who: "ecole", path: "/places/find", looks: &[WideLight] },
     Picture { name: "rapports", who: "hopital", path: "/reports", looks: &[WideLight] },
 ];
