@@ -57,7 +57,7 @@ pub fn fold(text: &str) -> String {
     if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
-/// Digits of a number from which on longer ones are not told apart by their length.
+/// Numbers of up to so many digits are ordered by their size.
 const DIGITS: usize = 6;
 
 /// What names are ordered by: folded, and numbers by their size, so that `4e Nord` stands before `10e Est`.

@@ -145,10 +145,10 @@ pub(crate) fn message(status: &Status) -> String {
 }
 
 /// All that is wrong with what was asked, in one text.
-pub(crate) fn explain(status: &Status) -> String {
+pub(crate) fn explain(text: Text, status: &Status) -> String {
     let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
     if fields.is_empty() {
-        return message(status);
+        return told(text, status);
     }
     fields.iter().map(|f| f.description.as_str()).collect::<Vec<_>>().join(" ")
 }

@@ -5,11 +5,11 @@
 //!
 //! # What it owns
 //!
-//! Sessions of browsers, and nothing else. A browser holds a random secret in a cookie; the tokens of whoever signed in
+//! Sessions of browsers, what many requests at once came to, and nothing else. A browser holds a random secret in a cookie; the tokens of whoever signed in
 //! lie in this schema, found by a digest of that secret and sealed with a key made of it ([`session`]). So they survive a
-//! restart, every replica can serve every browser, and the table alone is of no use to a thief. What many requests at once came
-//! to is kept and sealed beside them, until the session ends. Half an hour without a
-//! person's doing ends a session (domain §4.3); pages that refresh themselves do not count.
+//! restart, every replica can serve every browser, and the table alone is of no use to a thief. What is done with many requests
+//! at once is kept and sealed beside them, until the session ends. Half an hour without a person's doing ends a session
+//! (domain §4.3); pages that refresh themselves do not count.
 //!
 //! # How a page comes about
 //!

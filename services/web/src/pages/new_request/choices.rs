@@ -128,7 +128,7 @@ async fn places(by: &SignedIn, given: &Given) -> Result<Found, Status> {
     let found = match client.find_places(message.clone()).await {
         Ok(found) => found.into_inner(),
         Err(status) if status.code() == tonic::Code::InvalidArgument => {
-            return Ok(Found::Fault(crate::failure::explain(&status)));
+            return Ok(Found::Fault(crate::failure::explain(by.text(), &status)));
         }
         Err(status) => return Err(status),
     };

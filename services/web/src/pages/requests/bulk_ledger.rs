@@ -80,9 +80,10 @@ impl Ledger {
     /// Keeps one that begins now.
     pub(super) async fn begin(&self, key: &BrowserKey, run: &Run) -> Result<Hold, Failure> {
         let id = self.env.ids.next();
-        let row = (id, key.digest(), seal(key, run), self.env.now());
-        let work = self.db.in_tx(&row, |tx, (id, digest, sealed, now)| {
-            store::insert(tx, (*id, digest), sealed, *now, now.saturating_add(HELD).unwrap_or(*now)).boxed()
+        let now = self.env.now();
+        let row = (id, key.digest(), seal(key, run), now, now + HELD);
+        let work = self.db.in_tx(&row, |tx, (id, digest, sealed, now, held_until)| {
+            store::insert(tx, (*id, digest), sealed, *now, *held_until).boxed()
         });
         work.await?;
         Ok(Hold { id, version: 1 })
@@ -90,7 +91,7 @@ impl Ledger {
 
     /// The one of an id, if it is the browser's.
     pub(super) async fn find(&self, key: &BrowserKey, id: Uuid) -> Result<Option<Kept>, Failure> {
-        let row = self.db.in_tx(&(id, key.digest()), |tx, (id, digest)| store::find(tx, (*id, digest)).boxed()).await?;
+        let row = self.db.read(&(id, key.digest()), |tx, (id, digest)| store::find(tx, (*id, digest)).boxed()).await?;
         Ok(row.and_then(|row| {
             let run = serde_json::from_slice(&key.open(&row.sealed)?).ok()?;
             Some(Kept { run, version: row.version, held_until: row.held_until })
@@ -103,19 +104,18 @@ impl Ledger {
         if kept.run.is_over() || kept.held_until > now {
             return Ok(None);
         }
-        let row = (id, key.digest(), kept.version, now);
-        let work = self.db.in_tx(&row, |tx, (id, digest, version, now)| {
-            store::take(tx, (*id, digest), *version, *now, now.saturating_add(HELD).unwrap_or(*now)).boxed()
+        let row = (id, key.digest(), kept.version, now, now + HELD);
+        let work = self.db.in_tx(&row, |tx, (id, digest, version, now, held_until)| {
+            store::take(tx, (*id, digest), *version, *now, *held_until).boxed()
         });
         Ok(work.await?.then_some(Hold { id, version: kept.version + 1 }))
     }
 
     /// Notes how far it is; false where somebody else has taken over.
     pub(super) async fn note(&self, key: &BrowserKey, hold: Hold, run: &Run) -> Result<bool, Failure> {
-        let row = (hold, key.digest(), seal(key, run), self.env.now());
-        let work = self.db.in_tx(&row, |tx, (hold, digest, sealed, now)| {
-            let held_until = now.saturating_add(HELD).unwrap_or(*now);
-            store::note(tx, (hold.id, digest), hold.version, sealed, held_until).boxed()
+        let row = (hold, key.digest(), seal(key, run), self.env.now() + HELD);
+        let work = self.db.in_tx(&row, |tx, (hold, digest, sealed, held_until)| {
+            store::note(tx, (hold.id, digest), hold.version, sealed, *held_until).boxed()
         });
         work.await
     }

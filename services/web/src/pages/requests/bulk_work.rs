@@ -10,7 +10,6 @@ use proto::{
     },
 };
 use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
 
 use super::{
     bulk::{AT_ONCE, Bulk},
@@ -45,7 +44,7 @@ impl Worker {
                     Ok(state) => run.parts[at].outcome = Some(Outcome::Done(state.into())),
                     // The token has ended; whoever looks next goes on with another.
                     Err(status) if status.code() == Code::Unauthenticated => return,
-                    Err(status) => run.parts[at].outcome = Some(Outcome::Refused(refusal(self.text, &status))),
+                    Err(status) => run.parts[at].outcome = Some(Outcome::Refused(failure::explain(self.text, &status))),
                 }
             }
             match self.ledger.note(&self.key, self.hold, &run).await {
@@ -95,13 +94,4 @@ impl Worker {
             }
         })
     }
-}
-
-/// What people read of a refusal: what is wrong with fields, if that is the cause.
-fn refusal(text: Text, status: &Status) -> String {
-    let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
-    if fields.is_empty() {
-        return failure::told(text, status);
-    }
-    fields.into_iter().map(|violation| violation.description).collect::<Vec<_>>().join(" ")
 }
