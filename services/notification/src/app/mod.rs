@@ -5,6 +5,7 @@ pub mod claim_link;
 pub mod finish_attempt;
 pub mod keep_copy;
 pub mod list_deliveries;
+pub mod mails_wait;
 mod new_delivery;
 pub mod open_link;
 pub mod prune_deliveries;

@@ -156,6 +156,16 @@ pub async fn lock(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, Error
     row.map(Delivery::try_from).transpose()
 }
 
+/// Whether any is pending.
+///
+/// # Errors
+/// If the database fails.
+pub async fn is_any_pending(tx: &mut Tx) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar!("SELECT EXISTS (SELECT FROM delivery WHERE state = 'PENDING') AS \"any!\"")
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
 /// One delivery that is due and that no sender holds, with the trace that it continues; held until the transaction ends.
 /// Senders skip the rows that others are claiming.
 ///

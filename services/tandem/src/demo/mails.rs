@@ -4,7 +4,9 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
+use futures::FutureExt as _;
 use mail_parser::MessageParser;
+use notification::app::mails_wait;
 use proto::{
     identity::v1::Role,
     notification::v1::{
@@ -13,6 +15,7 @@ use proto::{
 };
 
 use super::{callers::Callers, world::Person};
+use crate::commands::failed;
 
 /// How long mails may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -36,20 +39,15 @@ impl Mails<'_> {
     /// Waits until every mail has gone, so that each bears the day of what it is about, and none is left to whoever serves
     /// the province next.
     pub(super) async fn settled(&self) -> anyhow::Result<()> {
+        let db = &self.notification.db;
         let settled = async {
-            while self.wait().await? {
+            while db.read(&(), |tx, ()| mails_wait::run(tx).boxed()).await.map_err(failed)? {
                 self.notification.waker.wake(notification::SEND_MAIL);
                 tokio::time::sleep(PAUSE).await;
             }
             anyhow::Ok(())
         };
         tokio::time::timeout(PATIENCE, settled).await.context("mails wait for too long")?
-    }
-
-    async fn wait(&self) -> sqlx::Result<bool> {
-        sqlx::query_scalar("SELECT EXISTS (SELECT FROM delivery WHERE state = 'PENDING')")
-            .fetch_one(self.notification.db.pool())
-            .await
     }
 
     /// The secret of the newest link that was mailed about a request, if one was.
