@@ -25,6 +25,21 @@ fn the_report_has_a_text_for_each_column_and_each_visible_state() {
     }
 }
 
+/// Whoever reads a page and then its file finds one word for a state.
+#[test]
+fn states_are_called_as_on_the_pages() {
+    for language in ["fr", "en"] {
+        let lines = |file: &str| {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file.replace("LANGUAGE", language));
+            let text = std::fs::read_to_string(&file).unwrap();
+            text.lines().filter(|line| line.starts_with("state-")).map(str::to_owned).collect::<BTreeSet<_>>()
+        };
+        let (own, pages) = (lines("locales/LANGUAGE/report.ftl"), lines("../web/locales/LANGUAGE/common.ftl"));
+        assert_eq!(own.difference(&pages).collect::<Vec<_>>(), Vec::<&String>::new(), "{language}");
+        assert!(own.len() > 10, "{own:?}");
+    }
+}
+
 #[test]
 fn both_languages_hold_the_same_keys_and_none_too_many() {
     catalogue::check(env!("CARGO_MANIFEST_DIR"), &["src"]);

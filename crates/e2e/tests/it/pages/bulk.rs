@@ -64,23 +64,39 @@ fn each_action_with_many_comes_to_its_end() {
             act(&world.receiving.rest, &world.sent().await, "answer-for-agency", json!({ "answer": "ANSWER_ACCEPT" }))
                 .await
         };
-        for (visitor, action, reason, requests, becomes) in [
-            (&school, "send", "", [world.draft().await, world.draft().await], "STATE_SENT"),
-            (&school, "delete", "", [world.draft().await, world.draft().await], "gone"),
-            (&school, "confirm", "", [accepted().await, accepted().await], "STATE_CONFIRMED"),
-            (&school, "cancel", "C9", [accepted().await, accepted().await], "STATE_CANCELLED"),
-            (&hospital, "redirect", "", [world.sent().await, world.sent().await], "STATE_REDIRECTED"),
-            (&hospital, "accept", "", [world.sent().await, world.sent().await], "STATE_ACCEPTED"),
-            (&hospital, "decline", "D1", [world.sent().await, world.sent().await], "STATE_DECLINED"),
-            (&unit, "accept", "", [world.redirected().await, world.redirected().await], "STATE_REDIRECTED"),
-            (&unit, "decline", "D2", [world.redirected().await, world.redirected().await], "STATE_REDIRECTED"),
+        // Who acts, and who sees what comes of it: a school does not see what its unit answered, nor a hospital a draft.
+        let (placing, receiving) = (&world.placing, &world.receiving);
+        for (visitor, action, reason, requests, by, becomes) in [
+            (&school, "send", "", [world.draft().await, world.draft().await], placing, "STATE_SENT"),
+            (&school, "delete", "", [world.draft().await, world.draft().await], placing, "gone"),
+            (&school, "confirm", "", [accepted().await, accepted().await], placing, "STATE_CONFIRMED"),
+            (&school, "cancel", "C9", [accepted().await, accepted().await], placing, "STATE_CANCELLED"),
+            (&hospital, "redirect", "", [world.sent().await, world.sent().await], receiving, "STATE_REDIRECTED"),
+            (&hospital, "accept", "", [world.sent().await, world.sent().await], receiving, "STATE_ACCEPTED"),
+            (&hospital, "decline", "D1", [world.sent().await, world.sent().await], receiving, "STATE_DECLINED"),
+            (
+                &unit,
+                "accept",
+                "",
+                [world.redirected().await, world.redirected().await],
+                receiving,
+                "STATE_ACCEPTED_BY_DESTINATION",
+            ),
+            (
+                &unit,
+                "decline",
+                "D2",
+                [world.redirected().await, world.redirected().await],
+                receiving,
+                "STATE_DECLINED_BY_DESTINATION",
+            ),
         ] {
             let address = run(visitor, action, reason, &requests).await;
             let page = results(visitor, &address).await;
             assert_eq!(page.body.matches("class=\"mark good\"").count(), 2, "{action}: {}", page.body);
             assert!(page.body.contains("href=\"/requests?query=retour\""), "the way back is kept");
             for request in &requests {
-                assert_eq!(state(&world.placing, request).await, becomes, "{action}");
+                assert_eq!(state(by, request).await, becomes, "{action}");
             }
         }
     });
