@@ -1,4 +1,5 @@
-//! What tests stand on. Nothing is assumed to be running: the servers are private to the test process, listen on free
+//! What the tests of one service stand on; it knows none of them. What starts all of Tandem, and a browser, is the crate
+//! `platform`. Nothing is assumed to be running: the servers are private to the test process, listen on free
 //! loopback ports, keep their files in a temporary folder, and end with the process however it ends.
 //!
 //! - [`postgres::Database`]: a database per test, cloned from a template that is made once.
@@ -7,8 +8,6 @@
 //! - [`mail::Sink`]: a mail server with faults on demand. [`otlp::Receiver`]: collects spans.
 //! - [`service::start`]: one service in memory, on a database of its own, called as anyone.
 //! - [`proxy::Proxy`]: a network that can be cut. [`process::Process`]: a child that can be killed.
-//! - [`platform::Platform`]: the whole of Tandem as people run it, in either shape.
-//! - [`browser::Browser`]: a real Chromium, as people use it.
 //! - [`wait_for`] instead of sleeping. Fake clock and seeded ids are `kernel`'s.
 //!
 //! `cargo run -p testkit --bin testkit-servers -- COMMAND` starts one PostgreSQL and one RabbitMQ for a whole run of tests
@@ -22,13 +21,11 @@
 //! | `TANDEM_TEST_PATIENCE` | factor on every deadline, for slow machines; 1 if not set |
 
 mod admission;
-pub mod browser;
 pub mod catalogue;
 pub mod encrypted;
 pub mod http;
 pub mod mail;
 pub mod otlp;
-pub mod platform;
 pub mod postgres;
 pub mod process;
 pub mod proxy;

@@ -1,0 +1,233 @@
+//! The REST API as a person's program calls it.
+
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr},
+    sync::atomic::{AtomicU16, Ordering},
+    time::Duration,
+};
+
+use reqwest::{
+    Client, Method, RequestBuilder, StatusCode,
+    header::{CONTENT_TYPE, HeaderMap},
+};
+use serde_json::{Value, json};
+
+/// An address that nobody else calls from.
+pub(super) fn next_address() -> IpAddr {
+    static NETWORKS: AtomicU16 = AtomicU16::new(1);
+    let [high, low] = NETWORKS.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    IpAddr::V4(Ipv4Addr::new(127, 1, high, low))
+}
+
+/// Calls as one person, or nobody, in one language.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    client: Client,
+    base: String,
+    token: Option<String>,
+    refresh_token: String,
+    language: Option<&'static str>,
+}
+
+/// What a call was answered.
+#[derive(Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body as it came.
+    pub body: Vec<u8>,
+}
+
+impl Rest {
+    pub(super) fn new(base: String) -> Self {
+        let client = testkit::http::builder()
+            .local_address(next_address())
+            .timeout(testkit::patience(Duration::from_secs(60)))
+            .build()
+            .expect("a client without TLS can be made");
+        Self { client, base, token: None, refresh_token: String::new(), language: None }
+    }
+
+    /// The same client with another token.
+    #[must_use]
+    pub fn with_token(&self, token: impl Into<String>) -> Self {
+        Self { token: Some(token.into()), ..self.clone() }
+    }
+
+    /// The same client without a token.
+    #[must_use]
+    pub fn as_nobody(&self) -> Self {
+        Self { token: None, ..self.clone() }
+    }
+
+    /// The same client asking for answers in `fr` or `en`.
+    #[must_use]
+    pub fn reading(&self, language: &'static str) -> Self {
+        Self { language: Some(language), ..self.clone() }
+    }
+
+    /// Signs in.
+    ///
+    /// # Panics
+    /// If it is refused.
+    pub async fn sign_in(&self, login: &str, password: &str) -> Self {
+        let answer = self.post("/v1/sessions", json!({ "login": login, "password": password })).await;
+        self.signed_in(&answer.ok())
+    }
+
+    /// Replaces a password, which signs in as well.
+    ///
+    /// # Panics
+    /// If it is refused.
+    pub async fn choose_password(&self, login: &str, present: &str, chosen: &str) -> Self {
+        let body = json!({ "login": login, "password": present, "newPassword": chosen });
+        self.signed_in(&self.post("/v1/sessions/change-password", body).await.ok())
+    }
+
+    /// The same client with the tokens of an answer.
+    ///
+    /// # Panics
+    /// If it holds none.
+    #[must_use]
+    pub fn signed_in(&self, answer: &Value) -> Self {
+        let text = |key: &str| answer["tokens"][key].as_str().expect("an answer with tokens").to_owned();
+        Self { token: Some(text("accessToken")), refresh_token: text("refreshToken"), ..self.clone() }
+    }
+
+    /// The access token; empty without one.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        self.token.as_deref().unwrap_or_default()
+    }
+
+    /// The refresh token of the last sign-in.
+    #[must_use]
+    pub fn refresh_token(&self) -> &str {
+        &self.refresh_token
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path, None).await
+    }
+
+    /// POST with a JSON body.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.call(Method::POST, path, Some(body)).await
+    }
+
+    /// Any method, with a JSON body where there is one.
+    pub async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let request = self.request(method, path);
+        self.send(match body {
+            Some(body) => request.json(&body),
+            None => request,
+        })
+        .await
+    }
+
+    /// A request under way to be made unusual, for [`Rest::send`].
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(language) = self.language {
+            request = request.header("accept-language", language);
+        }
+        request
+    }
+
+    /// Sends a request.
+    ///
+    /// # Panics
+    /// If it is not answered at all.
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        self.try_send(request).await.expect("the gateway answers")
+    }
+
+    /// Sends a request that may find nobody.
+    ///
+    /// # Errors
+    /// If it is not answered.
+    pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
+        let response = request.send().await?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        // What goes on until somebody leaves is not waited for.
+        let is_endless = ["text/event-stream", "application/x-ndjson"].iter().any(|stream| kind.starts_with(stream));
+        let body = if is_endless { Vec::new() } else { response.bytes().await?.to_vec() };
+        Ok(Answer { status, headers, body })
+    }
+}
+
+impl Answer {
+    /// Whether the call was granted.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.status.is_success()
+    }
+
+    /// The body of a call that was granted.
+    ///
+    /// # Panics
+    /// If it was refused, or the body is no JSON.
+    #[must_use]
+    pub fn ok(&self) -> Value {
+        assert!(self.is_ok(), "refused: {self:?}");
+        self.json()
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// If it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    /// The body as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The stable reason of a refusal; empty without one.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        self.detail("ErrorInfo", "reason").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The text of a refusal, and its language.
+    #[must_use]
+    pub fn message(&self) -> (String, String) {
+        let part = |key| self.detail("LocalizedMessage", key).as_str().unwrap_or_default().to_owned();
+        (part("locale"), part("message"))
+    }
+
+    /// The fields that a refusal names, each with its reason.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let text = |fault: &Value, key: &str| fault[key].as_str().unwrap_or_default().to_owned();
+        let faults = self.detail("BadRequest", "fieldViolations");
+        let faults = faults.as_array().cloned().unwrap_or_default();
+        faults.iter().map(|fault| (text(fault, "field"), text(fault, "reason"))).collect()
+    }
+
+    fn detail(&self, kind: &str, key: &str) -> Value {
+        let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
+        let details = body["details"].as_array().cloned().unwrap_or_default();
+        let found = details.into_iter().find(|d| d["@type"].as_str().is_some_and(|t| t.ends_with(kind)));
+        found.map(|detail| detail[key].clone()).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.status, self.text())
+    }
+}
