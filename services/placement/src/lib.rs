@@ -14,7 +14,8 @@
 //!   redirects by itself is two: sent, then redirected by the system.
 //! - The stored state never goes to people: a school sees a request that its destination has answered as redirected, until
 //!   the agency has ratified the answer. It has a version and a time of change of its own, which such an answer does not
-//!   move, so that nothing tells the school of it. Between services, events carry the stored state.
+//!   move, so that nothing tells the school of it. Events carry the stored state, for work between services, and what each side may
+//!   see of the request after them, which is all that other services show to people.
 //! - What a caller's grants do not cover does not exist for them (`NOT_FOUND`); what they only look at is `OUT_OF_SCOPE`.
 //! - The list of allowed actions is made by asking the guard that the transitions ask.
 //! - Writers do not wait for each other: whoever loses is told `STALE_ETAG` and reads again.

@@ -10,20 +10,24 @@
 //! ```
 //!
 //! # Any order gives the same row
-//! Delivery order is not promised. The facts of a request yield to a newer version only; each [milestone] (sent, redirected,
-//! answered, confirmed, cancelled) carries the version at which it was passed and yields to a newer one of its kind. All
+//! Delivery order is not promised. The facts of a request yield to a newer version only; each [milestone] (sent, answered,
+//! confirmed, cancelled) carries the version at which it was passed and yields to a newer one of its kind. All
 //! these are maxima, so every order of the same events, with whatever repetitions, ends in the same row. A resubmission or
 //! reactivation is a newer `sent`, which begins a new round: milestones of an older version than it stay stored, and the
-//! view `request_report` leaves them out. Milestones follow from the states before and after an event, not from its name.
-//! Placement publishes one event per version.
+//! view `seen_request` leaves them out. Milestones follow from the stored states before and after an event, not from its
+//! name; what a destination answers passes none. Placement publishes one event per version.
 //!
 //! # Who sees what
-//! [`domain::viewer`] holds the rules (domain §7.3): a school never sees what a destination answered before the agency
-//! ratified it, neither as a state nor through a reason, a filter or a sum; receiving coordinators see nothing before it was
-//! sent to them, destination coordinators nothing before it was redirected to their unit in the present round. Filters speak
-//! of the visible state: they are turned into the stored states behind it before the database is asked, and scope and
-//! visibility stand in the statements' `where`. A caller whose grants reach no place is refused; a filter by a place out
+//! Placement decides it, and tells it with every event: what school, coordinator and destination may see of the request now
+//! (domain §7.3). Reporting keeps these views beside the facts, and rows, filters, counts and sums know nothing else of a
+//! state or a reason; the stored state serves the milestones alone. A request without a view for a side is not there for it.
+//! Scope and view stand in the statements' `where`. A caller whose grants reach no place is refused; a filter by a place out
 //! of reach finds nothing, so that it tells nothing.
+//!
+//! An event of a release that told no views changes the facts, and each side goes on seeing what it was told last; what it
+//! was never told, it does not see, until the request's next event. So it is too where a projection is built again from
+//! events of such a release. Nothing is derived from the stored state instead: a rule in a second place is how a school once
+//! came to read from the report that a unit had answered.
 //!
 //! # Delays
 //! Whole days by the calendar of the province's zone. The rows' delays are counted in [`domain::report`], the median by the

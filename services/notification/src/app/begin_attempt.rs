@@ -99,6 +99,6 @@ async fn about_request(
         _ => None,
     };
     let facts = newest.as_ref().unwrap_or(facts);
-    let names = store::names::of(tx, facts).await?;
+    let names = store::names::of(tx, facts, delivery.reason(facts)).await?;
     Ok(Letter::of(delivery, facts, recipient, names, link.as_ref(), env.now()))
 }

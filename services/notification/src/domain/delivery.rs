@@ -161,6 +161,13 @@ impl Subject {
 }
 
 impl Delivery {
+    /// Code of the reason that the mail tells: what the side of the one who reads it may know.
+    #[must_use]
+    pub fn reason<'a>(&self, facts: &'a Facts) -> Option<&'a String> {
+        let reader = self.recipient.filter(|_| self.template.tells_reason())?;
+        facts.reason_for(reader)
+    }
+
     /// Begins an attempt that nobody else may make before `until`.
     ///
     /// # Errors

@@ -47,6 +47,18 @@ impl RequestState {
     }
 }
 
+/// The code of a reason, as placement tells it to each side; none where there is none, or the side may not know it. An event
+/// of a release that did not tell leaves a mail without its reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reasons {
+    /// To the school.
+    pub placing: Option<String>,
+    /// To the receiving coordinator.
+    pub receiving: Option<String>,
+    /// To the unit.
+    pub destination: Option<String>,
+}
+
 /// The facts that every event of a request carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
@@ -84,13 +96,25 @@ pub struct Facts {
     pub receiving_coordinator: Option<PersonId>,
     /// Who answers for the destination.
     pub agent: Option<PersonId>,
-    /// Code of the reason of an answer or cancellation.
-    pub reason: Option<String>,
+    /// Code of the reason of an answer or cancellation, as each side may know it.
+    #[serde(default)]
+    pub reasons: Reasons,
     /// Who did it; `None` for the system.
     pub actor: Option<PersonId>,
 }
 
 impl Facts {
+    /// The reason as a person may know it who is named in the request; who stands on two sides knows what the school knows.
+    #[must_use]
+    pub fn reason_for(&self, person: PersonId) -> Option<&String> {
+        let reason = match Some(person) {
+            school if school == self.placing_coordinator => &self.reasons.placing,
+            agent if agent == self.agent => &self.reasons.destination,
+            _ => &self.reasons.receiving,
+        };
+        reason.as_ref()
+    }
+
     /// The destination that waits for an answer by link, if the request stands so.
     #[must_use]
     pub fn awaits_link_of(&self) -> Option<DestinationId> {
@@ -125,7 +149,7 @@ pub(crate) mod tests {
             placing_coordinator: Some(id(11).into()),
             receiving_coordinator: Some(id(12).into()),
             agent: Some(id(13).into()),
-            reason: None,
+            reasons: Reasons::default(),
             actor: Some(id(12).into()),
         }
     }

@@ -144,7 +144,7 @@ impl Letter {
         check_recipient(delivery.template, &to)?;
         let link = open_link(delivery.template, link, now)?;
         let locale = to.locale;
-        let reason = if delivery.template.tells_reason() { facts.reason.clone() } else { None };
+        let reason = delivery.reason(facts).cloned();
         let about = AboutRequest {
             reference: facts.reference.clone(),
             placing_agency: names.placing_agency.ok_or_else(not_yet)?,
@@ -309,7 +309,7 @@ pub(crate) mod tests {
     pub(crate) fn letter(template: Template, locale: Locale) -> Letter {
         let to = Person { account_active: true, alerts_accepted: true, ..person(13, "Denis", "Dubé", locale) };
         let mut facts = facts();
-        facts.reason = Some("D2".into());
+        facts.reasons.destination = Some("D2".into());
         let open = link(LinkState::Open);
         Letter::of(&delivery(template), &facts, Some(to), names(), Some(&open), Timestamp::UNIX_EPOCH).unwrap()
     }

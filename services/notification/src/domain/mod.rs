@@ -17,7 +17,7 @@ pub use copies::{Agency, Destination, LocalizedName, Person, Program, Reason, Se
 pub use delivery::{
     Attempt, Delivery, DeliveryState, InvalidTransition, Outcome, Pending, RetryPolicy, Subject, Trace, message_id,
 };
-pub use facts::{Facts, RequestState};
+pub use facts::{Facts, Reasons, RequestState};
 pub use letter::{AboutClosure, AboutRequest, Body, Letter, NO_ADDRESS, Names};
 pub use link_key::{LinkKey, SealedLink};
 pub use occasion::{Mail, Occasion};

@@ -5,11 +5,11 @@ use kernel::PersonId;
 use super::{Error, Tx, person};
 use crate::domain::{Facts, LocalizedName, Names};
 
-/// Looks them all up.
+/// Looks them all up, with the name of the reason that is told.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn of(tx: &mut Tx, facts: &Facts) -> Result<Names, Error> {
+pub async fn of(tx: &mut Tx, facts: &Facts, reason: Option<&String>) -> Result<Names, Error> {
     let row = sqlx::query!(
         "SELECT
              (SELECT name FROM agency_copy WHERE id = $1) AS placing_agency,
@@ -29,7 +29,7 @@ pub async fn of(tx: &mut Tx, facts: &Facts) -> Result<Names, Error> {
         facts.service.uuid(),
         facts.destination.map(kernel::DestinationId::uuid),
         facts.program.uuid(),
-        facts.reason,
+        reason,
     )
     .fetch_one(&mut **tx)
     .await?;

@@ -4,7 +4,7 @@ use kernel::{Fields, Invalid};
 use proto::placement::v1 as pb;
 
 use super::required;
-use crate::domain::{Facts, RequestState};
+use crate::domain::{Facts, Reasons, RequestState};
 
 /// Reads the facts that an event carries. What a draft may lack, such as dates, no event that notification takes does.
 ///
@@ -51,10 +51,17 @@ pub fn parse(facts: &Option<pb::RequestFacts>) -> Result<Facts, Invalid> {
             placing_coordinator: placing_coordinator?,
             receiving_coordinator: receiving_coordinator?,
             agent: agent?,
-            reason: Some(message.reason_code.clone()).filter(|code| !code.is_empty()),
+            reasons: message.views.as_ref().map(reasons).unwrap_or_default(),
             actor: actor?,
         })
     })
+}
+
+fn reasons(views: &pb::RequestViews) -> Reasons {
+    let of = |view: &Option<pb::RequestView>| {
+        view.as_ref().map(|view| view.reason_code.clone()).filter(|code| !code.is_empty())
+    };
+    Reasons { placing: of(&views.placing), receiving: of(&views.receiving), destination: of(&views.destination) }
 }
 
 fn state(state: pb::State) -> Option<RequestState> {

@@ -6,7 +6,7 @@ use proto::{
     notification::v1::DeliveryState,
     placement::v1::{
         RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDeclined,
-        RequestDeclinedByDestination, RequestFacts, RequestRedirected, RequestSent, State,
+        RequestDeclinedByDestination, RequestFacts, RequestRedirected, RequestSent, RequestView, RequestViews, State,
     },
 };
 
@@ -15,7 +15,9 @@ use crate::world::{
 };
 
 fn with_reason(code: &str, facts: RequestFacts) -> Option<RequestFacts> {
-    Some(RequestFacts { reason_code: code.into(), ..facts })
+    let view = Some(RequestView { state: facts.state, reason_code: code.into() });
+    let views = Some(RequestViews { placing: view.clone(), receiving: view.clone(), destination: view });
+    Some(RequestFacts { reason_code: code.into(), views, ..facts })
 }
 
 #[tokio::test]
@@ -84,6 +86,20 @@ async fn each_event_mails_those_whom_it_concerns_in_their_language() {
     assert!(text("à entériner").contains("Bonjour Rachel Roy,"));
     assert!(text("demande de stage annulée").contains("Placé ailleurs"));
     assert!(text("demande de stage annulée").contains("Paule Proulx"));
+}
+
+#[tokio::test]
+async fn each_side_is_mailed_the_reason_that_it_is_told() {
+    let world = World::new().await;
+    let mut request = with_reason("C2", facts(State::Cancelled, State::Redirected, None)).unwrap();
+    let views = request.views.as_mut().unwrap();
+    views.placing = Some(RequestView { state: State::Cancelled.into(), reason_code: String::new() });
+    world.deliver(&RequestCancelled { request: Some(request) }, 2).await;
+    world.send().await;
+    let told: Vec<_> = world.sink.mails().iter().map(|m| (m.to[0].clone(), m.text())).collect();
+    let text = |name: &str| &told.iter().find(|(to, _)| *to == address(name)).unwrap().1;
+    assert!(text("Rachel").contains("Placé ailleurs") && text("Dan").contains("Placed elsewhere"), "{told:?}");
+    assert!(!text("Paule").contains("Placed elsewhere"), "{told:?}");
 }
 
 #[tokio::test]

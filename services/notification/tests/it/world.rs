@@ -249,6 +249,7 @@ pub fn facts(state: State, previous: State, actor: Option<Uuid>) -> RequestFacts
         actor_id: actor.map(|a| a.to_string()).unwrap_or_default(),
         on_behalf: false,
         origin: placement::Origin::PlacingAgency.into(),
+        views: None,
     }
 }
 

@@ -53,5 +53,5 @@ pub use state::{Answer, Decision, Delivery, Refusal, State, Unit};
 pub use status::Status;
 pub use transitions::{Moment, NewRequest, Receiver, Step, check_start};
 pub use turn::{Deadlines, Party, Since, Turn};
-pub use view::View;
+pub use view::{Seen, View};
 pub use worklist::{StateCount, WorklistItem, WorklistKind};

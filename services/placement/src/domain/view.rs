@@ -47,15 +47,14 @@ impl View {
         if !viewer.sees(&request) {
             return None;
         }
-        let stored = request.status();
-        let status = shown(&request, viewer.role)?;
-        let open = status == stored;
+        let Seen { status, reason, comment } = Seen::of(&request, viewer.role)?;
+        let (reason, answer_comment) = (reason.cloned(), comment.to_owned());
         let actions = if viewer.acts_on(&request) { request.actions(viewer.role, today) } else { Vec::new() };
         Some(Self {
             status,
             label: label(status, viewer.role),
-            reason: request.state.reason().filter(|_| open).cloned(),
-            answer_comment: if open { request.state.comment().to_owned() } else { String::new() },
+            reason,
+            answer_comment,
             actions,
             names: beside.names,
             turn: Turn::of(&request, status, viewer.role, deadlines, today),
@@ -64,6 +63,29 @@ impl View {
             changed_by_others: beside.seen.is_some_and(|seen| seen < shown_version(&request, viewer.role)),
             request,
         })
+    }
+}
+
+/// Where a request stands, with the answer that goes with it, as a role may see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen<'a> {
+    /// The state.
+    pub status: Status,
+    /// Reason of the answer or cancellation, if the role may know it.
+    pub reason: Option<&'a ReasonCode>,
+    /// What was said with it.
+    pub comment: &'a str,
+}
+
+impl<'a> Seen<'a> {
+    /// Nothing where the request does not exist for the role.
+    #[must_use]
+    pub fn of(request: &'a PlacementRequest, role: Role) -> Option<Self> {
+        let status = shown(request, role)?;
+        if status == request.status() {
+            return Some(Self { status, reason: request.state.reason(), comment: request.state.comment() });
+        }
+        Some(Self { status, reason: None, comment: "" })
     }
 }
 

@@ -1,11 +1,11 @@
 //! What every event carries.
 
-use proto::placement::v1::RequestFacts;
+use proto::placement::v1::{RequestFacts, RequestView, RequestViews};
 
 use super::{codes, fields::id_or_empty};
-use crate::domain::Step;
+use crate::domain::{PlacementRequest, Role, Seen, Step};
 
-/// The request after a transition. The stored states, not anybody's view: events stay between services.
+/// The request after a transition: as it is stored, for work between services, and as each side may see it, for people.
 #[must_use]
 pub fn request_facts(step: &Step) -> RequestFacts {
     let Step { request, entry, .. } = step;
@@ -35,5 +35,19 @@ pub fn request_facts(step: &Step) -> RequestFacts {
         actor_id: id_or_empty(entry.by.person),
         on_behalf: entry.on_behalf,
         origin: codes::origin(request.origin).into(),
+        views: Some(RequestViews {
+            placing: seen_by(request, Role::PlacingCoordinator),
+            receiving: seen_by(request, Role::ReceivingCoordinator),
+            // A unit's people see what has a unit.
+            destination: request.place().destination.and_then(|_| seen_by(request, Role::DestinationCoordinator)),
+        }),
     }
+}
+
+fn seen_by(request: &PlacementRequest, role: Role) -> Option<RequestView> {
+    let seen = Seen::of(request, role)?;
+    Some(RequestView {
+        state: codes::state(seen.status).into(),
+        reason_code: seen.reason.map(|reason| reason.0.clone()).unwrap_or_default(),
+    })
 }

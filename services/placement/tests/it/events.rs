@@ -3,17 +3,17 @@
 use proto::{
     Event,
     placement::v1::{
-        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented, RequestConfirmed,
-        RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged,
-        RequestDrafted, RequestFacts, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
-        RequestUpdated, State,
+        RedirectRequestRequest, RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented,
+        RequestConfirmed, RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted,
+        RequestDestinationChanged, RequestDrafted, RequestFacts, RequestPostponed, RequestReactivated,
+        RequestRedirected, RequestSent, RequestUpdated, State,
     },
 };
 use testkit::service::User;
 
 use crate::{
     calls::Call,
-    world::{AGENT, COORDINATOR, RECEIVER, UNIT, World, agent, receiver, school},
+    world::{AGENT, COORDINATOR, MAIL_UNIT, RECEIVER, UNIT, World, agent, receiver, school},
 };
 
 async fn last<E: Event>(world: &World, facts: impl Fn(E) -> Option<RequestFacts>) -> RequestFacts {
@@ -90,12 +90,50 @@ async fn each_transition_is_told_with_the_states_before_and_after() {
     assert_eq!(kept, 15);
 }
 
+/// What an event tells the school, the coordinator and the unit.
+fn views(facts: &RequestFacts) -> [Option<(State, &str)>; 3] {
+    let views = facts.views.as_ref().expect("every event tells what each side may see");
+    [&views.placing, &views.receiving, &views.destination]
+        .map(|view| view.as_ref().map(|view| (view.state(), view.reason_code.as_str())))
+}
+
 #[tokio::test]
-async fn a_deletion_is_told() {
+async fn a_deletion_is_told_and_leaves_nothing_to_see() {
     let world = World::new().await;
     let draft = world.draft().await;
     world.call(&school(), Call::Delete, &draft.id).await.expect("no. 18");
-    assert_eq!(last!(&world, RequestDeleted).state(), State::Deleted);
+    let deleted = last!(&world, RequestDeleted);
+    assert_eq!(deleted.state(), State::Deleted);
+    assert_eq!(views(&deleted), [None, None, None]);
+}
+
+#[tokio::test]
+async fn each_event_tells_each_side_what_it_may_see() {
+    let world = World::new().await;
+    let id = world.draft().await.id;
+    let is = |state: State, reason: &'static str| Some((state, reason));
+    assert_eq!(views(&last!(&world, RequestDrafted)), [is(State::Draft, ""), None, None]);
+    world.call(&school(), Call::Send, &id).await.expect("no. 2");
+    assert_eq!(views(&last!(&world, RequestSent)), [is(State::Sent, ""), is(State::Sent, ""), None]);
+    world.call(&receiver(), Call::Redirect, &id).await.expect("no. 5");
+    assert_eq!(views(&last!(&world, RequestRedirected)), [is(State::Redirected, ""); 3]);
+    world.call(&agent(), Call::DeclineAtDestination, &id).await.expect("no. 8");
+    let declined = is(State::DeclinedByDestination, "D1");
+    assert_eq!(views(&last!(&world, RequestDeclinedByDestination)), [is(State::Redirected, ""), declined, declined]);
+    world.call(&receiver(), Call::DeclineForAgency, &id).await.expect("no. 10");
+    assert_eq!(views(&last!(&world, RequestDeclined)), [is(State::Declined, "D1"); 3]);
+}
+
+#[tokio::test]
+async fn a_school_is_told_how_its_unit_was_asked_while_the_answer_is_hidden() {
+    let world = World::new().await;
+    let id = world.request_in(State::Sent).await.id;
+    let message =
+        RedirectRequestRequest { id: id.clone(), destination_id: MAIL_UNIT.to_string(), ..Default::default() };
+    world.client(&receiver()).redirect_request(message).await.expect("no. 6");
+    world.call(&receiver(), Call::AcceptAtDestination, &id).await.expect("no. 9");
+    let told = last!(&world, RequestAcceptedByDestination);
+    assert_eq!(views(&told)[0], Some((State::RedirectedOffline, "")));
 }
 
 #[tokio::test]

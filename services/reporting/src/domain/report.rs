@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::{Locale, PlacementRequestId, ProgramId, SiteId};
 
-use super::{state::State, viewer::Side};
+use super::state::State;
 
 /// Which requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,10 +152,10 @@ pub struct Summary {
     pub states: BTreeMap<State, i64>,
 }
 
-/// How many requests and students stand in one stored state.
+/// How many requests and students stand in one visible state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StateSum {
-    /// The stored state.
+    /// The state.
     pub state: State,
     /// How many requests.
     pub requests: i64,
@@ -164,17 +164,15 @@ pub struct StateSum {
 }
 
 impl Summary {
-    /// The sums of stored states, as a side may see them.
+    /// The sums of all states.
     #[must_use]
-    pub fn of(sums: &[StateSum], median_answer_delay: Option<i32>, side: Side) -> Self {
-        let mut summary = Self { median_answer_delay, ..Self::default() };
-        for sum in sums {
-            let Some(state) = side.sees(sum.state) else { continue };
-            summary.requests += sum.requests;
-            summary.students += sum.students;
-            *summary.states.entry(state).or_default() += sum.requests;
+    pub fn of(sums: &[StateSum], median_answer_delay: Option<i32>) -> Self {
+        Self {
+            requests: sums.iter().map(|sum| sum.requests).sum(),
+            students: sums.iter().map(|sum| sum.students).sum(),
+            median_answer_delay,
+            states: sums.iter().map(|sum| (sum.state, sum.requests)).collect(),
         }
-        summary
     }
 }
 
@@ -193,15 +191,5 @@ mod tests {
         // Over the change to summer time a day has 23 hours, and is a day.
         assert_eq!(days_between(at("2027-03-13T17:00:00Z"), at("2027-03-14T16:00:00Z"), &montreal), 1);
         assert_eq!(days_between(tuesday, monday, &montreal), 0);
-    }
-
-    #[test]
-    fn a_summary_counts_what_the_side_sees() {
-        let sum = |state, requests| StateSum { state, requests, students: requests * 2 };
-        let sums = [sum(State::Redirected, 1), sum(State::DeclinedByDestination, 2), sum(State::Draft, 4)];
-        let school = Summary::of(&sums, Some(3), Side::School);
-        assert_eq!((school.requests, school.students), (7, 14));
-        assert_eq!(school.states, BTreeMap::from([(State::Draft, 4), (State::Redirected, 3)]));
-        assert_eq!(Summary::of(&sums, None, Side::Coordinator).requests, 3);
     }
 }

@@ -1,4 +1,4 @@
-//! What one event tells of a request, and which milestones it passed with it.
+//! What one event tells of a request, and which milestone it passed with it.
 //!
 //! A milestone is read from the states before and after the event, not from the event's name, so that whatever leads into a
 //! state counts alike (a coordinator's answer and an answer on behalf, a postponement that resubmits and a reactivation).
@@ -41,6 +41,28 @@ pub struct RequestFact {
     pub students: i32,
     /// Reason of the answer or cancellation; may be empty.
     pub reason: String,
+    /// What each side may see; nothing where the event is of a release that did not tell.
+    pub views: Option<Views>,
+}
+
+/// What each side may see of a request; nothing where the request does not exist for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Views {
+    /// The school.
+    pub placing: Option<Seen>,
+    /// The receiving coordinator.
+    pub receiving: Option<Seen>,
+    /// The unit.
+    pub destination: Option<Seen>,
+}
+
+/// A request as one side may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The state.
+    pub state: State,
+    /// The reason that goes with it; may be empty.
+    pub reason: String,
 }
 
 /// A step that reports measure time from or to.
@@ -48,8 +70,6 @@ pub struct RequestFact {
 pub enum Milestone {
     /// It came to the receiving side: first, or again after a postponement or reactivation, which begins a new round.
     Sent,
-    /// It came to a destination.
-    Redirected,
     /// The agency answered; a later answer replaces an earlier one.
     Answered {
         /// Whether it said yes.
@@ -62,28 +82,21 @@ pub enum Milestone {
 }
 
 impl RequestFact {
-    /// The milestones that were passed with this event: none where the state stayed, two where the system redirected at
-    /// once.
+    /// The milestone that was passed with this event: none where the state stayed, and none while the request is pending. So
+    /// what a unit answers, of which its school knows nothing yet, passes none.
     #[must_use]
-    pub fn milestones(&self) -> Vec<Milestone> {
+    pub fn milestone(&self) -> Option<Milestone> {
         if self.before == Some(self.state) {
-            return Vec::new();
-        }
-        let mut passed = Vec::new();
-        if self.state.is_pending() && !self.before.is_some_and(State::is_pending) {
-            passed.push(Milestone::Sent);
-        }
-        if self.state.is_redirected() {
-            passed.push(Milestone::Redirected);
+            return None;
         }
         match self.state {
-            State::Accepted => passed.push(Milestone::Answered { accepted: true }),
-            State::Declined => passed.push(Milestone::Answered { accepted: false }),
-            State::Confirmed => passed.push(Milestone::Confirmed),
-            State::Cancelled => passed.push(Milestone::Cancelled),
-            _ => {}
+            State::Accepted => Some(Milestone::Answered { accepted: true }),
+            State::Declined => Some(Milestone::Answered { accepted: false }),
+            State::Confirmed => Some(Milestone::Confirmed),
+            State::Cancelled => Some(Milestone::Cancelled),
+            pending if pending.is_pending() && !self.before.is_some_and(State::is_pending) => Some(Milestone::Sent),
+            _ => None,
         }
-        passed
     }
 }
 
@@ -94,7 +107,7 @@ mod tests {
 
     use super::*;
 
-    fn passed(before: Option<State>, state: State) -> Vec<Milestone> {
+    fn passed(before: Option<State>, state: State) -> Option<Milestone> {
         let fact = RequestFact {
             id: Uuid::nil().into(),
             version: 1,
@@ -111,36 +124,32 @@ mod tests {
             dates: DateRange::new(date(2027, 1, 11), date(2027, 3, 5)).expect("in order"),
             students: 1,
             reason: String::new(),
+            views: None,
         };
-        fact.milestones()
+        fact.milestone()
     }
 
     #[test]
     fn what_leads_into_waiting_begins_a_round() {
         for before in [None, Some(State::Draft), Some(State::Held), Some(State::Confirmed), Some(State::Cancelled)] {
-            assert_eq!(passed(before, State::Sent), [Milestone::Sent]);
-            assert_eq!(passed(before, State::SentOffline), [Milestone::Sent]);
+            assert_eq!(passed(before, State::Sent), Some(Milestone::Sent));
+            assert_eq!(passed(before, State::SentOffline), Some(Milestone::Sent));
         }
-    }
-
-    #[test]
-    fn a_request_redirected_by_the_system_is_sent_and_redirected_at_once() {
-        let passed = passed(Some(State::Draft), State::RedirectedAutomatically);
-        assert_eq!(passed, [Milestone::Sent, Milestone::Redirected]);
+        assert_eq!(passed(Some(State::Draft), State::RedirectedAutomatically), Some(Milestone::Sent));
     }
 
     #[test]
     fn an_answer_of_the_destination_is_no_answer_yet() {
-        assert_eq!(passed(Some(State::Redirected), State::DeclinedByDestination), []);
-        assert_eq!(passed(Some(State::DeclinedByDestination), State::AcceptedByDestination), []);
+        assert_eq!(passed(Some(State::Redirected), State::DeclinedByDestination), None);
+        assert_eq!(passed(Some(State::DeclinedByDestination), State::AcceptedByDestination), None);
         let ratified = passed(Some(State::DeclinedByDestination), State::Declined);
-        assert_eq!(ratified, [Milestone::Answered { accepted: false }]);
+        assert_eq!(ratified, Some(Milestone::Answered { accepted: false }));
     }
 
     #[test]
     fn a_change_that_leaves_the_state_passes_nothing() {
         for state in State::ALL {
-            assert_eq!(passed(Some(state), state), [], "{state:?}");
+            assert_eq!(passed(Some(state), state), None, "{state:?}");
         }
     }
 }

@@ -93,26 +93,6 @@ impl State {
                 | Self::DeclinedByDestination
         )
     }
-
-    /// Whether the destination has it before it.
-    #[must_use]
-    pub const fn is_redirected(self) -> bool {
-        matches!(self, Self::Redirected | Self::RedirectedOffline | Self::RedirectedAutomatically)
-    }
-
-    /// Whether someone has answered or stopped it, so that a reason belongs to it.
-    #[must_use]
-    pub const fn has_reason(self) -> bool {
-        matches!(
-            self,
-            Self::AcceptedByDestination
-                | Self::DeclinedByDestination
-                | Self::Accepted
-                | Self::Declined
-                | Self::Confirmed
-                | Self::Cancelled
-        )
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::{
     report::{Filter, Row, Slice, StateSum, Summary, Text},
     state::State,
-    viewer::{Side, Viewer},
+    viewer::Viewer,
 };
 
 /// The rows of a slice, newest first, as the viewer may see them.
@@ -19,7 +19,7 @@ pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -
     let records = sqlx::query_as!(
         Record,
         r#"select
-             r.id as "id!", r.state as "state!", r.reference as "reference!",
+             r.id as "id!", seen.state as "state!", r.reference as "reference!",
              coalesce(school.name_fr, '') as "placing_agency!",
              coalesce(program.name_fr, '') as "program_fr!", coalesce(program.name_en, '') as "program_en!",
              coalesce(host.name_fr, '') as "receiving_agency!",
@@ -27,9 +27,20 @@ pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -
              coalesce(service.name_fr, '') as "service_fr!", coalesce(service.name_en, '') as "service_en!",
              coalesce(destination.name_fr, '') as "destination!",
              r.start_date as "start_date!", r.end_date as "end_date!", r.student_count as "student_count!",
-             r.reason_code as "reason_code!", r.sent_time, r.answered_time, r.accepted as "accepted!",
+             seen.reason as "reason!", r.sent_time, r.answered_time, r.accepted as "accepted!",
              r.confirmed_time, r.cancelled_time
-         from request_report r
+         from seen_request r
+         cross join lateral (select
+             case $7::text
+                 when 'PLACING' then r.placing_state
+                 when 'RECEIVING' then r.receiving_state
+                 when 'DESTINATION' then r.destination_state
+             end as state,
+             case $7::text
+                 when 'PLACING' then r.placing_reason
+                 when 'RECEIVING' then r.receiving_reason
+                 when 'DESTINATION' then r.destination_reason
+             end as reason) as seen
          left join name_copy school on school.kind = 'AGENCY' and school.id = r.placing_agency_id
          left join name_copy program on program.kind = 'PROGRAM' and program.id = r.program_id
          left join name_copy host on host.kind = 'AGENCY' and host.id = r.receiving_agency_id
@@ -38,7 +49,7 @@ pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -
          left join name_copy destination on destination.kind = 'DESTINATION' and destination.id = r.destination_id
          where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
                 or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
-           and r.state = any($7) and (r.redirected or not $8)
+           and seen.state is not null and ($8::text[] is null or seen.state = any($8))
            and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
            and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
            and ($13::uuid is null or r.id < $13)
@@ -50,8 +61,8 @@ pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -
         &scope.sites,
         &scope.services,
         &scope.destinations,
-        &scope.states as &[&str],
-        scope.only_redirected,
+        scope.side,
+        scope.states as _,
         scope.from as _,
         scope.to as _,
         scope.site,
@@ -61,7 +72,7 @@ pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -
     )
     .fetch_all(&mut **tx)
     .await?;
-    records.into_iter().map(|record| record.seen_from(viewer.side)).collect()
+    records.into_iter().map(Row::try_from).collect()
 }
 
 /// The sums over all rows. `zone` is the IANA name of the province's time zone, by whose calendar days are counted.
@@ -72,27 +83,33 @@ pub async fn summary(tx: &mut Tx, viewer: &Viewer, filter: &Filter, zone: &str) 
     let scope = Scope::of(viewer, filter);
     let records = sqlx::query!(
         r#"with seen as (
-             select r.state, r.student_count,
+             select r.student_count,
+                 case $7::text
+                     when 'PLACING' then r.placing_state
+                     when 'RECEIVING' then r.receiving_state
+                     when 'DESTINATION' then r.destination_state
+                 end as state,
                  (r.answered_time at time zone $13::text)::date - (r.sent_time at time zone $13::text)::date as delay
-             from request_report r
+             from seen_request r
              where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
                     or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
-               and r.state = any($7) and (r.redirected or not $8)
                and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
                and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
+         ), wanted as (
+             select * from seen where state is not null and ($8::text[] is null or state = any($8))
          )
          select state as "state!", count(*) as "requests!", sum(student_count) as "students!",
-             (select percentile_disc(0.5) within group (order by greatest(delay, 0)) from seen where delay is not null)
+             (select percentile_disc(0.5) within group (order by greatest(delay, 0)) from wanted where delay is not null)
                  as median
-         from seen group by state"#,
+         from wanted group by state"#,
         &scope.placing_agencies,
         &scope.programs,
         &scope.receiving_agencies,
         &scope.sites,
         &scope.services,
         &scope.destinations,
-        &scope.states as &[&str],
-        scope.only_redirected,
+        scope.side,
+        scope.states as _,
         scope.from as _,
         scope.to as _,
         scope.site,
@@ -106,7 +123,7 @@ pub async fn summary(tx: &mut Tx, viewer: &Viewer, filter: &Filter, zone: &str) 
         .into_iter()
         .map(|r| Ok(StateSum { state: state(&r.state)?, requests: r.requests, students: r.students }))
         .collect::<Result<Vec<_>, sqlx::Error>>()?;
-    Ok(Summary::of(&sums, median, viewer.side))
+    Ok(Summary::of(&sums, median))
 }
 
 /// What both statements ask for, as SQL takes it.
@@ -117,8 +134,9 @@ struct Scope {
     sites: Vec<Uuid>,
     services: Vec<Uuid>,
     destinations: Vec<Uuid>,
-    states: Vec<&'static str>,
-    only_redirected: bool,
+    side: &'static str,
+    /// None for all.
+    states: Option<Vec<&'static str>>,
     from: Option<jiff_sqlx::Date>,
     to: Option<jiff_sqlx::Date>,
     site: Option<Uuid>,
@@ -135,8 +153,8 @@ impl Scope {
             sites: uuids(&reach.sites),
             services: uuids(&reach.services),
             destinations: uuids(&reach.destinations),
-            states: viewer.side.stored_states(&filter.states).into_iter().map(State::code).collect(),
-            only_redirected: viewer.side.only_redirected(),
+            side: viewer.side.code(),
+            states: Some(filter.states.iter().map(|state| state.code()).collect()).filter(|s: &Vec<_>| !s.is_empty()),
             from: filter.from.map(|day| day.to_sqlx()),
             to: filter.to.map(|day| day.to_sqlx()),
             site: filter.site.map(Into::into),
@@ -164,7 +182,7 @@ struct Record {
     start_date: jiff_sqlx::Date,
     end_date: jiff_sqlx::Date,
     student_count: i32,
-    reason_code: String,
+    reason: String,
     sent_time: Option<jiff_sqlx::Timestamp>,
     answered_time: Option<jiff_sqlx::Timestamp>,
     accepted: bool,
@@ -172,37 +190,33 @@ struct Record {
     cancelled_time: Option<jiff_sqlx::Timestamp>,
 }
 
-impl Record {
-    fn seen_from(self, side: Side) -> Result<Row, sqlx::Error> {
-        let stored = state(&self.state)?;
-        Ok(Row {
-            id: self.id.into(),
-            reference: self.reference,
-            placing_agency: self.placing_agency,
-            program: Text { fr: self.program_fr, en: self.program_en },
-            receiving_agency: self.receiving_agency,
-            site: self.site,
-            service: Text { fr: self.service_fr, en: self.service_en },
-            destination: self.destination,
-            start: self.start_date.to_jiff(),
-            end: self.end_date.to_jiff(),
-            students: self.student_count,
-            state: side.sees(stored).ok_or_else(|| inconsistent(&self.state))?,
-            sent: self.sent_time.map(jiff_sqlx::Timestamp::to_jiff),
-            answered: self.answered_time.map(jiff_sqlx::Timestamp::to_jiff),
-            accepted: self.accepted,
-            confirmed: self.confirmed_time.map(jiff_sqlx::Timestamp::to_jiff),
-            cancelled: self.cancelled_time.map(jiff_sqlx::Timestamp::to_jiff),
-            reason: side.reason(stored, self.reason_code),
+impl TryFrom<Record> for Row {
+    type Error = sqlx::Error;
+
+    fn try_from(record: Record) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            id: record.id.into(),
+            reference: record.reference,
+            placing_agency: record.placing_agency,
+            program: Text { fr: record.program_fr, en: record.program_en },
+            receiving_agency: record.receiving_agency,
+            site: record.site,
+            service: Text { fr: record.service_fr, en: record.service_en },
+            destination: record.destination,
+            start: record.start_date.to_jiff(),
+            end: record.end_date.to_jiff(),
+            students: record.student_count,
+            state: state(&record.state)?,
+            sent: record.sent_time.map(jiff_sqlx::Timestamp::to_jiff),
+            answered: record.answered_time.map(jiff_sqlx::Timestamp::to_jiff),
+            accepted: record.accepted,
+            confirmed: record.confirmed_time.map(jiff_sqlx::Timestamp::to_jiff),
+            cancelled: record.cancelled_time.map(jiff_sqlx::Timestamp::to_jiff),
+            reason: record.reason,
         })
     }
 }
 
 fn state(code: &str) -> Result<State, sqlx::Error> {
-    State::from_code(code).ok_or_else(|| inconsistent(code))
-}
-
-/// The database holds a state that the statement did not ask for or that is none.
-fn inconsistent(code: &str) -> sqlx::Error {
-    sqlx::Error::Decode(format!("request_row.state: unexpected {code}").into())
+    State::from_code(code).ok_or_else(|| sqlx::Error::Decode(format!("request_row: no state: {code}").into()))
 }

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 use kernel::{Fields, Invalid};
-use proto::placement::v1::RequestFacts;
+use proto::placement::v1::{RequestFacts, RequestView, RequestViews};
 
 use super::state;
-use crate::domain::request::RequestFact;
+use crate::domain::request::{RequestFact, Seen, Views};
 
 /// What an event tells. `version` and `time` are those of its envelope.
 ///
@@ -30,6 +30,7 @@ pub fn parse(version: i64, time: Timestamp, facts: Option<RequestFacts>) -> Resu
     let destination = fields.optional_id("request.destination_id", &facts.destination_id);
     let dates = fields.dates(("request.start_date", &facts.start_date), ("request.end_date", &facts.end_date));
     let students = fields.number("request.student_count", facts.student_count, 0..=i32::MAX);
+    let views = facts.views.map(|views| self::views(&mut fields, views));
     fields.finish(|| {
         Some(RequestFact {
             id: id?,
@@ -47,6 +48,23 @@ pub fn parse(version: i64, time: Timestamp, facts: Option<RequestFacts>) -> Resu
             dates: dates?,
             students: students?,
             reason: facts.reason_code,
+            views,
         })
     })
+}
+
+fn views(fields: &mut Fields, views: RequestViews) -> Views {
+    let mut seen = |field: &str, view: Option<RequestView>| {
+        let RequestView { state, reason_code } = view?;
+        let state = state::from_contract(state);
+        if state.is_none() {
+            fields.fault(format!("request.views.{field}.state"), "UNKNOWN_STATE");
+        }
+        Some(Seen { state: state?, reason: reason_code })
+    };
+    Views {
+        placing: seen("placing", views.placing),
+        receiving: seen("receiving", views.receiving),
+        destination: seen("destination", views.destination),
+    }
 }

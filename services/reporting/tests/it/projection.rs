@@ -1,8 +1,8 @@
 //! Whatever the order and however often, the same events give the same row.
 
-use proto::placement::v1::State;
+use proto::placement::v1::{RequestViews, State};
 
-use crate::world::{Happens, Happens::*, Step, World, agent, coordinator, facts, request_id, school, steps};
+use crate::world::{Happens, Happens::*, Step, World, agent, coordinator, facts, request_id, school, seen, steps};
 
 const MONDAY: &str = "2026-11-02T15:00:00Z";
 const TUESDAY: &str = "2026-11-03T15:00:00Z";
@@ -154,14 +154,52 @@ async fn a_long_life_survives_shuffling_and_repetition() {
 }
 
 #[tokio::test]
+async fn an_event_that_tells_no_views_leaves_what_each_side_was_told_last() {
+    let world = World::new().await;
+    let life = [(To(State::Sent), MONDAY), (To(State::Redirected), TUESDAY), (To(State::Declined), WEDNESDAY)];
+    let mut events = steps(facts(1), &life);
+    for step in &mut events[..2] {
+        step.facts.views = None;
+        world.deliver(step).await;
+        for user in [school(), coordinator(), agent()] {
+            assert_eq!(world.seen(&user).await, [0_u128; 0], "nobody was told anything yet");
+        }
+    }
+    world.deliver(&events[2]).await;
+    assert_eq!(world.only(&school()).await.state(), State::Declined);
+    let mut moved = steps(facts(1), &[life[0], life[1], life[2], (DatesChanged, THURSDAY)]).remove(3);
+    moved.facts.views = None;
+    moved.facts.state = State::Accepted.into();
+    world.deliver(&moved).await;
+    let row = world.only(&school()).await;
+    assert_eq!((row.state(), row.reason_code.as_str()), (State::Declined, "R3"));
+    assert_eq!(row.end_date, "2027-03-12");
+}
+
+#[tokio::test]
+async fn each_side_sees_what_it_is_told_and_nothing_else() {
+    let world = World::new().await;
+    let mut told = steps(facts(1), &[(To(State::Accepted), MONDAY)]).remove(0);
+    told.facts.views =
+        Some(RequestViews { placing: Some(seen(State::SentOffline)), receiving: None, destination: None });
+    world.deliver(&told).await;
+    let row = world.only(&school()).await;
+    assert_eq!((row.state(), row.reason_code.as_str()), (State::SentOffline, ""));
+    assert_eq!(world.seen(&coordinator()).await, [0_u128; 0]);
+    assert_eq!(world.seen(&agent()).await, [0_u128; 0]);
+}
+
+#[tokio::test]
 async fn an_event_that_cannot_be_read_is_rejected_and_changes_nothing() {
     let world = World::new().await;
     let mut step = steps(facts(1), &[(To(State::Sent), MONDAY)]).remove(0);
     (step.facts.site_id, step.facts.end_date) = ("nowhere".to_owned(), "2026-01-01".to_owned());
+    step.facts.views = Some(RequestViews { placing: Some(seen(State::Unspecified)), ..Default::default() });
     let event = proto::placement::v1::RequestSent { request: Some(step.facts) };
     let refused = world.running.deliver(&event, request_id(1), 1).await.expect_err("unreadable");
     assert!(matches!(refused, eventing::HandlerError::Reject(_)));
     let text = refused.to_string();
     assert!(text.contains("request.site_id MALFORMED_ID") && text.contains("request.end_date DATE_REVERSED"), "{text}");
+    assert!(text.contains("request.views.placing.state UNKNOWN_STATE"), "{text}");
     assert_eq!(world.seen(&school()).await, [0_u128; 0]);
 }

@@ -1,14 +1,20 @@
 //! What the rows and sums say.
 
+use std::fmt::Write as _;
+
 use jiff::SignedDuration;
 use proto::{
     placement::v1::State,
     reporting::v1::{ListRequestReportRequest, RequestReportFilter, StateCount},
 };
+use testkit::service::User;
 
-use crate::world::{
-    HOST, Happens::*, OTHER_PROGRAM, OTHER_SITE, SITE, World, agent, coordinator, english, facts, numbers, request_id,
-    school,
+use crate::{
+    export::pieces,
+    world::{
+        HOST, Happens::*, OTHER_PROGRAM, OTHER_SITE, SITE, World, agent, coordinator, english, facts, numbers,
+        request_id, school,
+    },
 };
 
 const SENT: &str = "2026-11-02T15:00:00Z";
@@ -44,6 +50,26 @@ async fn a_request_whose_names_have_not_arrived_is_in_the_report() {
 }
 
 #[tokio::test]
+async fn nothing_in_the_report_of_a_school_moves_when_its_unit_answers() {
+    let world = World::new().await;
+    for (number, way) in (1..).zip([State::Redirected, State::RedirectedOffline, State::RedirectedAutomatically]) {
+        let life = [
+            (To(State::Sent), SENT),
+            (To(way), "2026-11-03T15:00:00Z"),
+            (To(State::DeclinedByDestination), "2026-11-04T15:00:00Z"),
+            (To(State::AcceptedByDestination), "2026-11-05T15:00:00Z"),
+        ];
+        world.live(number, &life[..2]).await;
+        let before = everything(&world, &school()).await;
+        assert!(before.contains(&format!("state: {way:?}")), "{before}");
+        for answered in 3..=4 {
+            world.live(number, &life[..answered]).await;
+            assert_eq!(everything(&world, &school()).await, before);
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_school_learns_nothing_of_an_answer_before_the_agency_ratifies_it() {
     let world = World::new().await;
     let life = [
@@ -52,10 +78,7 @@ async fn a_school_learns_nothing_of_an_answer_before_the_agency_ratifies_it() {
         (To(State::DeclinedByDestination), "2026-11-04T15:00:00Z"),
         (To(State::Declined), "2026-11-06T15:00:00Z"),
     ];
-    world.live(1, &life[..2]).await;
-    let before = world.list(&school()).await.expect("the report");
     world.live(1, &life[..3]).await;
-    assert_eq!(world.list(&school()).await.expect("the report"), before, "nothing has changed for the school");
     for hidden in [State::DeclinedByDestination, State::AcceptedByDestination] {
         let filter = RequestReportFilter { states: vec![hidden.into()], ..Default::default() };
         let found = world.list_where(&school(), filter.clone()).await.expect("the report");
@@ -71,6 +94,18 @@ async fn a_school_learns_nothing_of_an_answer_before_the_agency_ratifies_it() {
     world.live(1, &life).await;
     let row = world.only(&school()).await;
     assert_eq!((row.state(), row.reason_code.as_str(), row.answer_delay_days), (State::Declined, "R4", 4));
+}
+
+/// All that the report says to somebody: rows, sums and file, whole and by each state.
+async fn everything(world: &World, user: &User) -> String {
+    let mut all = String::new();
+    for state in State::Unspecified as i32..=State::Deleted as i32 {
+        let states = if state == 0 { vec![] } else { vec![state] };
+        let filter = RequestReportFilter { states, ..Default::default() };
+        let list = world.list_where(user, filter.clone()).await.expect("the report");
+        writeln!(all, "{list:?} {:?}", pieces(world, user, filter).await).expect("written");
+    }
+    all
 }
 
 #[tokio::test]
@@ -129,7 +164,11 @@ async fn the_summary_counts_all_pages_as_the_caller_sees_them() {
     assert_eq!(sums.states, states.map(|(s, n)| count(s, n)));
 
     let sums = world.list(&agent()).await.expect("the report").summary.expect("sums");
-    assert_eq!((sums.requests, sums.median_answer_delay_days), (2, -1), "what was redirected, none answered");
+    assert_eq!(
+        (sums.requests, sums.median_answer_delay_days),
+        (6, 3),
+        "what stands at the unit, and where the students go"
+    );
 }
 
 #[tokio::test]

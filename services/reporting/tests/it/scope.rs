@@ -149,5 +149,5 @@ async fn what_was_asked_off_line_is_seen_by_the_agency_once_it_is_answered() {
     assert_eq!(seen(&world, &coordinator()).await, NONE);
     world.live(1, &life).await;
     assert_eq!(seen(&world, &coordinator()).await, [1]);
-    assert_eq!(seen(&world, &agent()).await, NONE, "nobody redirected it");
+    assert_eq!(seen(&world, &agent()).await, [1], "the unit is where the students go");
 }

@@ -12,7 +12,7 @@ use proto::{
         RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDatesChanged,
         RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged, RequestDrafted,
         RequestFacts, RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
-        RequestSentOffline, State,
+        RequestSentOffline, RequestView, RequestViews, State,
     },
     reporting::v1::{
         ListRequestReportRequest, ListRequestReportResponse, RequestReportFilter, RequestReportRow,
@@ -204,9 +204,10 @@ pub fn numbers(rows: &[RequestReportRow]) -> Vec<u128> {
     rows.iter().map(number).collect()
 }
 
-/// The events of a life, in order. Answers and cancellations carry the reason `R` and their version.
+/// The events of a life, in order, with the views that placement would tell. Answers and cancellations carry the reason `R`
+/// and their version.
 pub fn steps(first: RequestFacts, life: &[(Happens, &str)]) -> Vec<Step> {
-    let (mut facts, mut steps) = (first, Vec::new());
+    let (mut facts, mut steps, mut asked) = (first, Vec::new(), State::Redirected);
     for (version, (happens, time)) in (1..).zip(life) {
         facts.previous_state = facts.state;
         facts.reason_code.clear();
@@ -226,9 +227,31 @@ pub fn steps(first: RequestFacts, life: &[(Happens, &str)]) -> Vec<Step> {
             Happens::UnitChanged => facts.destination_id = OTHER_UNIT.to_string(),
         }
         let time = time.parse().expect("a time");
+        if matches!(facts.state(), State::RedirectedOffline | State::RedirectedAutomatically | State::Redirected) {
+            asked = facts.state();
+        }
+        facts.views = Some(views(&facts, asked));
         steps.push(Step { version, time, happens: *happens, facts: facts.clone() });
     }
     steps
+}
+
+fn views(facts: &RequestFacts, asked: State) -> RequestViews {
+    let stored = RequestView { state: facts.state, reason_code: facts.reason_code.clone() };
+    let (mut placing, mut receiving, mut destination) = (Some(stored.clone()), Some(stored.clone()), Some(stored));
+    match facts.state() {
+        State::Deleted => (placing, receiving, destination) = (None, None, None),
+        State::Draft | State::Held | State::SentOffline => (receiving, destination) = (None, None),
+        State::Sent => destination = None,
+        State::AcceptedByDestination | State::DeclinedByDestination => placing = Some(seen(asked)),
+        _ => {}
+    }
+    RequestViews { placing, receiving, destination }
+}
+
+/// A view in that state, without a reason.
+pub fn seen(state: State) -> RequestView {
+    RequestView { state: state.into(), reason_code: String::new() }
 }
 
 /// The school's coordinator.
