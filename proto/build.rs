@@ -1,4 +1,5 @@
-//! Compiles the contracts without protoc, and gives every message of a `*_events.proto` its event type.
+//! Compiles the contracts without protoc, gives every message of a `*_events.proto` its event type, and every request with a
+//! `request_id` its method.
 
 use std::{env, fmt::Write as _, fs, path::PathBuf};
 
@@ -24,6 +25,7 @@ fn main() -> Result<(), Failure> {
         .compile_fds(compiler.file_descriptor_set())?;
 
     fs::write(out.join("events.rs"), events(compiler.descriptor_pool())?)?;
+    fs::write(out.join("idempotent.rs"), idempotent(compiler.descriptor_pool())?)?;
     Ok(())
 }
 
@@ -59,6 +61,25 @@ fn events(pool: DescriptorPool) -> Result<String, Failure> {
         }
     }
     writeln!(code, "const EVENT_TYPES: &[&str] = &{types:?};")?;
+    Ok(code)
+}
+
+/// `impl Idempotent` for each request that carries a `request_id`: `CreateRequestRequest` is a call of `CreateRequest`.
+fn idempotent(pool: DescriptorPool) -> Result<String, Failure> {
+    let mut code = String::new();
+    for message in pool.all_messages().filter(|m| m.get_field_by_name("request_id").is_some()) {
+        let (Some(package), Some(method)) =
+            (message.package_name().strip_prefix("tandem."), message.name().strip_suffix("Request"))
+        else {
+            continue;
+        };
+        let path = format!("crate::{}::{}", package.replace('.', "::"), message.name());
+        writeln!(
+            code,
+            "impl Idempotent for {path} {{ const METHOD: &'static str = \"{method}\"; \
+             fn request_id(&self) -> &str {{ &self.request_id }} }}"
+        )?;
+    }
     Ok(code)
 }
 

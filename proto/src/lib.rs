@@ -5,6 +5,8 @@
 //! chassis reads `tandem.identity.v1.access`.
 #![allow(missing_docs, clippy::all, clippy::pedantic, unused_qualifications, reason = "generated code")]
 
+mod convert;
+
 use std::sync::LazyLock;
 
 use prost_reflect::DescriptorPool;
@@ -24,6 +26,19 @@ pub trait Event: prost::Message + Default + 'static {
 }
 
 include!(concat!(env!("OUT_DIR"), "/events.rs"));
+
+/// A request that has the same effect however often it is sent under one `request_id` (AIP-155).
+pub trait Idempotent: prost::Message {
+    /// The method that it is sent to: `CreateRequest`.
+    const METHOD: &'static str;
+
+    /// The caller's key; empty where each call counts.
+    fn request_id(&self) -> &str;
+}
+
+include!(concat!(env!("OUT_DIR"), "/idempotent.rs"));
+
+pub use convert::{instant, timestamp};
 
 /// The types of all events of the contracts.
 pub fn event_types() -> impl Iterator<Item = &'static str> {

@@ -2,14 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures::future::BoxFuture;
+use futures::{FutureExt as _, future::BoxFuture};
 use kernel::Clock;
 use sqlx::{
     PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::{config, error::Failure};
+use crate::{StoreError, UseCase, config, error::Failure};
 
 pub use eventing::Tx;
 
@@ -50,6 +50,26 @@ impl Db {
         &self.clock
     }
 
+    /// Runs a use case in a transaction and commits it if it answers `Ok`. One that lost against another transaction is run
+    /// again.
+    ///
+    /// # Errors
+    /// What the use case answers, or that the database is away.
+    pub async fn write<U: UseCase>(&self, use_case: &U, cx: &U::Context) -> Result<U::Output, Failure> {
+        self.in_tx(&(use_case, cx), |tx, (use_case, cx)| use_case.run(tx, cx).boxed()).await
+    }
+
+    /// Runs a use case in a transaction that cannot write, on one snapshot.
+    ///
+    /// # Errors
+    /// What the use case answers, or that the database is away.
+    pub async fn read<U: UseCase>(&self, use_case: &U, cx: &U::Context) -> Result<U::Output, Failure> {
+        let mut tx = eventing::begin_reading(&self.pool).await.map_err(StoreError::Database)?;
+        let value = use_case.run(&mut tx, cx).await.map_err(Into::into)?;
+        tx.commit().await.map_err(StoreError::Database)?;
+        Ok(value)
+    }
+
     /// Runs `work` in a transaction and commits it if it answers `Ok`. A transaction that lost against another one is run
     /// again, so `work` must be ready to run more than once. It gets what it needs from `context` instead of capturing it,
     /// because the compiler can't show yet that the future of an async closure is `Send` (rust-lang/rust#110338).
@@ -82,9 +102,9 @@ impl Db {
         F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
         E: Into<Failure>,
     {
-        let mut tx = eventing::begin(&self.pool).await.map_err(StoreError)?;
+        let mut tx = eventing::begin(&self.pool).await.map_err(StoreError::Database)?;
         let value = work(&mut tx, context).await.map_err(Into::into)?;
-        tx.commit().await.map_err(StoreError)?;
+        tx.commit().await.map_err(StoreError::Database)?;
         Ok(value)
     }
 
@@ -92,30 +112,15 @@ impl Db {
     ///
     /// # Errors
     /// What `work` answers, or that the database is away.
-    pub async fn read<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
+    pub async fn read_with<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
     where
         C: Sync,
         F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
         E: Into<Failure>,
     {
-        let mut tx = eventing::begin_reading(&self.pool).await.map_err(StoreError)?;
+        let mut tx = eventing::begin_reading(&self.pool).await.map_err(StoreError::Database)?;
         let value = work(&mut tx, context).await.map_err(Into::into)?;
-        tx.commit().await.map_err(StoreError)?;
+        tx.commit().await.map_err(StoreError::Database)?;
         Ok(value)
-    }
-}
-
-/// The database failed; callers learn only whether trying again may help.
-#[derive(Debug, thiserror::Error)]
-#[error("database")]
-pub struct StoreError(#[from] pub sqlx::Error);
-
-impl kernel::Problem for StoreError {
-    fn kind(&self) -> kernel::ErrorKind {
-        crate::error::store_kind(&self.0)
-    }
-
-    fn reason(&self) -> &'static str {
-        if self.kind() == kernel::ErrorKind::Unavailable { "UNAVAILABLE" } else { "INTERNAL" }
     }
 }

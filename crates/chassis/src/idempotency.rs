@@ -4,13 +4,15 @@ use futures::{FutureExt as _, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{ErrorKind, FieldViolation, IdempotencyKey, Invalid, Problem};
 use prost::Message;
+use proto::Idempotent;
 use sha2::{Digest as _, Sha256};
 use sqlx::Row as _;
 use uuid::Uuid;
 
 use crate::{
+    StoreError, UseCase,
     auth::{Principal, ServiceCaller},
-    db::{Db, StoreError, Tx},
+    db::{Db, Tx},
     error::Failure,
 };
 
@@ -66,12 +68,37 @@ impl Problem for Reused {
 }
 
 impl Db {
+    /// Like [`Db::write`], once per caller and `request_id`: a repeated call gets the answer of the first, and the use case is
+    /// not run. Without a `request_id` it is run each time. Answers are kept for seven days.
+    ///
+    /// # Errors
+    /// What the use case answers; `MALFORMED_ID` or `REQUEST_ID_REUSED` on `request_id`; that the database is away.
+    pub async fn once<U, M, R>(
+        &self,
+        caller: &(impl Caller + Sync),
+        message: &M,
+        use_case: &U,
+        cx: &U::Context,
+        answer: impl Fn(U::Output) -> R + Send + Sync,
+    ) -> Result<R, Failure>
+    where
+        U: UseCase,
+        M: Idempotent,
+        R: Message + Default,
+    {
+        let context = (use_case, cx, answer);
+        self.once_with(caller, M::METHOD, (message, message.request_id()), &context, |tx, (use_case, cx, answer)| {
+            async move { use_case.run(tx, cx).await.map(answer) }.boxed()
+        })
+        .await
+    }
+
     /// Like [`Db::in_tx`], once per caller and `request_id`: a repeated call gets the answer of the first, and `work` is not
     /// run. Without a `request_id` the call is made each time. Answers are kept for seven days.
     ///
     /// # Errors
     /// What `work` answers; `MALFORMED_ID` or `REQUEST_ID_REUSED` on `request_id`; that the database is away.
-    pub async fn once<C, Req, Res, E, F>(
+    pub async fn once_with<C, Req, Res, E, F>(
         &self,
         caller: &(impl Caller + Sync),
         method: &str,
@@ -94,7 +121,8 @@ impl Db {
         self.in_tx(&(context, &call, &work), |tx, (context, call, work)| {
             async move {
                 if let Some(bytes) = begin(tx, call).await? {
-                    return Res::decode(bytes.as_slice()).map_err(|e| StoreError(sqlx::Error::Decode(e.into())).into());
+                    return Res::decode(bytes.as_slice())
+                        .map_err(|e| StoreError::Database(sqlx::Error::Decode(e.into())).into());
                 }
                 let response = work(tx, context).await.map_err(Into::into)?;
                 finish(tx, call, &response.encode_to_vec()).await?;
@@ -143,7 +171,7 @@ async fn begin(tx: &mut Tx, call: &Call<'_>) -> Result<Option<Vec<u8>>, Failure>
     .bind(jiff_sqlx::Timestamp::from(call.now))
     .execute(&mut **tx)
     .await
-    .map_err(StoreError)?;
+    .map_err(StoreError::Database)?;
     if inserted.rows_affected() == 1 {
         return Ok(None);
     }
@@ -153,7 +181,7 @@ async fn begin(tx: &mut Tx, call: &Call<'_>) -> Result<Option<Vec<u8>>, Failure>
             .bind(call.key.uuid())
             .fetch_one(&mut **tx)
             .await
-            .map_err(StoreError)?;
+            .map_err(StoreError::Database)?;
     if row.get::<String, _>("method") != call.method || row.get::<Vec<u8>, _>("request_hash") != call.request {
         return Err(Reused.into());
     }

@@ -1,4 +1,5 @@
-//! Update masks (AIP-134).
+//! Updates (AIP-134): the fields of the mask are laid over the message of what is stored, and the result is parsed as a whole, by
+//! the parser that creation uses.
 
 use kernel::{FieldViolation, Invalid};
 use prost_types::FieldMask;
@@ -31,6 +32,39 @@ impl Mask {
     pub fn has(&self, field: &str) -> bool {
         self.0.iter().any(|f| f == field)
     }
+}
+
+/// A message whose fields an update may change, which [`overlay!`](crate::overlay) names once.
+pub trait Overlay: Sized {
+    /// The fields that an update may change.
+    const CHANGEABLE: &'static [&'static str];
+
+    /// Lays those changeable fields of `from` that the mask names over this one.
+    fn overlay(&mut self, from: &Self, mask: &Mask);
+
+    /// The mask of an update of this message.
+    ///
+    /// # Errors
+    /// `UNKNOWN_FIELD` for each path that may not be changed.
+    fn mask(mask: &Option<FieldMask>) -> Result<Mask, Invalid> {
+        Mask::new(mask, Self::CHANGEABLE)
+    }
+}
+
+/// Names the fields of a message that an update may change: `overlay!(pb::Person { first_name, last_name, email })`.
+#[macro_export]
+macro_rules! overlay {
+    ($message:ty { $($field:ident),+ $(,)? }) => {
+        impl $crate::mask::Overlay for $message {
+            const CHANGEABLE: &'static [&'static str] = &[$(stringify!($field)),+];
+
+            fn overlay(&mut self, from: &Self, mask: &$crate::mask::Mask) {
+                $(if mask.has(stringify!($field)) {
+                    self.$field.clone_from(&from.$field);
+                })+
+            }
+        }
+    };
 }
 
 #[cfg(test)]

@@ -5,12 +5,14 @@
 //! from [`Ids`], so that tests and the demonstration province decide both.
 
 mod clock;
+mod coded;
 mod date_range;
 mod error;
 mod fields;
 mod fold;
 mod id;
 mod locale;
+mod text;
 
 pub use clock::{Clock, Env, FixedClock, Ids, SystemClock};
 pub use date_range::{DateRange, DateRangeError};
@@ -19,3 +21,4 @@ pub use fields::{Fields, Invalid};
 pub use fold::{fold, numbers_in_order, sort_key};
 pub use id::*;
 pub use locale::{Locale, UnknownLocale};
+pub use text::Text;

@@ -42,7 +42,8 @@ async fn no_transaction_is_left_open_by_callers_who_go_away() {
     let open = "select count(*) from pg_stat_activity
                 where application_name = 'tandem-it' and datname = current_database() and state <> 'idle'";
     for polls in 0..MOMENTS {
-        let ended = [interrupted(db.read(&(), nothing), polls).await, interrupted(db.in_tx(&(), nothing), polls).await];
+        let ended =
+            [interrupted(db.read_with(&(), nothing), polls).await, interrupted(db.in_tx(&(), nothing), polls).await];
         wait_for("the connection to be idle", async || {
             sqlx::query_scalar::<_, i64>(open).fetch_one(&elsewhere).await.unwrap() == 0
         })
@@ -51,7 +52,7 @@ async fn no_transaction_is_left_open_by_callers_who_go_away() {
         sqlx::query("insert into mark values ($1)").bind(1).execute(db.pool()).await.unwrap();
         let marks: i64 = sqlx::query_scalar("select count(*) from mark").fetch_one(&elsewhere).await.unwrap();
         assert_eq!(marks, i64::from(polls) + 1);
-        db.read(&(), nothing).await.unwrap();
+        db.read_with(&(), nothing).await.unwrap();
         assert!(polls + 1 < MOMENTS || ended == [true, true], "the last moment is too early");
     }
 }

@@ -16,7 +16,7 @@ impl ContactService for super::Directory {
         let (who, message) = caller(request)?;
         let of = wire::contact::parse(&message).map_err(Failure::from)?;
         let db = &self.host.db;
-        let found = db.read(&(who, of), |tx, (who, of)| app::list_contacts::run(tx, who, *of).boxed()).await?;
+        let found = db.read_with(&(who, of), |tx, (who, of)| app::list_contacts::run(tx, who, *of).boxed()).await?;
         Ok(Response::new(ListContactsResponse { contacts: found.into_iter().map(wire::contact::write).collect() }))
     }
 }

@@ -59,9 +59,9 @@ fn resource<R: Resource>() -> (&'static str, ReadPage) {
 fn read_page<R: Resource>(host: Host, after: Option<Position>) -> BoxFuture<'static, Result<Page, Failure>> {
     Box::pin(async move {
         let context = (&host.env, &*host.province, after);
-        let read = host
-            .db
-            .read(&context, |tx, (env, province, after)| export::page::<R>(tx, env, province, after.clone()).boxed());
+        let read = host.db.read_with(&context, |tx, (env, province, after)| {
+            export::page::<R>(tx, env, province, after.clone()).boxed()
+        });
         read.await
     })
 }

@@ -52,7 +52,7 @@ where
 {
     let value = R::parse(new)?;
     let context = (&host.env, who, value, answer);
-    let work = host.db.once(who, method, request, &context, |tx, (env, who, value, answer)| {
+    let work = host.db.once_with(who, method, request, &context, |tx, (env, who, value, answer)| {
         async move { Ok::<_, Refusal>(answer(R::write(&resource::create(tx, env, who, value).await?))) }.boxed()
     });
     work.await
@@ -60,7 +60,7 @@ where
 
 /// The message of an entry.
 pub async fn get<R: Resource>(host: &Host, key: R::Key) -> Result<R::Proto, Failure> {
-    let read = host.db.read(&key, |tx, key| resource::get::<R>(tx, key).boxed());
+    let read = host.db.read_with(&key, |tx, key| resource::get::<R>(tx, key).boxed());
     Ok(R::write(&read.await?))
 }
 
@@ -83,7 +83,7 @@ pub async fn list<R: Resource>(
         after,
         limit: page::size(asked.page_size, PAGE, MOST)?,
     };
-    let read = host.db.read(&listing, |tx, listing| resource::list::<R>(tx, listing).boxed());
+    let read = host.db.read_with(&listing, |tx, listing| resource::list::<R>(tx, listing).boxed());
     let (entries, next) = read.await?;
     Ok((entries.iter().map(R::write).collect(), next.map(|p| page::encode(&p)).unwrap_or_default()))
 }

@@ -51,7 +51,7 @@ impl super::Directory {
     ) -> Result<(Vec<ProfileChange>, String), Failure> {
         let ask = Ask { profile, below: page::decode(token)?, limit: page::size(size, PAGE.0, PAGE.1)? };
         let context = (who, ask);
-        let read = self.host.db.read(&context, |tx, (who, ask)| list_profile_history::run(tx, who, ask).boxed());
+        let read = self.host.db.read_with(&context, |tx, (who, ask)| list_profile_history::run(tx, who, ask).boxed());
         let found = read.await?;
         let changes = found.changes.into_iter().map(|(change, name)| wire::profile_history::write(change, name));
         Ok((changes.collect(), found.next.as_ref().map(page::encode).unwrap_or_default()))

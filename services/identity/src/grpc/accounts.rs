@@ -46,7 +46,7 @@ impl AccountService for Accounts {
         let temporary = temporary_password();
         let hash = self.passwords.hash(&temporary).await.map_err(Failure::from)?;
         let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, ask, hash));
-        let work = self.host.db.once(&who, "CreateAccount", once, &context, |tx, (env, actor, ask, hash)| {
+        let work = self.host.db.once_with(&who, "CreateAccount", once, &context, |tx, (env, actor, ask, hash)| {
             let created = app::create_account::run(tx, env, actor, ask, hash);
             // What is stored for a repeated call holds no password.
             let answer = |account| {
@@ -58,7 +58,8 @@ impl AccountService for Accounts {
         let mut answer = work.await?;
         // Ours only if this very call made the account: a repeated one was answered with what an earlier one made.
         let made = (context.2.person, context.3);
-        let ours = self.host.db.read(&made, |tx, (person, hash)| app::create_account::holds(tx, *person, hash).boxed());
+        let ours =
+            self.host.db.read_with(&made, |tx, (person, hash)| app::create_account::holds(tx, *person, hash).boxed());
         if ours.await? {
             answer.temporary_password = temporary;
         }
@@ -67,8 +68,11 @@ impl AccountService for Accounts {
 
     async fn get_account(&self, request: Request<GetAccountRequest>) -> Result<Response<GetAccountResponse>, Status> {
         let (actor, id) = about(request, |message| &message.person_id)?;
-        let account =
-            self.host.db.read(&(actor, id), |tx, (actor, id)| app::get_account::run(tx, actor, *id).boxed()).await?;
+        let account = self
+            .host
+            .db
+            .read_with(&(actor, id), |tx, (actor, id)| app::get_account::run(tx, actor, *id).boxed())
+            .await?;
         Ok(Response::new(GetAccountResponse { account: Some(wire::account::to_proto(&account)) }))
     }
 
@@ -109,7 +113,7 @@ impl AccountService for Accounts {
         let (who, actor, message) = caller(request)?;
         let (person, right) = wire::grant::parse_create(&message).map_err(Failure::from)?;
         let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, person, right));
-        let work = self.host.db.once(&who, "CreateGrant", once, &context, |tx, (env, actor, person, right)| {
+        let work = self.host.db.once_with(&who, "CreateGrant", once, &context, |tx, (env, actor, person, right)| {
             let given = app::create_grant::run(tx, env, actor, *person, *right);
             given.map_ok(|grant| CreateGrantResponse { grant: Some(wire::grant::to_proto(&grant)) }).boxed()
         });
@@ -118,8 +122,11 @@ impl AccountService for Accounts {
 
     async fn list_grants(&self, request: Request<ListGrantsRequest>) -> Result<Response<ListGrantsResponse>, Status> {
         let (actor, id) = about(request, |message| &message.person_id)?;
-        let grants =
-            self.host.db.read(&(actor, id), |tx, (actor, id)| app::list_grants::run(tx, actor, *id).boxed()).await?;
+        let grants = self
+            .host
+            .db
+            .read_with(&(actor, id), |tx, (actor, id)| app::list_grants::run(tx, actor, *id).boxed())
+            .await?;
         Ok(Response::new(ListGrantsResponse { grants: grants.iter().map(wire::grant::to_proto).collect() }))
     }
 

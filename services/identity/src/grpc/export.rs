@@ -46,8 +46,9 @@ impl ExportService for Export {
 fn people(host: Host) -> impl Stream<Item = Result<Envelope, Failure>> {
     let batches = stream::try_unfold((host, None), |(host, after): (Host, Option<PersonId>)| async move {
         let context = (&host.env, &*host.province, after);
-        let read =
-            host.db.read(&context, |tx, (env, province, after)| app::export::run(tx, env, province, *after).boxed());
+        let read = host
+            .db
+            .read_with(&context, |tx, (env, province, after)| app::export::run(tx, env, province, *after).boxed());
         let batch = read.await?;
         Ok::<_, Failure>(batch.map(|(envelopes, last)| (envelopes, (host, Some(last)))))
     });

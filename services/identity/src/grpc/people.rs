@@ -44,7 +44,7 @@ impl PersonService for People {
         let (who, actor, message) = caller(request)?;
         let new = wire::person::parse_create(&message).map_err(Failure::from)?;
         let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, new));
-        let work = self.host.db.once(&who, "CreatePerson", once, &context, |tx, (env, actor, new)| {
+        let work = self.host.db.once_with(&who, "CreatePerson", once, &context, |tx, (env, actor, new)| {
             let created = app::create_person::run(tx, env, actor, new);
             created.map_ok(|person| CreatePersonResponse { person: Some(wire::person::to_proto(&person)) }).boxed()
         });
@@ -54,16 +54,22 @@ impl PersonService for People {
     async fn get_person(&self, request: Request<GetPersonRequest>) -> Result<Response<GetPersonResponse>, Status> {
         let (_, actor, message) = caller(request)?;
         let id: PersonId = wire::account::parse_id("person_id", &message.person_id).map_err(Failure::from)?;
-        let person =
-            self.host.db.read(&(actor, id), |tx, (actor, id)| app::get_person::run(tx, actor, *id).boxed()).await?;
+        let person = self
+            .host
+            .db
+            .read_with(&(actor, id), |tx, (actor, id)| app::get_person::run(tx, actor, *id).boxed())
+            .await?;
         Ok(Response::new(GetPersonResponse { person: Some(wire::person::to_proto(&person)) }))
     }
 
     async fn list_people(&self, request: Request<ListPeopleRequest>) -> Result<Response<ListPeopleResponse>, Status> {
         let (_, actor, message) = caller(request)?;
         let ask = parse_list(&message)?;
-        let (people, next) =
-            self.host.db.read(&(actor, ask), |tx, (actor, ask)| app::list_people::run(tx, actor, ask).boxed()).await?;
+        let (people, next) = self
+            .host
+            .db
+            .read_with(&(actor, ask), |tx, (actor, ask)| app::list_people::run(tx, actor, ask).boxed())
+            .await?;
         let next = next.map(|key| page::encode(&(key.last, key.first, key.id)));
         Ok(Response::new(ListPeopleResponse {
             people: people.iter().map(wire::person::to_proto).collect(),

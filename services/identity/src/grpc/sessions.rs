@@ -40,7 +40,7 @@ impl Sessions {
 
     /// Compares a password with what is stored for a login, outside of any transaction.
     async fn attempt(&self, login: &str, password: &str) -> Result<Tried, Failure> {
-        let candidate = self.host.db.read(&login, |tx, login| app::candidate(tx, login).boxed()).await?;
+        let candidate = self.host.db.read_with(&login, |tx, login| app::candidate(tx, login).boxed()).await?;
         let hash = candidate.as_ref().and_then(|candidate| candidate.hash.as_deref());
         let right = self.passwords.verify(password, hash).await?;
         let temporary_life = self.config.temporary_password_life();
@@ -154,14 +154,14 @@ impl SessionService for Sessions {
     }
 
     async fn get_jwks(&self, _request: Request<GetJwksRequest>) -> Result<Response<GetJwksResponse>, Status> {
-        let keys = self.host.db.read(&(), |tx, ()| app::signing_keys::list(tx).boxed()).await?;
+        let keys = self.host.db.read_with(&(), |tx, ()| app::signing_keys::list(tx).boxed()).await?;
         let keys = keys.iter().map(|key| wire::session::jwk(&key.kid, &secrets::public_key(key))).collect();
         Ok(Response::new(GetJwksResponse { keys }))
     }
 
     async fn get_me(&self, request: Request<GetMeRequest>) -> Result<Response<GetMeResponse>, Status> {
         let (_, actor, _) = caller(request)?;
-        let profile = self.host.db.read(&actor, |tx, actor| app::get_me::run(tx, actor).boxed()).await?;
+        let profile = self.host.db.read_with(&actor, |tx, actor| app::get_me::run(tx, actor).boxed()).await?;
         Ok(Response::new(GetMeResponse { me: Some(wire::session::me(&profile, actor.role)) }))
     }
 

@@ -18,7 +18,7 @@ impl TryFrom<Row> for SigningKey {
     type Error = StoreError;
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
-        let inconsistent = || StoreError::Inconsistent { table: "signing_key", column: "seed", row: row.kid.clone() };
+        let inconsistent = || StoreError::inconsistent("signing_key", "seed", &row.kid);
         let seed = row.seed.as_slice().try_into().map_err(|_| inconsistent())?;
         Ok(Self {
             seed,

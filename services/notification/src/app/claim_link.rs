@@ -80,5 +80,5 @@ async fn fits(tx: &mut Tx, given: &GivenByLink) -> Result<bool, store::Error> {
 }
 
 fn missing(link: &AnswerLink) -> store::Error {
-    store::Error::Inconsistent { table: "answer_link", column: "placement_request_id", row: link.id.uuid() }
+    store::Error::inconsistent("answer_link", "placement_request_id", link.id.uuid())
 }

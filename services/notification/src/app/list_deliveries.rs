@@ -5,7 +5,6 @@ use std::collections::{HashMap, hash_map::Entry};
 use chassis::Tx;
 use kernel::{ErrorKind, PersonId, PlacementRequestId, Problem};
 
-use super::{store_kind, store_reason};
 use crate::{
     domain::{Delivery, Person, Reach},
     store,
@@ -35,14 +34,14 @@ impl Problem for Error {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::NotFound => ErrorKind::NotFound,
-            Self::Store(error) => store_kind(error),
+            Self::Store(error) => error.kind(),
         }
     }
 
     fn reason(&self) -> &'static str {
         match self {
             Self::NotFound => "NOT_FOUND",
-            Self::Store(error) => store_reason(store_kind(error)),
+            Self::Store(error) => error.reason(),
         }
     }
 }

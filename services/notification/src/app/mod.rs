@@ -15,7 +15,7 @@ pub mod take_event;
 pub mod take_touches;
 
 use jiff::SignedDuration;
-use kernel::ErrorKind;
+use kernel::{ErrorKind, Problem};
 
 use crate::{
     domain::{InvalidTransition, LinkKey, RetryPolicy},
@@ -48,23 +48,16 @@ pub enum Error {
     Transition(#[from] InvalidTransition),
 }
 
-impl kernel::Problem for Error {
+impl Problem for Error {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Store(error) => store_kind(error),
+            Self::Store(error) => error.kind(),
             Self::Transition(_) => ErrorKind::Internal,
         }
     }
 
     fn reason(&self) -> &'static str {
         store_reason(self.kind())
-    }
-}
-
-fn store_kind(error: &store::Error) -> ErrorKind {
-    match error {
-        store::Error::Database(error) => chassis::error::store_kind(error),
-        store::Error::Inconsistent { .. } => ErrorKind::Internal,
     }
 }
 

@@ -115,7 +115,7 @@ impl AnswerLinkService for AnswerLinks {
         let token = wire::answer_link::parse_look_up(request.get_ref()).map_err(Failure::from)?;
         let context = (&self.host.env, &self.rules, token);
         let read =
-            self.host.db.read(&context, |tx, (env, rules, token)| Box::pin(open_link::run(tx, env, rules, token)));
+            self.host.db.read_with(&context, |tx, (env, rules, token)| Box::pin(open_link::run(tx, env, rules, token)));
         let opened = read.await?;
         match opened {
             Ok(opened) => Ok(Response::new(self.describe(&opened).await?)),

@@ -37,8 +37,10 @@ impl DeliveryService for Deliveries {
         let (who, message) = auth::caller(request)?;
         let request = wire::delivery::parse_list(&message).map_err(Failure::from)?;
         let context = (reach::of(&who), request);
-        let read =
-            self.host.db.read(&context, |tx, (reach, request)| Box::pin(list_deliveries::run(tx, reach, *request)));
+        let read = self
+            .host
+            .db
+            .read_with(&context, |tx, (reach, request)| Box::pin(list_deliveries::run(tx, reach, *request)));
         let listed = read.await?;
         let deliveries = listed.iter().map(|l| wire::delivery::delivery(&l.delivery, l.person.as_ref())).collect();
         Ok(Response::new(ListDeliveriesResponse { deliveries }))
@@ -52,13 +54,14 @@ impl DeliveryService for Deliveries {
         let id = wire::delivery::parse_resend(&message).map_err(Failure::from)?;
         let context = (&self.host.env, &self.rules, reach::of(&who), id, trace::current());
         let keyed = (&message, message.request_id.as_str());
-        let work = self.host.db.once(&who, "ResendDelivery", keyed, &context, |tx, (env, rules, reach, id, trace)| {
-            Box::pin(async move {
-                let listed = resend_delivery::run(tx, env, rules, reach, *id, trace).await?;
-                let delivery = wire::delivery::delivery(&listed.delivery, listed.person.as_ref());
-                Ok::<_, resend_delivery::Error>(ResendDeliveryResponse { delivery: Some(delivery) })
-            })
-        });
+        let work =
+            self.host.db.once_with(&who, "ResendDelivery", keyed, &context, |tx, (env, rules, reach, id, trace)| {
+                Box::pin(async move {
+                    let listed = resend_delivery::run(tx, env, rules, reach, *id, trace).await?;
+                    let delivery = wire::delivery::delivery(&listed.delivery, listed.person.as_ref());
+                    Ok::<_, resend_delivery::Error>(ResendDeliveryResponse { delivery: Some(delivery) })
+                })
+            });
         let answer = work.await?;
         self.host.waker.wake(crate::SEND_MAIL);
         Ok(Response::new(answer))

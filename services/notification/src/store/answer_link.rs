@@ -26,7 +26,7 @@ impl TryFrom<Row> for AnswerLink {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let wrong = |column| Error::Inconsistent { table: "answer_link", column, row: row.id };
+        let wrong = |column| Error::inconsistent("answer_link", column, row.id);
         let answer = match row.answer.as_deref() {
             None => None,
             Some("ACCEPT") => Some(Answer::Accept),

@@ -60,7 +60,7 @@ pub async fn find(tx: &mut Tx, id: ClosureId) -> Result<Option<(Closure, Option<
     else {
         return Ok(None);
     };
-    let wrong = |column| Error::Inconsistent { table: "closure_copy", column, row: id.uuid() };
+    let wrong = |column| Error::inconsistent("closure_copy", column, id.uuid());
     let place = match row.place_kind.as_str() {
         "AGENCY" => ClosedPlace::Agency(row.place_id.into()),
         "SITE" => ClosedPlace::Site(row.place_id.into()),

@@ -32,7 +32,7 @@ impl TryFrom<Row> for Delivery {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let wrong = |column| Error::Inconsistent { table: "delivery", column, row: row.id };
+        let wrong = |column| Error::inconsistent("delivery", column, row.id);
         let at = |time: Option<jiff_sqlx::Timestamp>, column| {
             time.map(jiff_sqlx::Timestamp::to_jiff).ok_or_else(|| wrong(column))
         };

@@ -21,7 +21,7 @@ impl TryFrom<Row> for Person {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let wrong = |_| Error::Inconsistent { table: "person_copy", column: "language", row: row.id };
+        let wrong = |_| Error::inconsistent("person_copy", "language", row.id);
         Ok(Self {
             id: row.id.into(),
             first_name: row.first_name,

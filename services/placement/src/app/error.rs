@@ -41,12 +41,12 @@ impl Problem for Error {
         match self {
             Self::NotFound => ErrorKind::NotFound,
             Self::OutOfScope => ErrorKind::Forbidden,
-            Self::StaleEtag | Self::Store(store::Error::LostRace) => ErrorKind::Conflict,
+            Self::StaleEtag => ErrorKind::Conflict,
             Self::Invalid(cause) => cause.kind(),
             Self::DraftOutdated(_) | Self::PlaceClosed(_) => ErrorKind::Precondition,
             Self::Refused(cause) => cause.kind(),
             Self::NoFreeReference => ErrorKind::Unavailable,
-            Self::Store(cause) => cause.sql().map_or(ErrorKind::Internal, chassis::error::store_kind),
+            Self::Store(cause) => cause.kind(),
         }
     }
 
@@ -54,14 +54,13 @@ impl Problem for Error {
         match self {
             Self::NotFound => "NOT_FOUND",
             Self::OutOfScope => "OUT_OF_SCOPE",
-            Self::StaleEtag | Self::Store(store::Error::LostRace) => "STALE_ETAG",
+            Self::StaleEtag => "STALE_ETAG",
             Self::Invalid(cause) => cause.reason(),
             Self::DraftOutdated(_) => "DRAFT_OUTDATED",
             Self::PlaceClosed(_) => "PLACE_CLOSED",
             Self::Refused(cause) => cause.reason(),
             Self::NoFreeReference => "UNAVAILABLE",
-            Self::Store(_) if self.kind() == ErrorKind::Unavailable => "UNAVAILABLE",
-            Self::Store(_) => "INTERNAL",
+            Self::Store(cause) => cause.reason(),
         }
     }
 

@@ -3,9 +3,7 @@
 use jiff::{ToSpan as _, civil::Date};
 use kernel::{CourseId, DateRange, DestinationId, Invalid, ProgramId, ServiceId, SiteId};
 
-use super::codes::coded;
-
-coded! {
+kernel::coded! {
     /// Who is placed.
     Kind {
         /// One or several students, each with a supervisor.
@@ -17,7 +15,7 @@ coded! {
     }
 }
 
-coded! {
+kernel::coded! {
     /// How a request came to be (domain §7.1).
     Origin {
         /// The school's own entry.

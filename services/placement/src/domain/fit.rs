@@ -5,9 +5,9 @@ use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId, ServiceId, 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Text, Weekdays, codes::coded};
+use super::{Text, Weekdays};
 
-coded! {
+kernel::coded! {
     /// Why a destination does not fit.
     Misfit {
         /// Fewer places than students.

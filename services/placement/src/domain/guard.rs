@@ -4,9 +4,9 @@
 use jiff::civil::Date;
 use kernel::{ErrorKind, FieldViolation, Invalid, Problem};
 
-use super::{Origin, PlacementRequest, Role, Status, codes::coded, view};
+use super::{Origin, PlacementRequest, Role, Status, view};
 
-coded! {
+kernel::coded! {
     /// What somebody may try. A yes and a no are moves of their own, since the table differs.
     Move {
         /// Change a draft.
@@ -46,7 +46,7 @@ coded! {
     }
 }
 
-coded! {
+kernel::coded! {
     /// What a person is offered: moves as buttons.
     Action {
         /// Change the draft.

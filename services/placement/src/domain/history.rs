@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use kernel::{HistoryEntryId, PersonId};
 
-use super::{Delivery, ReasonCode, Status, codes::coded};
+use super::{Delivery, ReasonCode, Status};
 
-coded! {
+kernel::coded! {
     /// In which capacity somebody acts on or looks at a request (domain §4.1).
     Role {
         /// PC, of the school.
@@ -21,7 +21,7 @@ coded! {
     }
 }
 
-coded! {
+kernel::coded! {
     /// What was done. The code is part of the API, and of the CHECK of `placement_history`: a new one needs a migration.
     Act {
         /// No. 1.

@@ -4,7 +4,6 @@ mod access;
 mod card;
 mod change;
 pub mod closing;
-mod codes;
 mod command;
 mod content;
 pub mod copy;

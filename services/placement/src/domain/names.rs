@@ -1,13 +1,6 @@
 //! Names behind the ids of a request, so that a list needs no other call.
 
-/// A text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    /// French.
-    pub fr: String,
-    /// English.
-    pub en: String,
-}
+pub use kernel::Text;
 
 /// What a view shows that is not the request's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use kernel::{AgencyId, DestinationId, PersonId, PlacementRequestId};
 
-use super::{Content, Delivery, Origin, Place, Reference, Since, State, Status, codes::coded};
+use super::{Content, Delivery, Origin, Place, Reference, Since, State, Status};
 
-coded! {
+kernel::coded! {
     /// Marks that do not change the state (domain §7.7).
     Tag {
         /// It was moved to later dates.

@@ -2,13 +2,11 @@
 
 use kernel::Invalid;
 
-use super::codes::coded;
-
 /// Code of a reason of configuration, such as `D1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReasonCode(pub String);
 
-coded! {
+kernel::coded! {
     /// What a reason may be given for.
     ReasonUse {
         /// Accepting.

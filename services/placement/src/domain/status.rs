@@ -1,8 +1,6 @@
 //! The names of the states, without what is true in them.
 
-use super::codes::coded;
-
-coded! {
+kernel::coded! {
     /// Where a request stands (domain §7.3). [`State`](super::State) also holds what is true only there.
     Status {
         /// NEW: not yet sent.

@@ -3,9 +3,9 @@
 
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{Act, Origin, PlacementRequest, Role, Status, codes::coded, view};
+use super::{Act, Origin, PlacementRequest, Role, Status, view};
 
-coded! {
+kernel::coded! {
     /// Whose turn it is.
     Party {
         /// The school.

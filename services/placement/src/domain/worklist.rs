@@ -1,8 +1,8 @@
 //! What awaits somebody: counts, each with the filter of the list that holds exactly what it counts.
 
-use super::{Role, Status, codes::coded, view};
+use super::{Role, Status, view};
 
-coded! {
+kernel::coded! {
     /// What is counted.
     WorklistKind {
         /// To finish and send.

@@ -38,7 +38,8 @@ impl InternalPlacementService for Internal {
         let (_, message) = service_caller(request)?;
         let link = wire::describe_for_link(&message).map_err(Failure::from)?;
         let context = (&self.env, link);
-        let read = self.host.db.read(&context, |tx, (env, link)| app::describe_for_link::run(tx, env, link).boxed());
+        let read =
+            self.host.db.read_with(&context, |tx, (env, link)| app::describe_for_link::run(tx, env, link).boxed());
         let (view, answerable) = read.await?;
         Ok(Response::new(DescribeForLinkResponse { request: written(view), answerable }))
     }
@@ -50,7 +51,7 @@ impl InternalPlacementService for Internal {
         let (service, message) = service_caller(request)?;
         let command = wire::answer_by_link(&message).map_err(Failure::from)?;
         let (context, call) = ((&self.env, command), (&message, &*message.request_id));
-        let work = self.host.db.once(&service, "AnswerByLink", call, &context, |tx, (env, command)| {
+        let work = self.host.db.once_with(&service, "AnswerByLink", call, &context, |tx, (env, command)| {
             async move {
                 let view = app::answer_by_link::run(tx, env, command).await?;
                 Ok::<_, app::Error>(AnswerByLinkResponse { request: written(view) })

@@ -57,7 +57,7 @@ macro_rules! change {
         let (who, message) = caller($request)?;
         let command = $parse(&message).map_err(Failure::from)?;
         let (context, call) = ((&$self.env, viewer(&who), command), (&message, &*message.request_id));
-        let work = $self.host.db.once(&who, $name, call, &context, |tx, (env, viewer, command)| {
+        let work = $self.host.db.once_with(&who, $name, call, &context, |tx, (env, viewer, command)| {
             async move {
                 let view = $run(tx, env, viewer, command).await?;
                 Ok::<_, app::Error>($answer { request: written(view) })
@@ -87,7 +87,7 @@ macro_rules! list {
         let read = $self
             .host
             .db
-            .read(&context, |tx, (env, viewer, query)| app::list_requests::run(tx, env, viewer, query).boxed());
+            .read_with(&context, |tx, (env, viewer, query)| app::list_requests::run(tx, env, viewer, query).boxed());
         let found = read.await?;
         Ok(Response::new($answer {
             requests: found.views.into_iter().map(row).collect(),
@@ -108,7 +108,7 @@ impl PlacementRequestService for Requests {
         let (context, call) =
             (((&self.host.province, &self.env), viewer(&who), command), (&message, &*message.request_id));
         let work =
-            self.host.db.once(&who, "CreateRequest", call, &context, |tx, ((province, env), viewer, command)| {
+            self.host.db.once_with(&who, "CreateRequest", call, &context, |tx, ((province, env), viewer, command)| {
                 async move {
                     let view = app::create_request::run(tx, env, province, viewer, command).await?;
                     Ok::<_, app::Error>(CreateRequestResponse { request: written(view) })
@@ -122,8 +122,10 @@ impl PlacementRequestService for Requests {
         let (who, message) = caller(request)?;
         let id = wire::id(&message.id).map_err(Failure::from)?;
         let context = (&self.env, viewer(&who), id);
-        let read =
-            self.host.db.read(&context, |tx, (env, viewer, id)| app::get_request::run(tx, env, viewer, *id).boxed());
+        let read = self
+            .host
+            .db
+            .read_with(&context, |tx, (env, viewer, id)| app::get_request::run(tx, env, viewer, *id).boxed());
         Ok(Response::new(GetRequestResponse { request: written(read.await?) }))
     }
 
@@ -145,7 +147,7 @@ impl PlacementRequestService for Requests {
         let (who, message) = caller(request)?;
         let target = wire::target(&message.id, &message.etag).map_err(Failure::from)?;
         let (context, call) = ((&self.env, viewer(&who), target), (&message, &*message.request_id));
-        let work = self.host.db.once(&who, "DeleteRequest", call, &context, |tx, (env, viewer, target)| {
+        let work = self.host.db.once_with(&who, "DeleteRequest", call, &context, |tx, (env, viewer, target)| {
             async move {
                 app::delete_request::run(tx, env, viewer, target).await?;
                 Ok::<_, app::Error>(DeleteRequestResponse {})
@@ -263,7 +265,8 @@ impl PlacementRequestService for Requests {
     ) -> Result<Response<GetWorklistResponse>, Status> {
         let (who, _) = caller(request)?;
         let context = (&self.env, viewer(&who));
-        let read = self.host.db.read(&context, |tx, (env, viewer)| app::get_worklist::run(tx, env, viewer).boxed());
+        let read =
+            self.host.db.read_with(&context, |tx, (env, viewer)| app::get_worklist::run(tx, env, viewer).boxed());
         Ok(Response::new(wire::worklist(read.await?)))
     }
 
@@ -296,7 +299,7 @@ impl PlacementRequestService for Requests {
         let (who, message) = caller(request)?;
         let id = wire::id(&message.id).map_err(Failure::from)?;
         let context = (viewer(&who), id);
-        let read = self.host.db.read(&context, |tx, (viewer, id)| app::list_history::run(tx, viewer, *id).boxed());
+        let read = self.host.db.read_with(&context, |tx, (viewer, id)| app::list_history::run(tx, viewer, *id).boxed());
         let entries = read.await?.into_iter().map(wire::history_entry).collect();
         Ok(Response::new(ListHistoryResponse { entries }))
     }
@@ -309,8 +312,8 @@ impl PlacementRequestService for Requests {
         let id = wire::id(&message.id).map_err(Failure::from)?;
         let context = (&self.env, viewer(&who), id);
         let db = &self.host.db;
-        let read =
-            db.read(&context, |tx, (env, viewer, id)| app::get_request_contacts::run(tx, env, viewer, *id).boxed());
+        let read = db
+            .read_with(&context, |tx, (env, viewer, id)| app::get_request_contacts::run(tx, env, viewer, *id).boxed());
         Ok(Response::new(wire::contacts(read.await?)))
     }
 
@@ -322,7 +325,7 @@ impl PlacementRequestService for Requests {
         let id = wire::id(&message.id).map_err(Failure::from)?;
         let context = (viewer(&who), id);
         let db = &self.host.db;
-        let read = db.read(&context, |tx, (viewer, id)| app::suggest_destinations::run(tx, viewer, *id).boxed());
+        let read = db.read_with(&context, |tx, (viewer, id)| app::suggest_destinations::run(tx, viewer, *id).boxed());
         Ok(Response::new(wire::suggestions(read.await?)))
     }
 
@@ -331,7 +334,7 @@ impl PlacementRequestService for Requests {
         let size = page::size(message.page_size, PLACES.0, PLACES.1).map_err(Failure::from)?;
         let after = page::decode(&message.page_token).map_err(Failure::from)?;
         let query = wire::find_places(&message, size, after).map_err(Failure::from)?;
-        let found = self.host.db.read(&query, |tx, query| app::find_places::run(tx, query).boxed()).await?;
+        let found = self.host.db.read_with(&query, |tx, query| app::find_places::run(tx, query).boxed()).await?;
         let next = found.next.as_ref().map(page::encode).unwrap_or_default();
         Ok(Response::new(wire::places(found, next, &query)))
     }
@@ -343,7 +346,7 @@ impl PlacementRequestService for Requests {
         let (_, message) = caller(request)?;
         let query = wire::get_occupancy(&message).map_err(Failure::from)?;
         let context = (&self.env, query);
-        let read = self.host.db.read(&context, |tx, (env, query)| app::get_occupancy::run(tx, env, query).boxed());
+        let read = self.host.db.read_with(&context, |tx, (env, query)| app::get_occupancy::run(tx, env, query).boxed());
         let (weeks, rows) = read.await?;
         Ok(Response::new(wire::occupancy(weeks, rows)))
     }

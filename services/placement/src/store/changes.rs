@@ -72,7 +72,7 @@ pub(super) fn written(change: &Change) -> String {
 }
 
 fn read(text: &str) -> Result<Change, Error> {
-    let fault = |column| Error::Inconsistent { table: CHANNEL, column, row: text.to_owned() };
+    let fault = |column| Error::inconsistent(CHANNEL, column, text);
     let payload: Payload = serde_json::from_str(text).map_err(|_| fault("payload"))?;
     let status = |code: &str| Status::parse(code).ok_or_else(|| fault("state"));
     Ok(Change {

@@ -148,7 +148,7 @@ pub async fn closure(
     .fetch_optional(&mut **tx)
     .await?;
     let closed = row.map(|row| {
-        let wrong = |_| Error::Inconsistent { table: "closure_copy", column: "end_date", row: row.id.to_string() };
+        let wrong = |_| Error::inconsistent("closure_copy", "end_date", row.id);
         DateRange::new(row.start.to_jiff(), row.end.to_jiff()).map_err(wrong)
     });
     closed.transpose()
@@ -165,7 +165,7 @@ pub async fn reason(tx: &mut Tx, code: &ReasonCode) -> Result<Option<Reason>, Er
         return Ok(None);
     };
     let uses = row.uses.iter().map(|used_for| ReasonUse::parse(used_for)).collect::<Option<Vec<_>>>();
-    let uses = uses.ok_or_else(|| Error::Inconsistent { table: "reason_copy", column: "uses", row: code.0.clone() })?;
+    let uses = uses.ok_or_else(|| Error::inconsistent("reason_copy", "uses", &code.0))?;
     Ok(Some(Reason { uses, active: row.active }))
 }
 

@@ -84,9 +84,7 @@ impl TryFrom<Row> for Past {
 
     fn try_from(row: Row) -> Result<Self, Error> {
         let id = row.id;
-        let or = |column: &'static str| {
-            move || Error::Inconsistent { table: "placement_history", column, row: id.to_string() }
-        };
+        let or = |column: &'static str| move || Error::inconsistent("placement_history", column, id);
         let status = |code: &str, column| Status::parse(code).ok_or_else(or(column));
         Ok(Self {
             id: id.into(),

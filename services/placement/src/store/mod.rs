@@ -4,7 +4,6 @@ pub mod cards;
 pub mod changes;
 pub mod closing;
 pub mod copies;
-pub mod error;
 pub mod facts;
 pub mod history;
 pub mod names;
@@ -15,4 +14,4 @@ pub mod request_list;
 mod row;
 pub mod seen;
 
-pub use error::Error;
+pub use chassis::StoreError as Error;

@@ -134,7 +134,7 @@ pub async fn by_state(tx: &mut Tx, query: &ListQuery, lens: &Lens) -> Result<Vec
     );
     let counted = |row: OfState| {
         let status = Status::parse(&row.state);
-        let fault = || Error::Inconsistent { table: "placement_request", column: "state", row: row.state.clone() };
+        let fault = || Error::inconsistent("placement_request", "state", &row.state);
         let OfState { rows: all, overdue, changed, .. } = row;
         Ok(StateCount { status: status.ok_or_else(fault)?, all, overdue, changed })
     };

@@ -57,7 +57,7 @@ impl TryFrom<Row> for PlacementRequest {
 
     fn try_from(row: Row) -> Result<Self, Error> {
         let id = row.id;
-        let or = |column: &'static str| move || Error::Inconsistent { table: TABLE, column, row: id.to_string() };
+        let or = |column: &'static str| move || Error::inconsistent(TABLE, column, id);
         let state = row.state()?;
         let dates = DateRange::new(row.start_date.to_jiff(), row.end_date.to_jiff());
         let tags = row.tags.iter().map(|tag| Tag::parse(tag).ok_or_else(or("tags")));
@@ -100,7 +100,7 @@ impl TryFrom<Row> for PlacementRequest {
 
 impl Row {
     fn state(&self) -> Result<State, Error> {
-        let or = |column: &'static str| Error::Inconsistent { table: TABLE, column, row: self.id.to_string() };
+        let or = |column: &'static str| Error::inconsistent(TABLE, column, self.id);
         let wish = self.destination_id.map(Into::into);
         let agent = self.destination_coordinator_id.map(Into::into);
         let unit = self.destination_id.map(|id| Unit { destination: id.into(), agent });

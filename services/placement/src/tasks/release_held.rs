@@ -17,7 +17,7 @@ pub const NAME: &str = "release_held";
 pub async fn run(host: &Host, env: &Env, batch: i64) -> anyhow::Result<()> {
     loop {
         let context = (env, batch);
-        let due = host.db.read(&context, |tx, (env, batch)| app::release_held::due(tx, env, *batch).boxed()).await;
+        let due = host.db.read_with(&context, |tx, (env, batch)| app::release_held::due(tx, env, *batch).boxed()).await;
         let due = due.map_err(|failure| anyhow::anyhow!(failure.chain()))?;
         let mut released = 0;
         for id in &due {

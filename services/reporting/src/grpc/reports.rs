@@ -49,7 +49,7 @@ impl Reports {
 
     async fn page(&self, viewer: &Viewer, filter: &Filter, slice: Slice) -> Result<(Page, Summary), Failure> {
         let context = (&*self.zone_name, viewer, filter, slice);
-        let read = self.host.db.read(&context, |tx, (zone, viewer, filter, slice)| {
+        let read = self.host.db.read_with(&context, |tx, (zone, viewer, filter, slice)| {
             app::list_request_report::run(tx, zone, viewer, filter, *slice).boxed()
         });
         read.await
@@ -129,7 +129,7 @@ impl Export {
         let slice = Slice { after, limit: self.rows };
         locale::scope(self.locale, &LOCALES, async {
             let context = (self, slice);
-            let read = self.host.db.read(&context, |tx, (export, slice)| {
+            let read = self.host.db.read_with(&context, |tx, (export, slice)| {
                 app::export_request_report::run(tx, &export.viewer, &export.filter, *slice).boxed()
             });
             Ok(read.await?)

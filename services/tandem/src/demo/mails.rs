@@ -41,7 +41,7 @@ impl Mails<'_> {
     pub(super) async fn settled(&self) -> anyhow::Result<()> {
         let db = &self.notification.db;
         let settled = async {
-            while db.read(&(), |tx, ()| mails_wait::run(tx).boxed()).await.map_err(failed)? {
+            while db.read_with(&(), |tx, ()| mails_wait::run(tx).boxed()).await.map_err(failed)? {
                 self.notification.waker.wake(notification::SEND_MAIL);
                 tokio::time::sleep(PAUSE).await;
             }

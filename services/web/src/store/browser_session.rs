@@ -1,6 +1,6 @@
 //! Sessions of browsers, sealed.
 
-use chassis::{Tx, db::StoreError};
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 

@@ -1,6 +1,6 @@
 //! What became of many requests at once, sealed.
 
-use chassis::{Tx, db::StoreError};
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use uuid::Uuid;

@@ -91,7 +91,8 @@ impl Ledger {
 
     /// The one of an id, if it is the browser's.
     pub(super) async fn find(&self, key: &BrowserKey, id: Uuid) -> Result<Option<Kept>, Failure> {
-        let row = self.db.read(&(id, key.digest()), |tx, (id, digest)| store::find(tx, (*id, digest)).boxed()).await?;
+        let row =
+            self.db.read_with(&(id, key.digest()), |tx, (id, digest)| store::find(tx, (*id, digest)).boxed()).await?;
         Ok(row.and_then(|row| {
             let run = serde_json::from_slice(&key.open(&row.sealed)?).ok()?;
             Some(Kept { run, version: row.version, held_until: row.held_until })

@@ -1,6 +1,21 @@
-//! Enums that are known by a stable code: in the database, in the history and in the details of errors.
+//! Enums that are known by a stable code: in the database, in events, in the details of errors.
 
-/// Declares an enum with `ALL`, `code()` and `parse()`.
+/// Declares an enum with `ALL`, `code()` and `parse()`, which are each other's inverse.
+///
+/// ```
+/// kernel::coded! {
+///     /// Yes or no.
+///     Answer {
+///         /// Yes.
+///         Accept = "ACCEPT",
+///         /// No.
+///         Decline = "DECLINE",
+///     }
+/// }
+/// assert_eq!(Answer::parse(Answer::Accept.code()), Some(Answer::Accept));
+/// assert_eq!(Answer::parse("MAYBE"), None);
+/// ```
+#[macro_export]
 macro_rules! coded {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),* $(,)? }) => {
         $(#[$meta])*
@@ -25,5 +40,3 @@ macro_rules! coded {
         }
     };
 }
-
-pub(crate) use coded;
