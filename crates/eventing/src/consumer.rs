@@ -58,7 +58,8 @@ impl Consumer {
         config: ConsumerConfig,
     ) -> Self {
         transport.register(&pool, &consumers);
-        let engine = Engine { pool, clock, delays: config.retry_delays.clone(), system: transport.system() };
+        let (delays, system) = (config.retry_delays.clone(), transport.system());
+        let engine = Engine { pool, clock, delays, system, consumers: consumers.clone() };
         Self { engine: Arc::new(engine), transport, consumers, config, subscribed: watch::Sender::new(false) }
     }
 

@@ -6,7 +6,7 @@ use proto::{Event, event::v1::Envelope};
 
 use crate::{
     Handle, HandlerError, Tx,
-    handler::{ErasedHandler, Typed},
+    handler::{AfterCommit, ErasedHandler, Typed},
 };
 
 /// One queue of a service and the handler behind it.
@@ -22,13 +22,14 @@ pub(crate) struct Subscription {
 pub struct Consumers {
     service: &'static str,
     subscriptions: Vec<Subscription>,
+    after_commit: Vec<Arc<dyn AfterCommit>>,
 }
 
 impl Consumers {
     /// The handlers of a service, none yet.
     #[must_use]
     pub const fn of(service: &'static str) -> Self {
-        Self { service, subscriptions: Vec::new() }
+        Self { service, subscriptions: Vec::new(), after_commit: Vec::new() }
     }
 
     /// Adds the handler of one event type, whose queue is `<service>.<event type>`.
@@ -44,6 +45,20 @@ impl Consumers {
             handler: Arc::new(Typed(handler, PhantomData)),
         });
         self
+    }
+
+    /// Has `hook` told of each commit of what the handlers did.
+    #[must_use]
+    pub fn after_commit(mut self, hook: impl AfterCommit) -> Self {
+        self.after_commit.push(Arc::new(hook));
+        self
+    }
+
+    /// Tells the hooks that what the handlers did was committed: for those who run handlers in transactions of their own.
+    pub async fn committed(&self) {
+        for hook in &self.after_commit {
+            hook.committed().await;
+        }
     }
 
     /// The names of the queues.

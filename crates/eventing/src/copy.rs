@@ -99,5 +99,6 @@ async fn apply_once(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) ->
         applied += u64::from(consumers.apply(&mut tx, envelope).await?);
     }
     commit(tx).await.map_err(HandlerError::from)?;
+    consumers.committed().await;
     Ok(applied)
 }

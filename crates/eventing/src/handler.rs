@@ -84,6 +84,13 @@ pub trait Handle<E: Event>: Send + Sync + 'static {
     fn handle(&self, tx: &mut Tx, received: Received<E>) -> impl Future<Output = Result<(), HandlerError>> + Send;
 }
 
+/// What wants to know, after each commit of handled events, that a handler may have changed something: what is held in memory of
+/// the tables. It is awaited before the event counts as handled, and not told of what a crash made another process commit.
+pub trait AfterCommit: Send + Sync + 'static {
+    /// Some handler's effect is committed.
+    fn committed(&self) -> BoxFuture<'_, ()>;
+}
+
 /// A handler whose event type is known only by name.
 pub(crate) trait ErasedHandler: Send + Sync + 'static {
     fn handle<'a>(&'a self, tx: &'a mut Tx, envelope: &'a Envelope) -> BoxFuture<'a, Result<(), HandlerError>>;

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, Span};
 
 use crate::{
-    HandlerError, Tx,
+    Consumers, HandlerError, Tx,
     consumers::Subscription,
     envelope::{decode, event_id},
     trace_context::TraceContext,
@@ -50,6 +50,7 @@ pub(crate) struct Engine {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) delays: Vec<Duration>,
     pub(crate) system: &'static str,
+    pub(crate) consumers: Consumers,
 }
 
 enum Taken {
@@ -182,6 +183,9 @@ impl Engine {
             sqlx::query("delete from queue_message where position = $1").bind(row).execute(&mut *tx).await?;
         }
         commit(tx).await?;
+        if fresh {
+            self.consumers.committed().await;
+        }
         Ok(if fresh { Taken::Handled } else { Taken::Duplicate })
     }
 }

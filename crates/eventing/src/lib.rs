@@ -41,7 +41,7 @@ mod tx;
 
 pub use consumer::{Consumer, ConsumerConfig, Subscribed};
 pub use consumers::Consumers;
-pub use handler::{Handle, HandlerError, Received};
+pub use handler::{AfterCommit, Handle, HandlerError, Received};
 pub use relay::{Relay, RelayConfig, RelayError};
 pub use topology::{Call, Topology};
 pub use trace_context::TraceContext;

@@ -36,6 +36,7 @@ on_both_transports! {
     a_poison_message_is_laid_aside_listed_and_replayed,
     a_message_that_cannot_be_read_is_laid_aside,
     a_failed_event_comes_again_after_its_delay,
+    hooks_are_told_of_commits_alone,
     an_event_that_fails_every_time_is_given_up,
     a_serialization_failure_is_tried_again_at_once,
     a_swallowed_database_error_does_not_lose_the_event,

@@ -158,6 +158,21 @@ pub async fn a_failed_event_comes_again_after_its_delay(world: World) {
     assert!(started.elapsed() >= Duration::from_millis(100), "two delays of 50 ms lie between");
 }
 
+pub async fn hooks_are_told_of_commits_alone(world: World) {
+    let recorder = Recorder::new(|_, nth| if nth == 1 { Reaction::Retry } else { Reaction::Take });
+    let _consumer = world.consume(&recorder).await;
+    world.publish("second time").await;
+    world.relay().drain().await.unwrap();
+    wait_for("the hook", async || recorder.commits.load(Ordering::Relaxed) == 1).await;
+    assert_eq!((world.effects("second time").await, recorder.calls("second time")), (1, 2));
+    sqlx::query("update outbox set published_at = null").execute(&world.source).await.unwrap();
+    world.publish("last").await;
+    world.relay().drain().await.unwrap();
+    wait_for("the hook again", async || recorder.commits.load(Ordering::Relaxed) >= 2).await;
+    world.wait_for_effect("last").await;
+    assert_eq!(recorder.commits.load(Ordering::Relaxed), 2, "a duplicate changes nothing");
+}
+
 pub async fn an_event_that_fails_every_time_is_given_up(world: World) {
     let recorder = Recorder::new(|value, _| if value == "bad" { Reaction::Retry } else { Reaction::Take });
     let _consumer = world.consume(&recorder).await;

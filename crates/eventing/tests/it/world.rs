@@ -4,16 +4,17 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU32, Ordering},
     },
     time::Duration,
 };
 
 use eventing::{
-    Consumer, ConsumerConfig, Consumers, Handle, HandlerError, RabbitMqConfig, Received, Relay, RelayConfig, Transport,
-    Tx,
+    AfterCommit, Consumer, ConsumerConfig, Consumers, Handle, HandlerError, RabbitMqConfig, Received, Relay,
+    RelayConfig, Transport, Tx,
     outbox::{self, Fact},
 };
+use futures::{FutureExt as _, future::BoxFuture};
 use kernel::{Clock as _, EventId, Ids, SystemClock};
 use proto::Event;
 use sqlx::PgPool;
@@ -54,13 +55,20 @@ type Script = dyn Fn(&str, u32) -> Reaction + Send + Sync;
 pub struct Recorder {
     script: Arc<Script>,
     calls: Arc<Mutex<HashMap<String, u32>>>,
+    /// How often it was told of a commit.
+    pub commits: Arc<AtomicU32>,
     /// Shut until permits are added.
     pub gate: Arc<Semaphore>,
 }
 
 impl Recorder {
     pub fn new(script: impl Fn(&str, u32) -> Reaction + Send + Sync + 'static) -> Self {
-        Self { script: Arc::new(script), calls: Arc::default(), gate: Arc::new(Semaphore::new(0)) }
+        Self {
+            script: Arc::new(script),
+            calls: Arc::default(),
+            commits: Arc::default(),
+            gate: Arc::new(Semaphore::new(0)),
+        }
     }
 
     pub fn taking() -> Self {
@@ -76,6 +84,13 @@ impl Recorder {
         let count = calls.entry(value.to_owned()).or_default();
         *count += 1;
         *count
+    }
+}
+
+impl AfterCommit for Recorder {
+    fn committed(&self) -> BoxFuture<'_, ()> {
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        std::future::ready(()).boxed()
     }
 }
 
@@ -201,7 +216,7 @@ impl World {
 
     /// A running consumer that has subscribed.
     pub async fn consume(&self, recorder: &Recorder) -> Running {
-        let consumers = Consumers::of("target").on::<Changed>(recorder.clone());
+        let consumers = Consumers::of("target").on::<Changed>(recorder.clone()).after_commit(recorder.clone());
         let clock = Arc::new(SystemClock);
         let consumer = Consumer::new(self.target.clone(), self.transport(), consumers, clock, self.config.clone());
         let subscribed = consumer.subscribed();
