@@ -2,9 +2,13 @@
 
 use std::str::FromStr;
 
+use directory::{
+    model::{Grant, Rights, Role},
+    wire,
+};
 use jiff::Timestamp;
-use kernel::{AgencyId, DestinationId, ErrorKind, Locale, PersonId, Problem, ProgramId, ServiceId, SessionId, SiteId};
-use proto::identity::v1::{Level, Role, ScopeKind};
+use kernel::{ErrorKind, Locale, PersonId, Problem, SessionId};
+use proto::identity::v1 as pb;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -45,65 +49,15 @@ pub struct ClaimedGrant {
     pub s: Uuid,
 }
 
+impl From<Grant> for ClaimedGrant {
+    fn from(grant: Grant) -> Self {
+        let kind = pb::ScopeKind::from(grant.scope.kind());
+        Self { l: pb::Level::from(grant.level).into(), k: kind.into(), s: grant.scope.id().unwrap_or_default() }
+    }
+}
+
 /// The issuer that access tokens name.
 pub const ISSUER: &str = "tandem-identity";
-
-/// A place that a right holds for, with everything below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
-    /// The whole province.
-    Province,
-    /// A school or a health organisation.
-    Agency(AgencyId),
-    /// A building.
-    Site(SiteId),
-    /// A clinical service.
-    Service(ServiceId),
-    /// A unit.
-    Destination(DestinationId),
-    /// A program of a school.
-    Program(ProgramId),
-}
-
-impl Scope {
-    /// From kind and id, as contracts and tokens hold them.
-    #[must_use]
-    pub fn new(kind: ScopeKind, id: Uuid) -> Option<Self> {
-        Some(match kind {
-            ScopeKind::Unspecified => return None,
-            ScopeKind::Province => Self::Province,
-            ScopeKind::Agency => Self::Agency(id.into()),
-            ScopeKind::Site => Self::Site(id.into()),
-            ScopeKind::Service => Self::Service(id.into()),
-            ScopeKind::Destination => Self::Destination(id.into()),
-            ScopeKind::Program => Self::Program(id.into()),
-        })
-    }
-
-    /// Kind and id, as contracts and tokens hold them; a nil id for the province.
-    #[must_use]
-    pub fn parts(self) -> (ScopeKind, Uuid) {
-        match self {
-            Self::Province => (ScopeKind::Province, Uuid::nil()),
-            Self::Agency(id) => (ScopeKind::Agency, id.uuid()),
-            Self::Site(id) => (ScopeKind::Site, id.uuid()),
-            Self::Service(id) => (ScopeKind::Service, id.uuid()),
-            Self::Destination(id) => (ScopeKind::Destination, id.uuid()),
-            Self::Program(id) => (ScopeKind::Program, id.uuid()),
-        }
-    }
-}
-
-/// One right: a role, its level and where it holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// What the person is.
-    pub role: Role,
-    /// How far the role reaches.
-    pub level: Level,
-    /// Where.
-    pub scope: Scope,
-}
 
 /// The person who calls, in the active role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,10 +66,8 @@ pub struct Principal {
     pub person: PersonId,
     /// The session of the token.
     pub session: SessionId,
-    /// The active role.
-    pub role: Role,
-    /// The grants of the active role.
-    pub grants: Vec<Grant>,
+    /// The active role with its grants.
+    pub rights: Rights,
     /// The person's language.
     pub locale: Locale,
     /// When the token ends: answers that take longer end with it.
@@ -123,22 +75,16 @@ pub struct Principal {
 }
 
 impl Principal {
-    /// The grants of at least this level.
-    pub fn holds(&self, level: Level) -> impl Iterator<Item = &Grant> {
-        self.grants.iter().filter(move |g| g.level >= level)
-    }
-
     pub(crate) fn from_claims(claims: &Claims) -> Option<Self> {
-        let role = Role::from_str_name(&claims.role)?;
+        let role = Role::try_from(pb::Role::from_str_name(&claims.role)?).ok()?;
         let grant = |g: &ClaimedGrant| {
-            let level = Level::try_from(g.l).ok()?;
-            Some(Grant { role, level, scope: Scope::new(ScopeKind::try_from(g.k).ok()?, g.s)? })
+            let level = pb::Level::try_from(g.l).ok()?.try_into().ok()?;
+            Some(Grant { role, level, scope: wire::claimed_scope(g.k, g.s)? })
         };
         Some(Self {
             person: claims.sub,
             session: claims.sid,
-            role,
-            grants: claims.grants.iter().filter_map(grant).collect(),
+            rights: Rights { role, grants: claims.grants.iter().filter_map(grant).collect() },
             locale: Locale::from_str(&claims.lang).unwrap_or_default(),
             expires_at: Timestamp::from_second(claims.exp).ok()?,
         })

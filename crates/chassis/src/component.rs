@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, convert::Infallible, sync::Arc, time::Duration};
 
+use directory::Directory;
 use eventing::{Consumers, Topology};
 use http::{Request, Response};
 use kernel::Env;
@@ -32,6 +33,10 @@ pub trait Service: 'static {
         None
     }
 
+    /// Whether its schema holds a [`Directory`]; its consumers opt in to what is kept there
+    /// ([`directory::KeepDirectory`]).
+    const DIRECTORY: bool = false;
+
     /// The texts of its errors.
     fn messages() -> &'static Messages {
         locale::NO_MESSAGES
@@ -52,6 +57,8 @@ pub struct Host {
     pub env: Env,
     /// The service's schema. In a service without one, every use fails as unavailable.
     pub db: Db,
+    /// Places, programs and people of other services, as far as the service keeps them.
+    pub directory: Directory,
     /// The other services.
     pub peers: Peers,
     /// What it proves itself to other services with.

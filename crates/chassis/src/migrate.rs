@@ -2,20 +2,27 @@
 
 use sqlx::{Connection as _, Executor as _, migrate::Migrator};
 
-use crate::Db;
+use crate::{Db, Service};
 
 static CHASSIS: Migrator = sqlx::migrate!();
 
-/// The histories that make up a service's schema: eventing's, the chassis' and its own.
-fn histories(own: &'static Migrator) -> [&'static Migrator; 3] {
-    [&eventing::MIGRATOR, &CHASSIS, own]
+/// The histories that make up a service's schema: eventing's, the chassis', the directory's if it keeps one, and its own; none
+/// for a service without a schema.
+fn histories<S: Service>() -> Vec<&'static Migrator> {
+    let Some(own) = S::migrator() else { return Vec::new() };
+    let directory = S::DIRECTORY.then_some(&directory::MIGRATOR);
+    [&eventing::MIGRATOR, &CHASSIS].into_iter().chain(directory).chain([own]).collect()
 }
 
-/// Brings `schema` up to date, making it if it is not there.
+/// Brings the schema of a service up to date, making it if it is not there.
 ///
 /// # Errors
 /// If the database is away, or a migration fails; the ones before it stay.
-pub async fn run(db: &Db, schema: &str, own: &'static Migrator) -> anyhow::Result<()> {
+pub async fn run<S: Service>(db: &Db) -> anyhow::Result<()> {
+    let (schema, histories) = (S::NAME, histories::<S>());
+    if histories.is_empty() {
+        return Ok(());
+    }
     let mut connection = db.pool().acquire().await?;
     let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1)")
         .bind(schema)
@@ -25,7 +32,7 @@ pub async fn run(db: &Db, schema: &str, own: &'static Migrator) -> anyhow::Resul
         // The name is a constant of the service, never input.
         connection.execute(sqlx::AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}"))).await?;
     }
-    for history in histories(own) {
+    for history in histories {
         history.run_direct(None, &mut *connection, false).await?;
     }
     connection.ping().await?;
@@ -36,9 +43,9 @@ pub async fn run(db: &Db, schema: &str, own: &'static Migrator) -> anyhow::Resul
 ///
 /// # Errors
 /// If the database is away.
-pub async fn pending(db: &Db, own: &'static Migrator) -> anyhow::Result<Vec<String>> {
+pub async fn pending<S: Service>(db: &Db) -> anyhow::Result<Vec<String>> {
     let mut waiting = Vec::new();
-    for history in histories(own) {
+    for history in histories::<S>() {
         let applied: Vec<i64> = match sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
             "SELECT version FROM {} WHERE success",
             history.table_name

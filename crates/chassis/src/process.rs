@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use directory::Directory;
 use eventing::{Consumer, ConsumerConfig, RabbitMqConfig, Relay, RelayConfig, Transport};
 use futures::FutureExt as _;
 use jsonwebtoken::DecodingKey;
@@ -19,6 +20,9 @@ use crate::{
     config, copies, migrate, peers, serve,
     tasks::Task,
 };
+
+/// The task that takes over what other processes have written to the directory.
+pub const FOLLOW_DIRECTORY: &str = "follow_directory";
 
 /// What a service is reached by.
 pub enum Incoming {
@@ -193,12 +197,14 @@ impl Process {
         migrate: bool,
     ) -> anyhow::Result<(Host, Component)> {
         let db = Db::open(&settings.database, S::NAME, Arc::clone(&self.env.clock))?;
-        if let Some(own) = S::migrator() {
-            if migrate {
-                migrate::run(&db, S::NAME, own).await?;
-            }
-            let waiting = migrate::pending(&db, own).await?;
-            anyhow::ensure!(waiting.is_empty(), "migrations of {} are pending: {}", S::NAME, waiting.join(", "));
+        if migrate {
+            migrate::run::<S>(&db).await?;
+        }
+        let waiting = migrate::pending::<S>(&db).await?;
+        anyhow::ensure!(waiting.is_empty(), "migrations of {} are pending: {}", S::NAME, waiting.join(", "));
+        let directory = Directory::new(db.pool().clone());
+        if S::DIRECTORY {
+            directory.follow().await?;
         }
         let outside = Peers::at(&settings.peers, Duration::from_millis(settings.server.connection_age_ms))?;
         let inside = self.inside.iter().map(|(name, (channel, _))| ((*name).to_owned(), channel.clone()));
@@ -213,13 +219,17 @@ impl Process {
             province: settings.province.code.as_str().into(),
             env: self.env.clone(),
             db,
+            directory,
             peers,
             tokens,
             keys,
             waker: Waker::default(),
             stopping: self.lifecycle.soft().clone(),
         };
-        let component = S::build(&host, settings.service).await?;
+        let mut component = S::build(&host, settings.service).await?;
+        if S::DIRECTORY {
+            component = follow_directory(component, &host);
+        }
         // A front end leaves verifying its callers to the gateway, which names the call for the keys among its own.
         let verifies = component.http.is_none() || S::TOPOLOGY.calls.iter().any(|call| call.rpc.ends_with("/GetJwks"));
         anyhow::ensure!(is_known || !verifies, "peers.identity is not configured: callers cannot be verified");
@@ -285,6 +295,16 @@ impl Process {
     pub async fn finished(self, grace: Duration) {
         self.lifecycle.finished(grace).await;
     }
+}
+
+/// What other processes write is found by looking; what this one writes is taken over at its commit.
+fn follow_directory(component: Component, host: &Host) -> Component {
+    const EVERY: Duration = Duration::from_secs(1);
+    let directory = host.directory.clone();
+    component.task(FOLLOW_DIRECTORY, EVERY, move || {
+        let directory = directory.clone();
+        async move { Ok(directory.follow().await?) }
+    })
 }
 
 fn forget_old_answers(db: Db) -> Task {

@@ -93,10 +93,7 @@ async fn run<S: Service>(arguments: Arguments) -> anyhow::Result<()> {
 }
 
 async fn migrate_schema<S: Service>(settings: &Settings<S::Config>, env: &kernel::Env) -> anyhow::Result<()> {
-    if let Some(own) = S::migrator() {
-        let db = Db::open(&settings.database, S::NAME, Arc::clone(&env.clock))?;
-        migrate::run(&db, S::NAME, own).await?;
-    }
+    migrate::run::<S>(&Db::open(&settings.database, S::NAME, Arc::clone(&env.clock))?).await?;
     if !settings.broker.url.is_empty() {
         Process::transport(settings).declare(&[S::TOPOLOGY]).await?;
     }

@@ -17,7 +17,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
 use kernel::{Clock, Env, FixedClock, Ids, Locale, PersonId, SessionId};
 use proto::{
     Event,
-    identity::v1::{Level, Role},
+    identity::v1::{Level, Role, ScopeKind},
 };
 use sqlx::PgPool;
 use tonic::{
@@ -136,9 +136,7 @@ pub async fn start_with<S: Service>(
     let shared: Arc<dyn Clock> = Arc::new(clock.clone());
     let database = Database::fresh(S::NAME, async |template| {
         let db = chassis::Db::open(&database_settings(template), S::NAME, Arc::clone(&shared))?;
-        if let Some(own) = S::migrator() {
-            chassis::migrate::run(&db, S::NAME, own).await?;
-        }
+        chassis::migrate::run::<S>(&db).await?;
         db.pool().close().await;
         Ok(())
     })
@@ -245,6 +243,7 @@ impl Running {
         let handled = handlers.apply(&mut tx, &envelope).await?;
         assert!(handled, "no handler for {}", E::TYPE);
         tx.commit().await.expect("the effect is committed");
+        handlers.committed().await;
         Ok(())
     }
 
@@ -281,8 +280,8 @@ impl Running {
 #[must_use]
 pub fn token(user: &User, now: Timestamp) -> String {
     let grant = |scope: &Scope| {
-        let (kind, id) = scope.parts();
-        ClaimedGrant { l: user.level.into(), k: kind.into(), s: id }
+        let kind = ScopeKind::from(scope.kind());
+        ClaimedGrant { l: user.level.into(), k: kind.into(), s: scope.id().unwrap_or_default() }
     };
     let claims = Claims {
         iss: ISSUER.to_owned(),

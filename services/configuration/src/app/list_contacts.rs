@@ -1,8 +1,8 @@
 //! Whom one turns to about a place.
 
 use chassis::{Principal, db::Tx};
+use directory::model::Role;
 use kernel::AgencyId;
-use proto::identity::v1::Role;
 
 use super::Refusal;
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 /// `NOT_FOUND`, `OUT_OF_SCOPE`.
 pub async fn run(tx: &mut Tx, who: &Principal, of: ContactsOf) -> Result<Vec<Contact>, Refusal> {
     let agency = contact::agency(tx, of).await?.ok_or(Refusal::NotFound)?;
-    let own_alone = matches!(who.role, Role::DestinationCoordinator | Role::DestinationMonitor);
+    let own_alone = matches!(who.rights.role, Role::DestinationCoordinator | Role::DestinationMonitor);
     if own_alone && !works_for(tx, who, agency).await? {
         return Err(Refusal::OutOfScope);
     }

@@ -1,9 +1,10 @@
 //! Units that receive students.
 
 use chassis::{Principal, mask::Mask};
+use directory::model::Role;
 use kernel::Invalid;
 use prost_types::FieldMask;
-use proto::{configuration::v1 as pb, identity::v1::Role};
+use proto::configuration::v1 as pb;
 
 use super::plumbing::{self, rpcs};
 use crate::{domain::Destination, wire};
@@ -36,7 +37,7 @@ const PROFILE: [&str; 9] = [
 /// is refused by the use case, with a reason that says why.
 fn profile_or_all(who: &Principal, mask: &Option<FieldMask>) -> Result<Mask, Invalid> {
     let is_empty = mask.as_ref().is_none_or(|m| m.paths.is_empty());
-    if is_empty && who.role == Role::DestinationCoordinator {
+    if is_empty && who.rights.role == Role::DestinationCoordinator {
         return Mask::new(&None, &PROFILE);
     }
     plumbing::all::<Destination>(who, mask)

@@ -1,13 +1,13 @@
 //! From a caller's grants to the places of the receiving side.
 
-use chassis::{Grant, Principal, Scope};
-use proto::identity::v1::Level;
+use chassis::Principal;
+use directory::model::{Grant, Level, Scope};
 
 use crate::domain::{Place, Reach};
 
 /// Where the caller may look, and where act.
 pub(super) fn of(who: &Principal) -> Reach {
-    let places = |level| who.holds(level).filter_map(place).collect();
+    let places = |level| who.rights.holds(level).filter_map(place).collect();
     Reach { sees: places(Level::Viewer), acts: places(Level::Regular) }
 }
 

@@ -1,20 +1,20 @@
 //! The principal of the token as the domain's viewer.
 
-use chassis::{Principal, Scope};
-use proto::identity::v1::{Level, Role};
+use chassis::Principal;
+use directory::model::{Level, Role, Scope};
 
 use crate::domain;
 
 /// The caller with the grants of the active role. A grant on the province covers no request: it is for those who see counts.
 pub(super) fn viewer(who: &Principal) -> domain::Viewer {
-    let role = match who.role {
+    let role = match who.rights.role {
         Role::ReceivingCoordinator => domain::Role::ReceivingCoordinator,
         Role::DestinationCoordinator => domain::Role::DestinationCoordinator,
         Role::PlacingCoordinator => domain::Role::PlacingCoordinator,
         // The gate admits no other role to requests; whoever came here all the same only looks.
         _ => domain::Role::DestinationMonitor,
     };
-    let grants = who.holds(Level::Viewer).filter_map(|grant| {
+    let grants = who.rights.holds(Level::Viewer).filter_map(|grant| {
         let scope = match grant.scope {
             Scope::Province => return None,
             Scope::Agency(id) => domain::Scope::Agency(id),

@@ -1,7 +1,7 @@
 //! From the caller's token to who looks, and how far.
 
-use chassis::{Principal, Scope};
-use proto::identity::v1::Role;
+use chassis::Principal;
+use directory::model::{Role, Scope};
 
 use crate::domain::viewer::{OutOfScope, Reach, Side, Viewer};
 
@@ -10,14 +10,14 @@ use crate::domain::viewer::{OutOfScope, Reach, Side, Viewer};
 /// # Errors
 /// If the role has no side; the gate admits none of these.
 pub fn viewer(who: &Principal) -> Result<Viewer, OutOfScope> {
-    let side = match who.role {
+    let side = match who.rights.role {
         Role::PlacingCoordinator => Side::School,
         Role::ReceivingCoordinator => Side::Coordinator,
         Role::DestinationCoordinator => Side::Destination,
         _ => return Err(OutOfScope),
     };
     let mut reach = Reach::default();
-    for grant in &who.grants {
+    for grant in &who.rights.grants {
         match (side, grant.scope) {
             (Side::School, Scope::Agency(id)) => reach.placing_agencies.push(id),
             (Side::School, Scope::Program(id)) => reach.programs.push(id),

@@ -8,10 +8,10 @@ use chassis::{
     Process,
     auth::{ClaimedGrant, Claims, ISSUER},
 };
+use directory::model::Role;
 use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey as _};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
 use kernel::{Clock as _, FixedClock, SessionId};
-use proto::identity::v1::Role;
 use tonic::{
     Request, Status,
     service::{Interceptor, interceptor::InterceptedService},
@@ -70,10 +70,6 @@ impl Callers {
     /// A service as somebody in one of their roles calls it.
     pub(super) fn call(&self, service: &str, person: &Person, role: Role) -> anyhow::Result<Caller> {
         let now = self.clock.now().as_second();
-        let grant = |grant: &chassis::Grant| {
-            let (kind, id) = grant.scope.parts();
-            ClaimedGrant { l: grant.level.into(), k: kind.into(), s: id }
-        };
         let claims = Claims {
             iss: ISSUER.to_owned(),
             sub: person.id,
@@ -82,8 +78,8 @@ impl Callers {
             exp: now + LIFE,
             prv: self.province.clone(),
             lang: person.locale.code().to_owned(),
-            role: role.as_str_name().to_owned(),
-            grants: person.rights.iter().filter(|g| g.role == role).map(grant).collect(),
+            role: proto::identity::v1::Role::from(role).as_str_name().to_owned(),
+            grants: person.rights.iter().copied().filter(|g| g.role == role).map(ClaimedGrant::from).collect(),
         };
         let header = Header { kid: Some(KEY_ID.to_owned()), ..Header::new(Algorithm::EdDSA) };
         let token = jsonwebtoken::encode(&header, &claims, &self.key)?;

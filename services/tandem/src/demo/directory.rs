@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use chassis::{Grant, Scope};
+use directory::{
+    model::{Grant, Level, Role, Scope},
+    wire,
+};
 use kernel::{AgencyId, DestinationId, ProgramId, ServiceId, SiteId};
 use proto::{
     configuration::v1::{
@@ -15,7 +18,7 @@ use proto::{
         program_service_client::ProgramServiceClient, service_service_client::ServiceServiceClient,
         site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
     },
-    identity::v1::{CreateGrantRequest, Level, Role, account_service_client::AccountServiceClient},
+    identity::v1::{CreateGrantRequest, account_service_client::AccountServiceClient},
     text::v1::LocalizedText,
 };
 
@@ -249,19 +252,13 @@ impl<'a> Directory<'a> {
         for unit in &world.units {
             let Some(agent) = unit.agent.filter(|agent| world.people[*agent].login.is_some()) else { continue };
             let scope = Scope::Destination(unit.id);
-            let (kind, id) = scope.parts();
-            let grant = proto::identity::v1::Grant {
-                id: String::new(),
-                role: Role::DestinationCoordinator.into(),
-                level: Level::Regular.into(),
-                scope_kind: kind.into(),
-                scope_id: id.to_string(),
-            };
+            let right = Grant { role: Role::DestinationCoordinator, level: Level::Regular, scope };
+            let grant = wire::grant_message(&right);
             let agent = &mut world.people[agent];
             let ask =
                 CreateGrantRequest { person_id: agent.id.to_string(), grant: Some(grant), request_id: String::new() };
             client.create_grant(ask).await?;
-            agent.rights.push(Grant { role: Role::DestinationCoordinator, level: Level::Regular, scope });
+            agent.rights.push(right);
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Turns the way of a request into acts of people at instants.
 
+use directory::model::Role;
 use jiff::{Timestamp, ToSpan as _};
 use kernel::Locale;
-use proto::identity::v1::Role;
 
 use super::{
     calendar::{Calendar, release_of, term_of},

@@ -6,13 +6,14 @@ use std::{
     time::Duration,
 };
 
+use ::directory::model::Role;
 use anyhow::Context as _;
 use chassis::{Process, Settings};
 use configuration::app::{import_facilities, seed_province};
 use identity::secrets::Passwords;
 use jiff::Timestamp;
 use kernel::{Clock, FixedClock};
-use proto::identity::v1::{GetPersonRequest, Role, person_service_client::PersonServiceClient};
+use proto::identity::v1::{GetPersonRequest, person_service_client::PersonServiceClient};
 
 use super::{
     Outcome, PASSWORD, Summary, calendar::Calendar, callers::Callers, closures, directory::Directory, draw::Draw,

@@ -4,14 +4,12 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
+use directory::model::Role;
 use futures::FutureExt as _;
 use mail_parser::MessageParser;
 use notification::app::mails_wait;
-use proto::{
-    identity::v1::Role,
-    notification::v1::{
-        Delivery, DeliveryState, ListDeliveriesRequest, delivery_service_client::DeliveryServiceClient,
-    },
+use proto::notification::v1::{
+    Delivery, DeliveryState, ListDeliveriesRequest, delivery_service_client::DeliveryServiceClient,
 };
 
 use super::{callers::Callers, world::Person};

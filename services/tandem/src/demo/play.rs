@@ -8,10 +8,10 @@ use std::{
 
 use anyhow::Context as _;
 use chassis::Waker;
+use directory::model::Role;
 use jiff::SignedDuration;
 use kernel::FixedClock;
 use proto::{
-    identity::v1::Role,
     notification::v1::{UseAnswerLinkRequest, answer_link_service_client::AnswerLinkServiceClient},
     placement::v1::{
         Answer as Word, GetRequestRequest, MarkRequestSeenRequest, PlacementRequest, State,

@@ -1,6 +1,7 @@
 //! People with accounts, through identity's own use case.
 
-use chassis::{Host, Scope, Tx};
+use chassis::{Host, Tx};
+use directory::model::Grant;
 use futures::FutureExt as _;
 use identity::{
     app::seed_account::{self, Seed},
@@ -12,7 +13,6 @@ use identity::{
         role::{Level, Role},
     },
 };
-use proto::identity::v1::ScopeKind;
 
 use super::world::Person;
 use crate::commands::failed;
@@ -44,23 +44,11 @@ fn account(login: &str, hash: &str) -> anyhow::Result<(Login, String)> {
     Ok((login, hash.to_owned()))
 }
 
-/// The contracts and the domain name roles and levels alike, but for a prefix.
-fn right(grant: &chassis::Grant) -> anyhow::Result<Right> {
-    let role = Role::from_name(grant.role.as_str_name().trim_start_matches("ROLE_"));
-    let level = Level::from_name(grant.level.as_str_name().trim_start_matches("LEVEL_"));
+/// The directory and identity name them alike.
+fn right(grant: &Grant) -> anyhow::Result<Right> {
+    let (role, level) = (Role::from_name(grant.role.code()), Level::from_name(grant.level.code()));
     let (Some(role), Some(level)) = (role, level) else { anyhow::bail!("{grant:?} is no right") };
-    Ok(Right { role, level, scope: scope(grant.scope) })
-}
-
-fn scope(scope: Scope) -> place::Scope {
-    let (kind, id) = scope.parts();
-    let kind = match kind {
-        ScopeKind::Unspecified | ScopeKind::Province => return place::Scope::Province,
-        ScopeKind::Agency => PlaceKind::Agency,
-        ScopeKind::Site => PlaceKind::Site,
-        ScopeKind::Service => PlaceKind::Service,
-        ScopeKind::Destination => PlaceKind::Destination,
-        ScopeKind::Program => PlaceKind::Program,
-    };
-    place::Scope::Place(Place { kind, id })
+    let kind = PlaceKind::from_name(grant.scope.kind().code());
+    let place = kind.zip(grant.scope.id()).map(|(kind, id)| place::Scope::Place(Place { kind, id }));
+    Ok(Right { role, level, scope: place.unwrap_or(place::Scope::Province) })
 }

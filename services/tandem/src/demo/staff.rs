@@ -2,14 +2,13 @@
 
 use std::collections::HashSet;
 
-use chassis::{Grant, Scope};
+use directory::model::{Grant, Level, Role, Scope};
 use identity::domain::login::Login;
 use kernel::{
     AgencyId,
     Locale::{self, Fr},
     PersonId, ProgramId, SiteId,
 };
-use proto::identity::v1::{Level, Role};
 
 use super::{
     accounts::Post,

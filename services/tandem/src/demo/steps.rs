@@ -1,10 +1,8 @@
 //! What happens to requests, one act after the other.
 
+use directory::model::Role;
 use jiff::Timestamp;
-use proto::{
-    identity::v1::Role,
-    placement::v1::{Kind, Weekday},
-};
+use proto::placement::v1::{Kind, Weekday};
 
 use super::world::Days;
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use directory::model::Role;
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
-use proto::identity::v1::Role;
 use uuid::Uuid;
 
 use super::{

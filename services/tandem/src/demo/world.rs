@@ -1,6 +1,6 @@
 //! What the demonstration has made so far, with the ids that the services gave.
 
-use chassis::Grant;
+use directory::model::Grant;
 use jiff::civil::Date;
 use kernel::{AgencyId, CourseId, DestinationId, Locale, PersonId, ProgramId, ServiceId, SiteId};
 
