@@ -53,7 +53,6 @@ mod config;
 pub mod domain;
 mod events;
 mod grpc;
-mod labels;
 mod store;
 mod tasks;
 mod topology;

@@ -14,8 +14,8 @@ pub struct View {
     pub request: PlacementRequest,
     /// Its state, for this viewer.
     pub status: Status,
-    /// Key of the state's label in the viewer's column.
-    pub label: &'static str,
+    /// In which role it is looked at.
+    pub role: Role,
     /// Reason of the last answer that the viewer may see.
     pub reason: Option<ReasonCode>,
     /// What was said with it.
@@ -52,7 +52,7 @@ impl View {
         let actions = if viewer.acts_on(&request) { request.actions(viewer.role, today) } else { Vec::new() };
         Some(Self {
             status,
-            label: label(status, viewer.role),
+            role: viewer.role,
             reason,
             answer_comment,
             actions,
@@ -151,35 +151,6 @@ pub fn stored(wanted: &[Status], role: Role) -> Vec<Status> {
 pub fn asked(wanted: &[Status]) -> Vec<Status> {
     let asked = |status: &Status| Delivery::of(*status).is_some() && (wanted.is_empty() || wanted.contains(status));
     Status::ALL.iter().copied().filter(asked).collect()
-}
-
-/// The key of the label in the role's column of domain §7.3, in the catalogue `labels.ftl`.
-#[must_use]
-pub const fn label(status: Status, role: Role) -> &'static str {
-    let school = matches!(role, Role::PlacingCoordinator);
-    let unit = matches!(role, Role::DestinationCoordinator | Role::DestinationMonitor);
-    match status {
-        Status::Draft => "state-new",
-        Status::Held => "state-held",
-        Status::Sent if school => "state-sent",
-        Status::Sent => "state-pending",
-        Status::SentOffline => "state-sent-offline",
-        Status::Redirected | Status::RedirectedOffline | Status::RedirectedAutomatically if unit => "state-pending",
-        Status::Redirected => "state-redirected",
-        Status::RedirectedOffline => "state-redirected-offline",
-        Status::RedirectedAutomatically => "state-redirected-automatically",
-        Status::AcceptedByDestination if unit => "state-accepted",
-        Status::DeclinedByDestination if unit => "state-declined",
-        Status::AcceptedByDestination => "state-accepted-to-ratify",
-        Status::DeclinedByDestination => "state-declined-to-ratify",
-        Status::Accepted if school => "state-accepted",
-        Status::Declined if school => "state-declined",
-        Status::Accepted => "state-accepted-by-agency",
-        Status::Declined => "state-declined-by-agency",
-        Status::Confirmed => "state-confirmed",
-        Status::Cancelled => "state-cancelled",
-        Status::Deleted => "state-deleted",
-    }
 }
 
 /// An entry of the history as a role may see it; nothing where it is none of theirs.

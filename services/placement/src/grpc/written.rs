@@ -3,7 +3,7 @@
 use chassis::locale;
 use proto::placement::v1::PlacementRequest;
 
-use crate::{domain::View, labels, wire};
+use crate::{domain::View, wire};
 
 /// One view, as most answers hold it.
 pub(super) fn written(view: View) -> Option<PlacementRequest> {
@@ -12,6 +12,5 @@ pub(super) fn written(view: View) -> Option<PlacementRequest> {
 
 /// One view as a row of a list.
 pub(super) fn row(view: View) -> PlacementRequest {
-    let label = labels::text(locale::current(), view.label);
-    wire::placement_request(view, label)
+    wire::placement_request(view, locale::current())
 }

@@ -1,6 +1,8 @@
 //! A request as somebody may see it.
 
+use kernel::Locale;
 use proto::placement::v1::{Names, PlacementRequest};
+use terms::Audience;
 
 use super::{
     codes,
@@ -8,9 +10,9 @@ use super::{
 };
 use crate::domain::{self, View};
 
-/// Writes a view; `label` is the text behind [`View::label`] in the reader's language.
+/// Writes a view in the reader's language.
 #[must_use]
-pub fn placement_request(view: View, label: String) -> PlacementRequest {
+pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
     let View {
         version,
         updated_at,
@@ -22,8 +24,9 @@ pub fn placement_request(view: View, label: String) -> PlacementRequest {
         names,
         turn,
         changed_by_others,
-        label: _,
+        role,
     } = view;
+    let state = codes::state(status);
     let content = request.content;
     PlacementRequest {
         id: request.id.to_string(),
@@ -46,8 +49,8 @@ pub fn placement_request(view: View, label: String) -> PlacementRequest {
         hours_per_student: content.hours_per_student.into(),
         comment: content.comment,
         use_release_date: content.use_release_date,
-        state: codes::state(status).into(),
-        state_label: label,
+        state: state.into(),
+        state_label: terms::state_label(state, Audience::of(codes::role(role)), locale),
         release_date: id_or_empty(request.state.release_on()),
         reason_code: reason.map(|reason| reason.0).unwrap_or_default(),
         answer_comment,
