@@ -5,8 +5,8 @@
 //! and programs, whose names are refilled from configuration's export at the first start.
 //!
 //! ```text
-//! placement ─request_*─► project_request ─► request_row ─┐
-//! configuration ─*_changed─► keep_name ─► name_copy ─────┴─► ListRequestReport, ExportRequestReport
+//! placement ─request_*─► projections ─► request_row ─┐
+//! configuration ─*_changed─► projections ─► name_copy ─┴─► reports: ListRequestReport, ExportRequestReport
 //! ```
 //!
 //! # Any order gives the same row
@@ -30,19 +30,15 @@
 //! came to read from the report that a unit had answered.
 //!
 //! # Delays
-//! Whole days by the calendar of the province's zone. The rows' delays are counted in [`domain::report`], the median by the
+//! Whole days by the calendar of the province's zone. The rows' delays are counted in [`reports::domain::requests`], the median by the
 //! database (`percentile_disc`, the lower middle), by the same rule; a test holds the two together.
 //!
-//! [milestone]: domain::request::Milestone
+//! [milestone]: projections::domain::request::Milestone
 
-mod app;
 pub mod config;
-pub mod domain;
-mod events;
-mod grpc;
-mod store;
+pub mod projections;
+pub mod reports;
 pub mod topology;
-pub mod wire;
 
 pub use config::Config;
 
@@ -53,7 +49,7 @@ use proto::reporting::v1::report_service_server::ReportServiceServer;
 pub struct Reporting;
 
 fluent_templates::static_loader! {
-    // The texts of errors, and of the files' headers and states.
+    // The texts of errors, and of the files' headers.
     static LOCALES = {
         locales: "./locales",
         fallback_language: "fr",
@@ -77,10 +73,10 @@ impl chassis::Service for Reporting {
     }
 
     async fn build(host: &Host, config: Self::Config) -> anyhow::Result<Component> {
-        let reports = grpc::reports::Reports::new(host.clone(), config)?;
+        let reports = reports::Reports::new(host.clone(), config)?;
         Ok(Component::new()
             .grpc(ReportServiceServer::new(reports))
-            .consumers(events::consumers())
+            .consumers(projections::consumers())
             .copy_of("configuration"))
     }
 }

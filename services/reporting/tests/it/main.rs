@@ -1,10 +1,6 @@
 //! The reporting service against a real database.
 
-mod export;
-mod input;
-mod names;
-mod projection;
-mod report;
-mod scope;
+mod projections;
+mod reports;
 mod texts;
 mod world;

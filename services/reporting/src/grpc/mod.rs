@@ -1,4 +1,0 @@
-//! One file per RPC group.
-
-pub mod reports;
-mod viewer;

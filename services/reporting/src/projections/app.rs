@@ -1,0 +1,23 @@
+//! Keeps what events tell.
+
+use chassis::Tx;
+
+use super::{
+    domain::{name::Name, request::RequestFact},
+    store,
+};
+
+/// Keeps the facts and the milestone that was passed with them, each unless a newer one is kept: the same row comes of
+/// the same events in whatever order, however often each arrives.
+pub(super) async fn project_request(tx: &mut Tx, fact: &RequestFact) -> Result<(), sqlx::Error> {
+    store::keep_fact(tx, fact).await?;
+    match fact.milestone() {
+        Some(milestone) => store::keep_milestone(tx, fact, milestone).await,
+        None => Ok(()),
+    }
+}
+
+/// Keeps a name unless a newer one is kept.
+pub(super) async fn keep_name(tx: &mut Tx, version: i64, name: &Name) -> Result<(), sqlx::Error> {
+    store::keep_name(tx, version, name).await
+}

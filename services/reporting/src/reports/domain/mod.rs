@@ -1,0 +1,4 @@
+//! What is reported, and to whom.
+
+pub mod requests;
+pub mod viewer;

@@ -1,0 +1,219 @@
+//! The report's reads. What a viewer may not see is left out by the statement itself, never by a filter after it.
+
+use std::fmt::Display;
+
+use chassis::{StoreError, Tx};
+use jiff_sqlx::ToSqlx as _;
+use kernel::Text;
+use uuid::Uuid;
+
+use super::domain::{
+    requests::{Filter, Row, Slice, StateSum, Summary},
+    viewer::Viewer,
+};
+use crate::projections::State;
+
+/// The rows of a slice, newest first, as the viewer may see them.
+pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -> Result<Vec<Row>, StoreError> {
+    let scope = Scope::of(viewer, filter);
+    let records = sqlx::query_as!(
+        Record,
+        r#"select
+             r.id as "id!", seen.state as "state!", r.reference as "reference!",
+             coalesce(school.name_fr, '') as "placing_agency!",
+             coalesce(program.name_fr, '') as "program_fr!", coalesce(program.name_en, '') as "program_en!",
+             coalesce(host.name_fr, '') as "receiving_agency!",
+             coalesce(site.name_fr, '') as "site!",
+             coalesce(service.name_fr, '') as "service_fr!", coalesce(service.name_en, '') as "service_en!",
+             coalesce(destination.name_fr, '') as "destination!",
+             r.start_date as "start_date!", r.end_date as "end_date!", r.student_count as "student_count!",
+             seen.reason as "reason!", r.sent_time, r.answered_time, r.accepted as "accepted!",
+             r.confirmed_time, r.cancelled_time
+         from seen_request r
+         cross join lateral (select
+             case $7::text
+                 when 'PLACING' then r.placing_state
+                 when 'RECEIVING' then r.receiving_state
+                 when 'DESTINATION' then r.destination_state
+             end as state,
+             case $7::text
+                 when 'PLACING' then r.placing_reason
+                 when 'RECEIVING' then r.receiving_reason
+                 when 'DESTINATION' then r.destination_reason
+             end as reason) as seen
+         left join name_copy school on school.kind = 'AGENCY' and school.id = r.placing_agency_id
+         left join name_copy program on program.kind = 'PROGRAM' and program.id = r.program_id
+         left join name_copy host on host.kind = 'AGENCY' and host.id = r.receiving_agency_id
+         left join name_copy site on site.kind = 'SITE' and site.id = r.site_id
+         left join name_copy service on service.kind = 'SERVICE' and service.id = r.service_id
+         left join name_copy destination on destination.kind = 'DESTINATION' and destination.id = r.destination_id
+         where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
+                or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
+           and seen.state is not null and ($8::text[] is null or seen.state = any($8))
+           and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
+           and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
+           and ($13::uuid is null or r.id < $13)
+         order by r.id desc
+         limit $14"#,
+        &scope.placing_agencies,
+        &scope.programs,
+        &scope.receiving_agencies,
+        &scope.sites,
+        &scope.services,
+        &scope.destinations,
+        scope.side,
+        scope.states as _,
+        scope.from as _,
+        scope.to as _,
+        scope.site,
+        scope.program,
+        slice.after.map(|id| id.uuid()),
+        slice.limit,
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    records.into_iter().map(Row::try_from).collect()
+}
+
+/// The sums over all rows. `zone` is the IANA name of the province's time zone, by whose calendar days are counted.
+pub async fn summary(tx: &mut Tx, viewer: &Viewer, filter: &Filter, zone: &str) -> Result<Summary, StoreError> {
+    let scope = Scope::of(viewer, filter);
+    let records = sqlx::query!(
+        r#"with seen as (
+             select r.student_count,
+                 case $7::text
+                     when 'PLACING' then r.placing_state
+                     when 'RECEIVING' then r.receiving_state
+                     when 'DESTINATION' then r.destination_state
+                 end as state,
+                 (r.answered_time at time zone $13::text)::date - (r.sent_time at time zone $13::text)::date as delay
+             from seen_request r
+             where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
+                    or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
+               and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
+               and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
+         ), wanted as (
+             select * from seen where state is not null and ($8::text[] is null or state = any($8))
+         )
+         select state as "state!", count(*) as "requests!", sum(student_count) as "students!",
+             (select percentile_disc(0.5) within group (order by greatest(delay, 0)) from wanted where delay is not null)
+                 as median
+         from wanted group by state"#,
+        &scope.placing_agencies,
+        &scope.programs,
+        &scope.receiving_agencies,
+        &scope.sites,
+        &scope.services,
+        &scope.destinations,
+        scope.side,
+        scope.states as _,
+        scope.from as _,
+        scope.to as _,
+        scope.site,
+        scope.program,
+        zone,
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    let median = records.first().and_then(|r| r.median);
+    let sums = records
+        .into_iter()
+        .map(|r| Ok(StateSum { state: state(&r.state, "sums")?, requests: r.requests, students: r.students }))
+        .collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Summary::of(&sums, median))
+}
+
+/// What both statements ask for, as SQL takes it.
+struct Scope {
+    placing_agencies: Vec<Uuid>,
+    programs: Vec<Uuid>,
+    receiving_agencies: Vec<Uuid>,
+    sites: Vec<Uuid>,
+    services: Vec<Uuid>,
+    destinations: Vec<Uuid>,
+    side: &'static str,
+    /// None for all.
+    states: Option<Vec<&'static str>>,
+    from: Option<jiff_sqlx::Date>,
+    to: Option<jiff_sqlx::Date>,
+    site: Option<Uuid>,
+    program: Option<Uuid>,
+}
+
+impl Scope {
+    fn of(viewer: &Viewer, filter: &Filter) -> Self {
+        let reach = &viewer.reach;
+        Self {
+            placing_agencies: uuids(&reach.placing_agencies),
+            programs: uuids(&reach.programs),
+            receiving_agencies: uuids(&reach.receiving_agencies),
+            sites: uuids(&reach.sites),
+            services: uuids(&reach.services),
+            destinations: uuids(&reach.destinations),
+            side: viewer.side.code(),
+            states: Some(filter.states.iter().map(|state| state.code()).collect()).filter(|s: &Vec<_>| !s.is_empty()),
+            from: filter.from.map(|day| day.to_sqlx()),
+            to: filter.to.map(|day| day.to_sqlx()),
+            site: filter.site.map(Into::into),
+            program: filter.program.map(Into::into),
+        }
+    }
+}
+
+fn uuids<T: Copy + Into<Uuid>>(ids: &[T]) -> Vec<Uuid> {
+    ids.iter().map(|id| (*id).into()).collect()
+}
+
+struct Record {
+    id: Uuid,
+    state: String,
+    reference: String,
+    placing_agency: String,
+    program_fr: String,
+    program_en: String,
+    receiving_agency: String,
+    site: String,
+    service_fr: String,
+    service_en: String,
+    destination: String,
+    start_date: jiff_sqlx::Date,
+    end_date: jiff_sqlx::Date,
+    student_count: i32,
+    reason: String,
+    sent_time: Option<jiff_sqlx::Timestamp>,
+    answered_time: Option<jiff_sqlx::Timestamp>,
+    accepted: bool,
+    confirmed_time: Option<jiff_sqlx::Timestamp>,
+    cancelled_time: Option<jiff_sqlx::Timestamp>,
+}
+
+impl TryFrom<Record> for Row {
+    type Error = StoreError;
+
+    fn try_from(record: Record) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: record.id.into(),
+            reference: record.reference,
+            placing_agency: record.placing_agency,
+            program: Text { fr: record.program_fr, en: record.program_en },
+            receiving_agency: record.receiving_agency,
+            site: record.site,
+            service: Text { fr: record.service_fr, en: record.service_en },
+            destination: record.destination,
+            start: record.start_date.to_jiff(),
+            end: record.end_date.to_jiff(),
+            students: record.student_count,
+            state: state(&record.state, record.id)?,
+            sent: record.sent_time.map(jiff_sqlx::Timestamp::to_jiff),
+            answered: record.answered_time.map(jiff_sqlx::Timestamp::to_jiff),
+            accepted: record.accepted,
+            confirmed: record.confirmed_time.map(jiff_sqlx::Timestamp::to_jiff),
+            cancelled: record.cancelled_time.map(jiff_sqlx::Timestamp::to_jiff),
+            reason: record.reason,
+        })
+    }
+}
+
+fn state(code: &str, row: impl Display) -> Result<State, StoreError> {
+    State::parse(code).ok_or_else(|| StoreError::inconsistent("seen_request", "state", row))
+}

@@ -1,0 +1,4 @@
+//! What events leave in the tables.
+
+mod names;
+mod orders;

@@ -1,0 +1,6 @@
+//! What is read from them.
+
+mod export;
+mod input;
+mod rows;
+mod scope;
