@@ -14,49 +14,26 @@
 //! # How a page comes about
 //!
 //! [`visitor::visit`] finds language, colours and person, refuses forms that are not ours ([`forms`]), and makes a page of a
-//! [`failure::Trouble`]. A handler asks the gateway ([`api`]) and renders a template with its [`frame::Frame`]. A form that is refused
-//! is shown again with what was typed and with its [`faults::Faults`]; one that was taken leads to another page, which says
+//! [`failure::PageError`]. A handler asks the gateway ([`api`]) and renders a template with its [`layout::Layout`]. A form that is refused
+//! is shown again with what was typed and with its [`errors::FormErrors`]; one that was taken leads to another page, which says
 //! what was done ([`flash`]), so that neither Back nor Reload does anything twice. htmx only exchanges parts of pages that are complete
 //! without it.
 
-mod addresses;
 mod api;
 mod config;
-mod cookies;
-mod failure;
-mod faults;
-mod flash;
-mod forms;
-mod frame;
-mod headers;
-mod line;
-mod live;
-mod lookups;
 mod pages;
-mod redraw;
-mod session;
-mod sheet;
-mod store;
-mod tally;
-mod text;
-mod trace;
-mod visitor;
+mod shell;
+mod ui;
 
 use std::time::Duration;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 use chassis::{Component, Host, Service};
 use eventing::Topology;
-use kernel::Env;
 use sqlx::migrate::Migrator;
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use crate::{api::Api, cookies::Cookies, live::Live, pages::requests::Ledger, session::Vault};
+use crate::shell::{AppState, PageSet, headers, trace};
 
 pub use config::Config;
 
@@ -79,73 +56,32 @@ impl Service for Web {
     }
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
-        let pages = Pages::new(host, &config)?;
-        let vault = pages.vault.clone();
+        let menu = pages::ALL.iter().filter_map(|pages| pages.entry).collect();
+        let state = AppState::new(host, &config, menu)?;
+        let sessions = state.sessions.clone();
         let purge = move || {
-            let vault = vault.clone();
-            async move { vault.purge().await.map(drop).map_err(|f| anyhow::anyhow!("{}: {}", f.reason(), f.chain())) }
+            let sessions = sessions.clone();
+            async move { sessions.purge().await.map(drop).map_err(|f| anyhow::anyhow!("{}: {}", f.reason(), f.chain())) }
         };
-        Ok(Component::new().http(router(pages, &config)).task("purge_sessions", PURGE_EVERY, purge))
+        Ok(Component::new().http(router(state, &config)).task("purge_sessions", PURGE_EVERY, purge))
     }
 }
 
 /// It calls the gateway alone, and owns no events.
 pub static TOPOLOGY: Topology = Topology { service: "web", publishes: &[], consumes: &[], calls: &[] };
 
-/// What the pages need.
-#[derive(Clone)]
-pub(crate) struct Pages {
-    pub(crate) api: Api,
-    pub(crate) vault: Vault,
-    pub(crate) cookies: Cookies,
-    pub(crate) env: Env,
-    pub(crate) live: Live,
-    pub(crate) ledger: Ledger,
-}
-
-impl Pages {
-    fn new(host: &Host, config: &Config) -> anyhow::Result<Self> {
-        let api = Api::at(&config.gateway, host)?;
-        Ok(Self {
-            vault: Vault::new(host.db.clone(), host.env.clone(), api.clone()),
-            api,
-            cookies: Cookies::new(config.secure_cookies.unwrap_or(true)),
-            env: host.env.clone(),
-            ledger: Ledger::new(host.db.clone(), host.env.clone()),
-            live: Live::new(host, &config.gateway)?,
-        })
-    }
-}
-
-/// The front end's routes.
-fn router(pages: Pages, config: &Config) -> Router {
-    let mut rooms = Router::new()
-        .route("/", get(pages::home::show).post(pages::home::again))
-        .route("/sign-in", get(pages::sign_in::show).post(pages::sign_in::submit))
-        .route("/sign-out", post(pages::sign_in::leave))
-        .route("/password", get(pages::password::show).post(pages::password::submit))
-        .route("/role", post(pages::role::switch))
-        .route("/language/{language}", get(pages::preferences::language))
-        .route("/theme/{theme}", get(pages::preferences::theme))
-        .merge(pages::new_request::routes())
-        .merge(pages::occupancy::routes())
-        .merge(pages::places::routes())
-        .merge(live::routes())
-        .merge(pages::request::routes())
-        .merge(pages::requests::routes())
-        .merge(pages::reports::routes())
-        .fallback(pages::missing);
-    if config.styleguide {
-        rooms = rooms.route("/styleguide", get(pages::styleguide::show));
-    }
+fn router(state: AppState, config: &Config) -> Router {
+    let styleguide = config.styleguide.then_some(&pages::STYLEGUIDE);
+    let merge = |router: Router<AppState>, pages: &PageSet| router.merge((pages.routes)());
+    let visited = pages::ALL.iter().chain(styleguide).fold(Router::new(), merge).fallback(shell::missing);
     Router::new()
-        .merge(rooms.layer(middleware::from_fn_with_state(pages.clone(), visitor::visit)))
-        .route("/a/{token}", get(pages::answer::show).post(pages::answer::submit))
-        .route("/assets/{name}", get(pages::assets::show))
-        .with_state(pages)
+        .merge(visited.layer(middleware::from_fn_with_state(state.clone(), shell::visit)))
+        .merge((pages::BY_LINK.routes)())
+        .merge(shell::asset_routes())
+        .with_state(state)
         .layer(middleware::from_fn(headers::protect))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn_with_state(trace::Telling(config.server_timing), trace::trace))
+        .layer(middleware::from_fn_with_state(trace::ServerTiming(config.server_timing), trace::trace))
         .layer(DefaultBodyLimit::max(512 * 1024))
 }

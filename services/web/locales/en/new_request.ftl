@@ -2,7 +2,7 @@ new-title = New placement request
 new-title-draft = Edit request { $reference }
 new-lead = Choose the course and the dates: places with room appear as you go.
 new-lead-quick-entry = Quick entry: you enter the request of a school that does not use Tandem.
-new-faults = The request is not saved: see the marked fields. Nothing that you typed is lost.
+new-not-saved = The request is not saved: see the marked fields. Nothing that you typed is lost.
 new-what = 1. The placement
 new-who-when = 2. Who and when
 new-where = 3. The place
@@ -34,7 +34,7 @@ new-fitting = { $count ->
    *[other] { $count } destinations have room
 }
 new-units = Ask for one destination
-new-room = { $free } of { $capacity } places free, { $pending } asked for
+new-free-places = { $free } of { $capacity } places free, { $pending } asked for
 new-fits = fits
 misfit-capacity = not enough places
 misfit-group-size = group too large

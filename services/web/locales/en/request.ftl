@@ -1,7 +1,7 @@
 ## The page of a request
 request-back = Back
 request-changed = Changed since you last looked
-request-acted = Somebody has just acted on this request.
+request-just-changed = Somebody has just acted on this request.
 request-reload = Show where it stands now (what you typed will be lost)
 request-steps = The way of the request
 request-step-draft = Draft
@@ -56,8 +56,8 @@ request-weekday-5 = Fri
 request-weekday-6 = Sat
 request-weekday-7 = Sun
 ## What one may do
-request-acts = What you can do
-request-no-acts = Nothing for now: what comes next does not depend on you.
+request-actions = What you can do
+request-no-actions = Nothing for now: what comes next does not depend on you.
 request-elsewhere = Ask elsewhere
 request-then-elsewhere = A new request opens, filled in with the course, the students and the dates of this one; this one stays declined.
 request-start = First day

@@ -2,7 +2,7 @@ new-title = Nouvelle demande de stage
 new-title-draft = Modifier la demande { $reference }
 new-lead = Choisissez le cours et les dates : les milieux qui ont de la place apparaissent à mesure.
 new-lead-quick-entry = Raccourci : vous saisissez la demande d’une école qui n’utilise pas Tandem.
-new-faults = La demande n’est pas enregistrée : voyez les champs marqués. Rien de ce que vous avez saisi n’est perdu.
+new-not-saved = La demande n’est pas enregistrée : voyez les champs marqués. Rien de ce que vous avez saisi n’est perdu.
 new-what = 1. Le stage
 new-who-when = 2. Qui et quand
 new-where = 3. Le milieu
@@ -34,7 +34,7 @@ new-fitting = { $count ->
    *[other] { $count } destinations ont de la place
 }
 new-units = Demander une destination précise
-new-room = { $free } places libres sur { $capacity }, { $pending } demandées
+new-free-places = { $free } places libres sur { $capacity }, { $pending } demandées
 new-fits = convient
 misfit-capacity = pas assez de places
 misfit-group-size = groupe trop grand

@@ -1,7 +1,7 @@
 ## La page d’une demande
 request-back = Retour
 request-changed = Modifiée depuis votre dernière visite
-request-acted = Quelqu’un vient d’agir sur cette demande.
+request-just-changed = Quelqu’un vient d’agir sur cette demande.
 request-reload = Afficher l’état actuel (ce que vous avez saisi sera perdu)
 request-steps = Parcours de la demande
 request-step-draft = Brouillon
@@ -56,8 +56,8 @@ request-weekday-5 = ven.
 request-weekday-6 = sam.
 request-weekday-7 = dim.
 ## Ce qu’on peut faire
-request-acts = Ce que vous pouvez faire
-request-no-acts = Rien pour l’instant : la suite ne dépend pas de vous.
+request-actions = Ce que vous pouvez faire
+request-no-actions = Rien pour l’instant : la suite ne dépend pas de vous.
 request-elsewhere = Demander ailleurs
 request-then-elsewhere = Une nouvelle demande s’ouvre, remplie avec le cours, les étudiants et les dates de celle-ci ; celle-ci reste refusée.
 request-start = Premier jour

@@ -1,23 +1,33 @@
-//! One file per page.
+//! The pages, a folder for each capability, which brings its routes and its entry in the menu.
 
-pub(crate) mod answer;
-pub(crate) mod assets;
-pub(crate) mod home;
-pub(crate) mod new_request;
-pub(crate) mod occupancy;
-pub(crate) mod password;
-pub(crate) mod places;
-pub(crate) mod preferences;
-pub(crate) mod reports;
-pub(crate) mod request;
-pub(crate) mod requests;
-pub(crate) mod role;
-pub(crate) mod sign_in;
-pub(crate) mod styleguide;
+mod actions;
+mod answer;
+mod home;
+mod live;
+mod new_request;
+mod occupancy;
+mod places;
+mod reports;
+mod request;
+mod requests;
+mod sign_in;
+mod styleguide;
 
-use crate::failure::Trouble;
+use crate::shell::PageSet;
 
-/// For addresses that lead nowhere.
-pub(crate) async fn missing() -> Trouble {
-    Trouble::missing()
-}
+/// All pages of a browser's session, in the order of the menu.
+pub(crate) const ALL: &[PageSet] = &[
+    home::PAGES,
+    requests::PAGES,
+    new_request::PAGES,
+    occupancy::PAGES,
+    places::PAGES,
+    reports::PAGES,
+    request::PAGES,
+    sign_in::PAGES,
+    live::PAGES,
+];
+/// Pages for whoever holds a mailed link, without a session.
+pub(crate) const BY_LINK: PageSet = answer::PAGES;
+/// For those who build pages.
+pub(crate) const STYLEGUIDE: PageSet = styleguide::PAGES;

@@ -8,8 +8,8 @@ use tonic::Status;
 
 use crate::{
     pages::requests::{Filters, LIST, Order},
-    text::{Text, plain},
-    visitor::SignedIn,
+    shell::SignedIn,
+    ui::{Text, slug},
 };
 
 /// One count.
@@ -30,8 +30,8 @@ pub(crate) struct Tile {
 ///
 /// # Errors
 /// The gateway's.
-pub(crate) async fn read(who: &SignedIn) -> Result<Vec<WorklistItem>, Status> {
-    Ok(who.api.requests().get_worklist(GetWorklistRequest {}).await?.into_inner().items)
+pub(crate) async fn read(user: &SignedIn) -> Result<Vec<WorklistItem>, Status> {
+    Ok(user.api.requests().get_worklist(GetWorklistRequest {}).await?.into_inner().items)
 }
 
 /// The counts in the order in which people work. A monitor looks at the work of others, and has no turn.
@@ -43,7 +43,7 @@ pub(crate) fn tiles(text: Text, role: Role, items: &[WorklistItem]) -> Vec<Tile>
 
 fn tile(text: Text, item: &WorklistItem, acts: bool) -> Tile {
     let (kind, count) = (item.kind(), item.count);
-    let name = plain(kind.as_str_name(), "WORKLIST_KIND_");
+    let name = slug(kind.as_str_name(), "WORKLIST_KIND_");
     let mine = acts && count > 0 && is_own_turn(kind);
     let look = match kind {
         _ if count == 0 => "none",

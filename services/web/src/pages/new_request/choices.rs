@@ -1,4 +1,4 @@
-//! What can be chosen, given what has been chosen so far.
+//! What can be chosen, form what has been chosen so far.
 
 use proto::{
     configuration::v1::{
@@ -10,8 +10,8 @@ use proto::{
 };
 use tonic::Status;
 
-use super::Given;
-use crate::visitor::SignedIn;
+use super::form::RequestForm;
+use crate::{shell::SignedIn, ui::user_message};
 
 /// All of a list that people choose from.
 const ALL: i32 = 500;
@@ -29,7 +29,7 @@ pub(crate) struct Choices {
     pub(crate) places: Vec<Place>,
     /// How many places there are beside those shown.
     pub(crate) more_places: i32,
-    /// Why no places are shown: the faults of what they are looked for by.
+    /// Why no places are shown: the errors of what they are looked for by.
     pub(crate) no_places: Option<String>,
 }
 
@@ -38,13 +38,13 @@ impl Choices {
     ///
     /// # Errors
     /// The gateway's.
-    pub(crate) async fn load(by: &SignedIn, given: &Given) -> Result<Self, Status> {
+    pub(crate) async fn load(user: &SignedIn, form: &RequestForm) -> Result<Self, Status> {
         let (schools, programs, courses, types, places) = tokio::try_join!(
-            schools(by),
-            programs(by, given),
-            courses(by, given),
-            types(by, given),
-            places(by, given)
+            schools(user),
+            programs(user, form),
+            courses(user, form),
+            types(user, form),
+            places(user, form)
         )?;
         let mut choices = Self { schools, programs, courses, types, ..Self::default() };
         match places {
@@ -52,83 +52,83 @@ impl Choices {
                 choices.more_places = total - i32::try_from(places.len()).unwrap_or(total);
                 choices.places = places;
             }
-            Found::Fault(message) => choices.no_places = Some(message),
-            Found::NotAsked => {}
+            Found::Refused(message) => choices.no_places = Some(message),
+            Found::NotSearched => {}
         }
         Ok(choices)
     }
 
     /// The course that is chosen.
-    pub(crate) fn course(&self, given: &Given) -> Option<&Course> {
-        self.courses.iter().find(|course| course.id == given.course_id)
+    pub(crate) fn course(&self, form: &RequestForm) -> Option<&Course> {
+        self.courses.iter().find(|course| course.id == form.course_id)
     }
 }
 
 enum Found {
     Places(Vec<Place>, i32),
-    Fault(String),
-    NotAsked,
+    Refused(String),
+    NotSearched,
 }
 
 /// Whether the form is a Quick Entry.
-pub(crate) fn is_quick_entry(by: &SignedIn) -> bool {
-    by.session.role() == Role::ReceivingCoordinator
+pub(crate) fn is_quick_entry(user: &SignedIn) -> bool {
+    user.session.role() == Role::ReceivingCoordinator
 }
 
-async fn schools(by: &SignedIn) -> Result<Vec<Agency>, Status> {
-    if !is_quick_entry(by) {
+async fn schools(user: &SignedIn) -> Result<Vec<Agency>, Status> {
+    if !is_quick_entry(user) {
         return Ok(Vec::new());
     }
     let message = ListAgenciesRequest { kind: AgencyKind::Placing.into(), page_size: ALL, ..Default::default() };
-    let all = by.api.agencies().list_agencies(message).await?.into_inner().agencies;
+    let all = user.api.agencies().list_agencies(message).await?.into_inner().agencies;
     Ok(all.into_iter().filter(|agency| !agency.user).collect())
 }
 
-async fn programs(by: &SignedIn, given: &Given) -> Result<Vec<Program>, Status> {
-    let own = by.session.me.person.as_ref().map(|person| person.agency_id.clone()).unwrap_or_default();
-    let agency_id = if is_quick_entry(by) { given.placing_agency_id.clone() } else { own };
+async fn programs(user: &SignedIn, form: &RequestForm) -> Result<Vec<Program>, Status> {
+    let own = user.session.me.person.as_ref().map(|person| person.agency_id.clone()).unwrap_or_default();
+    let agency_id = if is_quick_entry(user) { form.placing_agency_id.clone() } else { own };
     if agency_id.is_empty() {
         return Ok(Vec::new());
     }
     let message = ListProgramsRequest { agency_id, page_size: ALL, ..Default::default() };
-    Ok(by.api.programs().list_programs(message).await?.into_inner().programs)
+    Ok(user.api.programs().list_programs(message).await?.into_inner().programs)
 }
 
-async fn courses(by: &SignedIn, given: &Given) -> Result<Vec<Course>, Status> {
-    if given.program_id.is_empty() {
+async fn courses(user: &SignedIn, form: &RequestForm) -> Result<Vec<Course>, Status> {
+    if form.program_id.is_empty() {
         return Ok(Vec::new());
     }
-    let message = ListCoursesRequest { program_id: given.program_id.clone(), page_size: ALL, ..Default::default() };
-    Ok(by.api.courses().list_courses(message).await?.into_inner().courses)
+    let message = ListCoursesRequest { program_id: form.program_id.clone(), page_size: ALL, ..Default::default() };
+    Ok(user.api.courses().list_courses(message).await?.into_inner().courses)
 }
 
 /// The types that may be used on the first day (domain §7.2).
-async fn types(by: &SignedIn, given: &Given) -> Result<Vec<PlacementType>, Status> {
+async fn types(user: &SignedIn, form: &RequestForm) -> Result<Vec<PlacementType>, Status> {
     let message = ListPlacementTypesRequest { page_size: ALL, ..Default::default() };
-    let all = by.api.placement_types().list_placement_types(message).await?.into_inner().placement_types;
-    let day = if given.start_date.is_empty() { by.env.today().to_string() } else { given.start_date.clone() };
+    let all = user.api.placement_types().list_placement_types(message).await?.into_inner().placement_types;
+    let day = if form.start_date.is_empty() { user.env.today().to_string() } else { form.start_date.clone() };
     let holds = |t: &PlacementType| t.valid_from <= day && (t.valid_to.is_empty() || t.valid_to >= day);
     Ok(all.into_iter().filter(holds).collect())
 }
 
-async fn places(by: &SignedIn, given: &Given) -> Result<Found, Status> {
-    if given.start_date.is_empty() || given.end_date.is_empty() {
-        return Ok(Found::NotAsked);
+async fn places(user: &SignedIn, form: &RequestForm) -> Result<Found, Status> {
+    if form.start_date.is_empty() || form.end_date.is_empty() {
+        return Ok(Found::NotSearched);
     }
-    let (site, service, _) = given.chosen();
+    let (site, service, _) = form.chosen();
     let mut message = FindPlacesRequest {
-        start_date: given.start_date.clone(),
-        end_date: given.end_date.clone(),
-        student_count: given.student_count.trim().parse().unwrap_or(0),
-        query: given.query.trim().to_owned(),
+        start_date: form.start_date.clone(),
+        end_date: form.end_date.clone(),
+        student_count: form.student_count.trim().parse().unwrap_or(0),
+        query: form.query.trim().to_owned(),
         page_size: PLACES,
         ..Default::default()
     };
-    let mut client = by.api.requests();
+    let mut client = user.api.requests();
     let found = match client.find_places(message.clone()).await {
         Ok(found) => found.into_inner(),
         Err(status) if status.code() == tonic::Code::InvalidArgument => {
-            return Ok(Found::Fault(crate::failure::explain(by.text(), &status)));
+            return Ok(Found::Refused(user_message::explain(user.text(), &status)));
         }
         Err(status) => return Err(status),
     };

@@ -7,7 +7,7 @@ use super::{
     cell::Count,
     weeks::{Period, monday, sunday},
 };
-use crate::{addresses::address, text::Text};
+use crate::{shell::address, ui::Text};
 
 /// Rows of one page.
 const ROWS: usize = 100;
@@ -162,15 +162,15 @@ impl Chart {
 }
 
 impl Page {
-    fn of(asked: &str, rows: usize) -> Self {
+    fn of(wanted: &str, rows: usize) -> Self {
         if rows == 0 {
             return Self { from: 0, to: 0, of: 0, before: None, after: None };
         }
-        if asked == "all" {
+        if wanted == "all" {
             return Self { from: 1, to: rows, of: rows, before: None, after: None };
         }
         let last = rows.div_ceil(ROWS);
-        let page = asked.parse().unwrap_or(1).clamp(1, last);
+        let page = wanted.parse().unwrap_or(1).clamp(1, last);
         Self {
             from: (page - 1) * ROWS + 1,
             to: (page * ROWS).min(rows),

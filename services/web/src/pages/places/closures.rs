@@ -7,8 +7,8 @@ use proto::configuration::v1::{Closure, ClosureReason, ClosureSeverity, Destinat
 
 use super::rights::Rights;
 use crate::{
-    frame::{Room, is_open_to},
-    text::{Text, plain},
+    pages::requests,
+    ui::{Text, slug},
 };
 
 /// A closure in a list.
@@ -37,7 +37,7 @@ pub(crate) struct Closures {
 }
 
 /// What rows are made with.
-pub(crate) struct Around<'a> {
+pub(crate) struct RowContext<'a> {
     pub(crate) text: Text,
     pub(crate) today: Date,
     pub(crate) rights: Rights<'a>,
@@ -45,7 +45,7 @@ pub(crate) struct Around<'a> {
     pub(crate) destinations: &'a [Destination],
 }
 
-impl Around<'_> {
+impl RowContext<'_> {
     /// The rows of some closures.
     pub(crate) fn rows(&self, closures: Vec<Closure>) -> Vec<Row> {
         let names: BTreeMap<_, _> = self.destinations.iter().map(|d| (d.id.as_str(), d)).collect();
@@ -71,7 +71,8 @@ impl Around<'_> {
             severity: severity(text, closure.severity()),
             note: closure.note.clone(),
             is_on: is_on(closure, self.today),
-            requests: is_open_to(Room::Requests, self.rights.0.active_role())
+            requests: requests::ENTRY
+                .is_open_to(self.rights.0.active_role())
                 .then(|| format!("/places/closures/{}#affected", closure.id)),
             edit: may.then(|| format!("/places/closures/{}", closure.id)),
         }
@@ -86,12 +87,12 @@ fn is_on(closure: &Closure, day: Date) -> bool {
 
 /// Why, in words.
 pub(crate) fn reason(text: Text, reason: ClosureReason) -> String {
-    text.t(&format!("places-reason-{}", plain(reason.as_str_name(), "CLOSURE_REASON_")))
+    text.t(&format!("places-reason-{}", slug(reason.as_str_name(), "CLOSURE_REASON_")))
 }
 
 /// What becomes of placements, in words.
 pub(crate) fn severity(text: Text, severity: ClosureSeverity) -> String {
-    text.t(&format!("places-severity-{}", plain(severity.as_str_name(), "CLOSURE_SEVERITY_")))
+    text.t(&format!("places-severity-{}", slug(severity.as_str_name(), "CLOSURE_SEVERITY_")))
 }
 
 #[cfg(test)]

@@ -16,30 +16,31 @@ use proto::{
 use tonic::Status;
 
 use super::{
-    Contact,
-    closures::{Around, Closures},
-    history::{self, Asked, History, Of},
-    read,
+    closures::{Closures, RowContext},
+    contact::Contact,
+    history::{self, History, HistoryQuery, Profile},
+    menu::ENTRY,
     rights::Rights,
-    shifts,
+    words::shifts,
 };
 use crate::{
-    addresses::address,
-    failure::{Trouble, render},
-    frame::{Frame, Room, is_open_to},
-    pages::occupancy::{Chart, Links, Period},
-    text::Text,
-    visitor::SignedIn,
+    api::places,
+    pages::{
+        occupancy::{self, Chart, Links, Period},
+        requests,
+    },
+    shell::{Layout, PageError, SignedIn, address},
+    ui::{Text, render},
 };
 
 /// Weeks of occupancy that a profile shows.
 const WEEKS: &str = "12";
 
 #[derive(Template)]
-#[template(path = "places_destination.html")]
+#[template(path = "places/destination.html")]
 struct Page {
     text: Text,
-    frame: Frame,
+    layout: Layout,
     history: Option<History>,
     destination: Destination,
     site: Site,
@@ -60,38 +61,38 @@ struct Page {
 }
 
 pub(crate) async fn show(
-    signed_in: SignedIn,
+    user: SignedIn,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Trouble> {
-    let (api, text) = (&signed_in.api, signed_in.text());
+    Query(params): Query<HistoryQuery>,
+) -> Result<Response, PageError> {
+    let (api, text) = (&user.api, user.text());
     let narrowed = ListClosuresRequest { destination_id: id.clone(), ..ListClosuresRequest::default() };
     let (destination, closures, contacts, history, chart) = futures::try_join!(
-        read::destination(api, &id),
-        read::closures(api, narrowed),
-        read::contacts(api, ListContactsRequest { destination_id: id.clone(), ..ListContactsRequest::default() }),
-        history::read(&signed_in, Of::Destination(&id), &asked),
-        chart(&signed_in, &id),
+        places::destination(api, &id),
+        places::closures(api, narrowed),
+        places::contacts(api, ListContactsRequest { destination_id: id.clone(), ..ListContactsRequest::default() }),
+        history::read(&user, Profile::Destination(&id), &params),
+        chart(&user, &id),
     )?;
     let above = async {
-        let site = read::site(api, &destination.site_id).await?;
-        let agency = read::agency(api, &site.agency_id).await?;
+        let site = places::site(api, &destination.site_id).await?;
+        let agency = places::agency(api, &site.agency_id).await?;
         Ok::<_, Status>((site, agency))
     };
-    let ((site, agency), services) = futures::try_join!(above, read::services_of(api, &destination.site_id))?;
-    let rights = Rights(&signed_in.session.me);
+    let ((site, agency), services) = futures::try_join!(above, places::services_of(api, &destination.site_id))?;
+    let rights = Rights(&user.session.me);
     let destinations = [destination];
-    let around = Around { text, today: signed_in.env.today(), rights, site: &site, destinations: &destinations };
-    let rows = around.rows(closures);
+    let context = RowContext { text, today: user.env.today(), rights, site: &site, destinations: &destinations };
+    let rows = context.rows(closures);
     let services = served(text, services, &destinations[0]);
     let [destination] = destinations;
     let edits = rights.edit(&destination, &site);
     let add = (edits && destination.active).then(|| address("/places/closures/new", &[("destination_id", &id)]));
-    let has_requests = is_open_to(Room::Requests, signed_in.session.role());
+    let has_requests = requests::ENTRY.is_open_to(user.session.role());
     let page = Page {
         text,
         history,
-        frame: signed_in.frame(Room::Places),
+        layout: user.layout(ENTRY),
         agent: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
         coordinators: coordinators(&services, contacts.as_ref()),
         names_people: contacts.is_some(),
@@ -111,12 +112,12 @@ pub(crate) async fn show(
 }
 
 /// The next weeks, for those who may see how full units are.
-async fn chart(signed_in: &SignedIn, id: &str) -> Result<Option<Chart>, Status> {
-    let role = signed_in.session.role();
-    if !is_open_to(Room::Occupancy, role) {
+async fn chart(user: &SignedIn, id: &str) -> Result<Option<Chart>, Status> {
+    let role = user.session.role();
+    if !occupancy::ENTRY.is_open_to(role) {
         return Ok(None);
     }
-    let today = signed_in.env.today();
+    let today = user.env.today();
     let period = Period::of("", WEEKS, today);
     let request = GetOccupancyRequest {
         destination_id: id.to_owned(),
@@ -124,15 +125,15 @@ async fn chart(signed_in: &SignedIn, id: &str) -> Result<Option<Chart>, Status> 
         weeks: period.weeks,
         ..GetOccupancyRequest::default()
     };
-    let rows = match signed_in.api.requests().get_occupancy(request).await {
+    let rows = match user.api.requests().get_occupancy(request).await {
         Ok(answer) => answer.into_inner().destinations,
         // A destination that has just been added reaches the counts a moment later.
         Err(status) if status.code() == tonic::Code::NotFound => Vec::new(),
         Err(status) => return Err(status),
     };
     let links =
-        Links { has_requests: is_open_to(Room::Requests, role), site_id: String::new(), service_id: String::new() };
-    Ok(Some(Chart::draw(signed_in.text(), period, today, rows, "", &links)).filter(|chart| !chart.rows.is_empty()))
+        Links { has_requests: requests::ENTRY.is_open_to(role), site_id: String::new(), service_id: String::new() };
+    Ok(Some(Chart::draw(user.text(), period, today, rows, "", &links)).filter(|chart| !chart.rows.is_empty()))
 }
 
 fn served(text: Text, services: Vec<Service>, destination: &Destination) -> Vec<(String, String)> {

@@ -14,14 +14,17 @@ use serde::Deserialize;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{Choice, not_theirs, read, rights::Rights, shift, slips};
+use super::{
+    form_errors,
+    menu::ENTRY,
+    people::people,
+    rights::{Rights, forbidden},
+    words::shift,
+};
 use crate::{
-    failure::{Trouble, render},
-    faults::Faults,
-    frame::{Frame, Room},
-    redraw::{NO_CALL, NO_VERSION, Redraw},
-    text::Text,
-    visitor::SignedIn,
+    api::places,
+    shell::{Layout, NO_CALL, NO_VERSION, PageError, Redraw, SignedIn},
+    ui::{Choice, FormErrors, Text, render},
 };
 
 /// Fields that the agent keeps; the profile.
@@ -42,7 +45,7 @@ const REST: [&str; 3] = ["service_ids", "agent_id", "active"];
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Given {
+pub(crate) struct DestinationForm {
     etag: String,
     request_id: String,
     name: String,
@@ -62,116 +65,112 @@ pub(crate) struct Given {
 }
 
 #[derive(Template)]
-#[template(path = "places_destination_form.html")]
+#[template(path = "places/destination_form.html")]
 struct Page {
     text: Text,
-    frame: Frame,
+    layout: Layout,
     site: Site,
     /// What is edited; `None` for a new one.
     destination: Option<Destination>,
-    given: Given,
-    faults: Faults,
+    form: DestinationForm,
+    errors: FormErrors,
     keeps: bool,
     services: Vec<Choice>,
     people: Vec<Choice>,
     shifts: Vec<Choice>,
 }
 
-pub(crate) async fn edit(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
-    let destination = read::destination(&signed_in.api, &id).await?;
-    let site = read::site(&signed_in.api, &destination.site_id).await?;
-    if !Rights(&signed_in.session.me).edit(&destination, &site) {
-        return Err(not_theirs());
+pub(crate) async fn edit(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
+    let destination = places::destination(&user.api, &id).await?;
+    let site = places::site(&user.api, &destination.site_id).await?;
+    if !Rights(&user.session.me).edit(&destination, &site) {
+        return Err(forbidden());
     }
-    let given = Given::of(&destination);
-    Ok(form(&signed_in, site, Some(destination), given, Faults::default()).await?)
+    let form = DestinationForm::of(&destination);
+    Ok(page(&user, site, Some(destination), form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn save(
-    signed_in: SignedIn,
+    user: SignedIn,
     Path(id): Path<String>,
-    Form(mut given): Form<Given>,
-) -> Result<Response, Trouble> {
-    let text = signed_in.text();
-    let present = read::destination(&signed_in.api, &id).await?;
-    let site = read::site(&signed_in.api, &present.site_id).await?;
-    let mut faults = Faults::default();
-    let mut destination = given.destination(&mut faults, text);
-    let keeps = Rights(&signed_in.session.me).keep_site(&site);
-    if faults.is_empty() || signed_in.redraw.is_some() {
+    Form(mut form): Form<DestinationForm>,
+) -> Result<Response, PageError> {
+    let text = user.text();
+    let present = places::destination(&user.api, &id).await?;
+    let site = places::site(&user.api, &present.site_id).await?;
+    let mut errors = FormErrors::default();
+    let mut destination = form.destination(&mut errors, text);
+    let keeps = Rights(&user.session.me).keep_site(&site);
+    if errors.is_empty() || user.redraw.is_some() {
         destination.id.clone_from(&id);
         destination.site_id.clone_from(&site.id);
-        destination.etag.clone_from(&given.etag);
+        destination.etag.clone_from(&form.etag);
         let paths = PROFILE.iter().chain(if keeps { REST.as_slice() } else { &[] });
         let update_mask = Some(prost_types::FieldMask { paths: paths.map(ToString::to_string).collect() });
-        if let Some(redraw) = signed_in.redraw {
+        if let Some(redraw) = user.redraw {
             let destination = Some(Destination { etag: NO_VERSION.into(), ..destination });
             let request = UpdateDestinationRequest { destination, update_mask };
-            let refusal = redraw.refusal(signed_in.api.destinations().update_destination(request)).await;
-            let faults = again(redraw, faults, slips::again(refusal, text)?);
-            return Ok(form(&signed_in, site, Some(present), given, faults).await?);
+            let refusal = redraw.refusal(user.api.destinations().update_destination(request)).await;
+            let errors = again(redraw, errors, form_errors::again(refusal, text)?);
+            return Ok(page(&user, site, Some(present), form, errors).await?);
         }
         let request = UpdateDestinationRequest { destination: Some(destination), update_mask };
-        match signed_in.api.destinations().update_destination(request).await {
+        match user.api.destinations().update_destination(request).await {
             Ok(_) => {
-                return Ok(signed_in.done(
-                    "done-places-destination",
-                    &given.name,
-                    &format!("/places/destinations/{id}"),
-                ));
+                return Ok(user.done("done-places-destination", &form.name, &format!("/places/destinations/{id}")));
             }
             Err(status) => {
-                if slips::is_stale(&status) {
+                if form_errors::is_stale(&status) {
                     // Sent again, the form replaces what somebody else has written meanwhile: it says so.
-                    given.etag.clone_from(&present.etag);
+                    form.etag.clone_from(&present.etag);
                 }
-                faults = slips::of(status, text)?;
+                errors = form_errors::of(status, text)?;
             }
         }
     }
-    Ok(form(&signed_in, site, Some(present), given, faults).await?)
+    Ok(page(&user, site, Some(present), form, errors).await?)
 }
 
-pub(crate) async fn begin(signed_in: SignedIn, Path(site_id): Path<String>) -> Result<Response, Trouble> {
-    let site = read::site(&signed_in.api, &site_id).await?;
-    if !Rights(&signed_in.session.me).keep_site(&site) {
-        return Err(not_theirs());
+pub(crate) async fn begin(user: SignedIn, Path(site_id): Path<String>) -> Result<Response, PageError> {
+    let site = places::site(&user.api, &site_id).await?;
+    if !Rights(&user.session.me).keep_site(&site) {
+        return Err(forbidden());
     }
-    let request_id = signed_in.env.ids.next::<Uuid>().to_string();
-    let given = Given { request_id, active: true, ..Given::default() };
-    Ok(form(&signed_in, site, None, given, Faults::default()).await?)
+    let request_id = user.env.ids.next::<Uuid>().to_string();
+    let form = DestinationForm { request_id, active: true, ..DestinationForm::default() };
+    Ok(page(&user, site, None, form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn create(
-    signed_in: SignedIn,
+    user: SignedIn,
     Path(site_id): Path<String>,
-    Form(given): Form<Given>,
-) -> Result<Response, Trouble> {
-    let text = signed_in.text();
-    let site = read::site(&signed_in.api, &site_id).await?;
-    let mut faults = Faults::default();
-    let destination = Destination { site_id, active: true, ..given.destination(&mut faults, text) };
-    if let Some(redraw) = signed_in.redraw {
+    Form(form): Form<DestinationForm>,
+) -> Result<Response, PageError> {
+    let text = user.text();
+    let site = places::site(&user.api, &site_id).await?;
+    let mut errors = FormErrors::default();
+    let destination = Destination { site_id, active: true, ..form.destination(&mut errors, text) };
+    if let Some(redraw) = user.redraw {
         let request = CreateDestinationRequest { destination: Some(destination), request_id: NO_CALL.into() };
-        let refusal = redraw.refusal(signed_in.api.destinations().create_destination(request)).await;
-        let faults = again(redraw, faults, slips::again(refusal, text)?);
-        return Ok(form(&signed_in, site, None, given, faults).await?);
+        let refusal = redraw.refusal(user.api.destinations().create_destination(request)).await;
+        let errors = again(redraw, errors, form_errors::again(refusal, text)?);
+        return Ok(page(&user, site, None, form, errors).await?);
     }
-    if faults.is_empty() {
-        let request = CreateDestinationRequest { destination: Some(destination), request_id: given.request_id.clone() };
-        match signed_in.api.destinations().create_destination(request).await {
+    if errors.is_empty() {
+        let request = CreateDestinationRequest { destination: Some(destination), request_id: form.request_id.clone() };
+        match user.api.destinations().create_destination(request).await {
             Ok(answer) => {
                 let id = answer.into_inner().destination.unwrap_or_default().id;
                 let to = format!("/places/destinations/{id}");
-                return Ok(signed_in.done("done-places-destination-added", &given.name, &to));
+                return Ok(user.done("done-places-destination-added", &form.name, &to));
             }
-            Err(status) => faults = slips::of(status, text)?,
+            Err(status) => errors = form_errors::of(status, text)?,
         }
     }
-    Ok(form(&signed_in, site, None, given, faults).await?)
+    Ok(page(&user, site, None, form, errors).await?)
 }
 
-impl Given {
+impl DestinationForm {
     fn of(destination: &Destination) -> Self {
         let description = destination.description.clone().unwrap_or_default();
         let prerequisites = destination.prerequisites.clone().unwrap_or_default();
@@ -195,8 +194,8 @@ impl Given {
         }
     }
 
-    fn destination(&self, faults: &mut Faults, text: Text) -> Destination {
-        let mut number = |typed: &str, name: &str| slips::number(typed, name, faults, text);
+    fn destination(&self, errors: &mut FormErrors, text: Text) -> Destination {
+        let mut number = |typed: &str, name: &str| form_errors::number(typed, name, errors, text);
         let both = |fr: &str, en: &str| Some(LocalizedText { fr: lines(fr), en: lines(en) });
         Destination {
             name: self.name.trim().to_owned(),
@@ -217,9 +216,9 @@ impl Given {
 }
 
 /// What is said of a form that is shown again: what the service finds, unless numbers that are none come before.
-fn again(redraw: Redraw, own: Faults, of_service: Faults) -> Faults {
+fn again(redraw: Redraw, own: FormErrors, of_service: FormErrors) -> FormErrors {
     match redraw {
-        Redraw::Typed => Faults::default(),
+        Redraw::Typed => FormErrors::default(),
         Redraw::Refused if own.is_empty() => of_service,
         Redraw::Refused => own,
     }
@@ -230,41 +229,41 @@ fn lines(typed: &str) -> String {
     typed.trim().replace("\r\n", "\n")
 }
 
-async fn form(
-    signed_in: &SignedIn,
+async fn page(
+    user: &SignedIn,
     site: Site,
     destination: Option<Destination>,
-    given: Given,
-    faults: Faults,
+    form: DestinationForm,
+    errors: FormErrors,
 ) -> Result<Response, Status> {
-    let (api, text) = (&signed_in.api, signed_in.text());
-    let keeps = Rights(&signed_in.session.me).keep_site(&site);
-    let (services, people) = if keeps {
-        futures::try_join!(read::services_of(api, &site.id), read::people_of(api, &site.agency_id))?
+    let (api, text) = (&user.api, user.text());
+    let keeps = Rights(&user.session.me).keep_site(&site);
+    let (services, of_agency) = if keeps {
+        futures::try_join!(places::services_of(api, &site.id), places::people_of(api, &site.agency_id))?
     } else {
         (Vec::new(), Vec::new())
     };
     let services = services.into_iter().map(|service| Choice {
         label: text.pick(service.name.as_ref()),
-        chosen: given.service_ids.contains(&service.id),
+        selected: form.service_ids.contains(&service.id),
         value: service.id,
     });
     let shifts = [Shift::Day, Shift::Evening, Shift::Night].map(|one| Choice {
         value: i32::from(one).to_string(),
         label: shift(text, one),
-        chosen: given.shifts.contains(&one.into()),
+        selected: form.shifts.contains(&one.into()),
     });
-    let status = slips::status_code(&faults);
+    let status = form_errors::status_code(&errors);
     let page = Page {
         text,
-        frame: signed_in.frame(Room::Places).holding("destination-form", ""),
+        layout: user.layout(ENTRY).with_form("destination-form", ""),
         services: services.collect(),
-        people: super::people(people, &given.agent_id),
+        people: people(of_agency, &form.agent_id),
         shifts: shifts.into(),
         site,
         destination,
-        given,
-        faults,
+        form,
+        errors,
         keeps,
     };
     Ok((status, render(&page)).into_response())
@@ -289,9 +288,9 @@ mod tests {
             active: true,
             ..Destination::default()
         };
-        let mut faults = Faults::default();
-        let sent = Given::of(&destination).destination(&mut faults, Text(Locale::Fr));
-        assert!(faults.is_empty());
+        let mut errors = FormErrors::default();
+        let sent = DestinationForm::of(&destination).destination(&mut errors, Text(Locale::Fr));
+        assert!(errors.is_empty());
         assert_eq!(sent, destination);
     }
 

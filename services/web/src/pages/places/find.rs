@@ -9,20 +9,18 @@ use proto::placement::v1::{FindPlacesRequest, FittingDestination, Place};
 use serde::Deserialize;
 use tonic::Status;
 
-use super::{read, slips};
+use super::{form_errors, menu::ENTRY};
 use crate::{
-    addresses::address,
-    failure::{Trouble, render},
-    faults::Faults,
-    frame::{Frame, Room, is_open_to},
-    text::{Text, plain},
-    visitor::SignedIn,
+    api::places,
+    pages::new_request,
+    shell::{Layout, PageError, SignedIn, address},
+    ui::{FormErrors, Text, render, slug},
 };
 
 /// What the address says.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Asked {
+pub(crate) struct FindQuery {
     query: String,
     service_id: String,
     site_id: String,
@@ -46,12 +44,12 @@ struct Unit {
 }
 
 #[derive(Template)]
-#[template(path = "places_find.html")]
+#[template(path = "places/find.html")]
 struct Page {
     text: Text,
-    frame: Frame,
-    asked: Asked,
-    faults: Faults,
+    layout: Layout,
+    params: FindQuery,
+    errors: FormErrors,
     /// The service or site that is looked at alone, and where all are.
     only: Option<(String, String)>,
     found: Option<Vec<Found>>,
@@ -59,51 +57,51 @@ struct Page {
     next: Option<String>,
 }
 
-pub(crate) async fn show(signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
-    if !is_open_to(Room::NewRequest, signed_in.session.role()) {
-        return Err(Trouble::own(ErrorKind::Forbidden, "places-find-not-yours"));
+pub(crate) async fn show(user: SignedIn, Query(params): Query<FindQuery>) -> Result<Response, PageError> {
+    if !new_request::ENTRY.is_open_to(user.session.role()) {
+        return Err(PageError::own(ErrorKind::Forbidden, "places-find-not-yours"));
     }
-    let text = signed_in.text();
-    let only = only(&signed_in, &asked).await?;
-    let mut faults = Faults::default();
-    let message = asked.message(&mut faults, text);
+    let text = user.text();
+    let only = only(&user, &params).await?;
+    let mut errors = FormErrors::default();
+    let message = params.message(&mut errors, text);
     let (mut found, mut next, mut title) = (None, None, String::new());
-    if !asked.start_date.is_empty() && !asked.end_date.is_empty() && faults.is_empty() {
-        match signed_in.api.requests().find_places(message).await {
+    if !params.start_date.is_empty() && !params.end_date.is_empty() && errors.is_empty() {
+        match user.api.requests().find_places(message).await {
             Ok(answer) => {
                 let answer = answer.into_inner();
                 title = text.n("places-found", answer.total_size);
-                found = Some(answer.places.into_iter().map(|place| asked.found(text, place)).collect());
-                next = (!answer.next_page_token.is_empty()).then(|| asked.after(&answer.next_page_token));
+                found = Some(answer.places.into_iter().map(|place| params.found(text, place)).collect());
+                next = (!answer.next_page_token.is_empty()).then(|| params.after(&answer.next_page_token));
             }
-            Err(status) => faults = slips::of(status, text)?,
+            Err(status) => errors = form_errors::of(status, text)?,
         }
     }
-    let page = Page { text, frame: signed_in.frame(Room::Places), asked, faults, only, found, title, next };
+    let page = Page { text, layout: user.layout(ENTRY), params, errors, only, found, title, next };
     Ok(render(&page).into_response())
 }
 
-async fn only(signed_in: &SignedIn, asked: &Asked) -> Result<Option<(String, String)>, Status> {
-    let (api, text) = (&signed_in.api, signed_in.text());
+async fn only(user: &SignedIn, params: &FindQuery) -> Result<Option<(String, String)>, Status> {
+    let (api, text) = (&user.api, user.text());
     let mut names = Vec::new();
-    let mut site_id = asked.site_id.clone();
-    if !asked.service_id.is_empty() {
-        let service = read::service(api, &asked.service_id).await?;
+    let mut site_id = params.site_id.clone();
+    if !params.service_id.is_empty() {
+        let service = places::service(api, &params.service_id).await?;
         names.push(text.pick(service.name.as_ref()));
         site_id = service.site_id;
     }
     if !site_id.is_empty() {
-        names.push(read::site(api, &site_id).await?.name);
+        names.push(places::site(api, &site_id).await?.name);
     }
-    let everywhere = Asked { service_id: String::new(), site_id: String::new(), ..asked.clone() };
+    let everywhere = FindQuery { service_id: String::new(), site_id: String::new(), ..params.clone() };
     Ok((!names.is_empty()).then(|| (names.join(", "), everywhere.at(""))))
 }
 
-impl Asked {
-    fn message(&self, faults: &mut Faults, text: Text) -> FindPlacesRequest {
+impl FindQuery {
+    fn message(&self, errors: &mut FormErrors, text: Text) -> FindPlacesRequest {
         for (name, typed) in [("start_date", &self.start_date), ("end_date", &self.end_date)] {
             if !typed.is_empty() && typed.parse::<Date>().is_err() {
-                faults.add(name, text.t("places-not-a-day"));
+                errors.add(name, text.t("places-not-a-day"));
             }
         }
         FindPlacesRequest {
@@ -111,7 +109,7 @@ impl Asked {
             site_id: self.site_id.clone(),
             start_date: self.start_date.clone(),
             end_date: self.end_date.clone(),
-            student_count: slips::number(&self.student_count, "student_count", faults, text),
+            student_count: form_errors::number(&self.student_count, "student_count", errors, text),
             query: self.query.trim().to_owned(),
             page_size: 0,
             page_token: self.page_token.clone(),
@@ -159,7 +157,7 @@ fn verdict(text: Text, destination: &FittingDestination) -> String {
     if destination.fits {
         return text.t("places-fits");
     }
-    text.t(&format!("places-misfit-{}", plain(destination.misfit().as_str_name(), "MISFIT_")))
+    text.t(&format!("places-misfit-{}", slug(destination.misfit().as_str_name(), "MISFIT_")))
 }
 
 #[cfg(test)]
@@ -171,24 +169,25 @@ mod tests {
 
     #[test]
     fn who_finds_a_place_asks_for_it_with_what_was_looked_for() {
-        let asked = Asked {
+        let params = FindQuery {
             start_date: "2027-01-11".into(),
             end_date: "2027-02-05".into(),
             student_count: "4".into(),
-            ..Asked::default()
+            ..FindQuery::default()
         };
         let place = Place { service_id: "s".into(), site_id: "t".into(), ..Place::default() };
         assert_eq!(
-            asked.found(Text(Locale::Fr), place).ask,
+            params.found(Text(Locale::Fr), place).ask,
             "/requests/new?service_id=s&site_id=t&start_date=2027-01-11&end_date=2027-02-05&student_count=4"
         );
     }
 
     #[test]
     fn a_day_that_is_none_is_a_fault_of_its_field() {
-        let (asked, mut faults) = (Asked { start_date: "soon".into(), ..Asked::default() }, Faults::default());
-        asked.message(&mut faults, Text(Locale::En));
-        assert!(faults.at("start_date").is_some() && faults.at("end_date").is_none());
+        let (params, mut errors) =
+            (FindQuery { start_date: "soon".into(), ..FindQuery::default() }, FormErrors::default());
+        params.message(&mut errors, Text(Locale::En));
+        assert!(errors.at("start_date").is_some() && errors.at("end_date").is_none());
     }
 
     #[test]

@@ -7,19 +7,23 @@ use proto::{
 use serde::Deserialize;
 use tonic::{Code, Status};
 
-use crate::{addresses::address, session::instant, text::Text, visitor::SignedIn};
+use crate::{
+    api::instant,
+    shell::{SignedIn, address},
+    ui::Text,
+};
 
 /// What the address of a profile asks of its history.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Asked {
+pub(crate) struct HistoryQuery {
     /// Where the page before ended.
     history: String,
 }
 
 /// Whose history.
 #[derive(Clone, Copy)]
-pub(crate) enum Of<'a> {
+pub(crate) enum Profile<'a> {
     Service(&'a str),
     Destination(&'a str),
 }
@@ -34,23 +38,23 @@ pub(crate) struct History {
 /// One change.
 pub(crate) struct Row {
     pub(crate) who: String,
-    pub(crate) moment: String,
+    pub(crate) time: String,
     pub(crate) created: bool,
     /// What is called how, what it was, what it became.
     pub(crate) fields: Vec<(String, String, String)>,
 }
 
 /// Reads it; nothing for those whom it is not told. Whether people of the hospital side are of this place's agency is for the
-/// service to say; the others are not asked for in vain.
-pub(crate) async fn read(signed_in: &SignedIn, of: Of<'_>, asked: &Asked) -> Result<Option<History>, Status> {
+/// service to say; the others are not params for in vain.
+pub(crate) async fn read(user: &SignedIn, of: Profile<'_>, params: &HistoryQuery) -> Result<Option<History>, Status> {
     use Role::{DestinationCoordinator, DestinationMonitor, Operator, ReceivingCoordinator};
-    let role = signed_in.session.role();
+    let role = user.session.role();
     if !matches!(role, ReceivingCoordinator | DestinationCoordinator | DestinationMonitor | Operator) {
         return Ok(None);
     }
-    match ask(signed_in, of, asked).await {
+    match ask(user, of, params).await {
         Ok((changes, next)) => {
-            let row = |change| Row::of(signed_in, change);
+            let row = |change| Row::of(user, change);
             let older = (!next.is_empty()).then(|| format!("{}#history", address(&of.page(), &[("history", &next)])));
             Ok(Some(History { rows: changes.into_iter().map(row).collect(), older }))
         }
@@ -59,15 +63,15 @@ pub(crate) async fn read(signed_in: &SignedIn, of: Of<'_>, asked: &Asked) -> Res
     }
 }
 
-async fn ask(signed_in: &SignedIn, of: Of<'_>, asked: &Asked) -> Result<(Vec<ProfileChange>, String), Status> {
-    let (mut profiles, page_token) = (signed_in.api.profile_histories(), asked.history.clone());
+async fn ask(user: &SignedIn, of: Profile<'_>, params: &HistoryQuery) -> Result<(Vec<ProfileChange>, String), Status> {
+    let (mut profiles, page_token) = (user.api.profile_histories(), params.history.clone());
     match of {
-        Of::Service(id) => {
+        Profile::Service(id) => {
             let request = ListServiceHistoryRequest { service_id: id.to_owned(), page_size: 0, page_token };
             let page = profiles.list_service_history(request).await?.into_inner();
             Ok((page.changes, page.next_page_token))
         }
-        Of::Destination(id) => {
+        Profile::Destination(id) => {
             let request = ListDestinationHistoryRequest { destination_id: id.to_owned(), page_size: 0, page_token };
             let page = profiles.list_destination_history(request).await?.into_inner();
             Ok((page.changes, page.next_page_token))
@@ -75,7 +79,7 @@ async fn ask(signed_in: &SignedIn, of: Of<'_>, asked: &Asked) -> Result<(Vec<Pro
     }
 }
 
-impl Of<'_> {
+impl Profile<'_> {
     fn page(self) -> String {
         match self {
             Self::Service(id) => format!("/places/services/{id}"),
@@ -85,12 +89,12 @@ impl Of<'_> {
 }
 
 impl Row {
-    fn of(signed_in: &SignedIn, change: ProfileChange) -> Self {
-        let text = signed_in.text();
+    fn of(user: &SignedIn, change: ProfileChange) -> Self {
+        let text = user.text();
         let nameless = change.person_name.is_empty();
         Self {
             who: if nameless { text.t("places-history-operator") } else { change.person_name },
-            moment: text.moment(instant(change.time.as_ref()), &signed_in.env.zone),
+            time: text.date_time(instant(change.time.as_ref()), &user.env.zone),
             created: change.created,
             fields: change.fields.iter().map(|field| written(text, field)).collect(),
         }
@@ -146,21 +150,24 @@ mod tests {
 
     use super::*;
 
-    fn told(field: &str, old: &str, new: &str) -> (String, String, String) {
+    fn shown(field: &str, old: &str, new: &str) -> (String, String, String) {
         let change = FieldChange { field: field.into(), old_value: old.into(), new_value: new.into() };
         written(Text(Locale::En), &change)
     }
 
     #[test]
     fn codes_become_words_and_words_stay() {
-        assert_eq!(told("shifts", "", "DAY,NIGHT").2, "day, night");
-        assert_eq!((told("active", "true", "false").1, told("active", "true", "false").2), ("yes".into(), "no".into()));
-        assert_eq!(told("name", "true", "4 West").1, "true");
-        assert_eq!(told("a_field_of_tomorrow", "1", "2").0, "a_field_of_tomorrow");
+        assert_eq!(shown("shifts", "", "DAY,NIGHT").2, "day, night");
+        assert_eq!(
+            (shown("active", "true", "false").1, shown("active", "true", "false").2),
+            ("yes".into(), "no".into())
+        );
+        assert_eq!(shown("name", "true", "4 West").1, "true");
+        assert_eq!(shown("a_field_of_tomorrow", "1", "2").0, "a_field_of_tomorrow");
     }
 
     #[test]
     fn nothing_is_said_in_words() {
-        assert_eq!(told("location", "", "4th floor").1, Text(Locale::En).t("places-history-nothing"));
+        assert_eq!(shown("location", "", "4th floor").1, Text(Locale::En).t("places-history-nothing"));
     }
 }

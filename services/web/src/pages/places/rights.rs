@@ -1,10 +1,18 @@
 //! What a person is offered to change, from role, level and grants (domain §4.4). It decides what pages show; the services
 //! decide what is done.
 
+use kernel::ErrorKind;
 use proto::{
     configuration::v1::{Closure, Destination, Site},
     identity::v1::{Level, Me, Role, ScopeKind},
 };
+
+use crate::shell::PageError;
+
+/// The page for those who may look and not change.
+pub(super) fn forbidden() -> PageError {
+    PageError::own(ErrorKind::Forbidden, "places-not-yours")
+}
 
 /// The rights of whoever is signed in.
 #[derive(Clone, Copy)]

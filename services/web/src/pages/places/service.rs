@@ -14,25 +14,24 @@ use proto::{
 };
 
 use super::{
-    Contact,
-    history::{self, Asked, History, Of},
-    read,
+    contact::Contact,
+    history::{self, History, HistoryQuery, Profile},
+    menu::ENTRY,
     rights::Rights,
-    site::{Unit, units},
+    units::{Unit, units},
 };
 use crate::{
-    addresses::address,
-    failure::{Trouble, render},
-    frame::{Frame, Room, is_open_to},
-    text::Text,
-    visitor::SignedIn,
+    api::places,
+    pages::{occupancy, requests},
+    shell::{Layout, PageError, SignedIn, address},
+    ui::{Text, render},
 };
 
 #[derive(Template)]
-#[template(path = "places_service.html")]
+#[template(path = "places/service.html")]
 struct Page {
     text: Text,
-    frame: Frame,
+    layout: Layout,
     history: Option<History>,
     service: Service,
     site: Site,
@@ -48,32 +47,32 @@ struct Page {
 }
 
 pub(crate) async fn show(
-    signed_in: SignedIn,
+    user: SignedIn,
     Path(id): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Trouble> {
-    let (api, text) = (&signed_in.api, signed_in.text());
-    let (service, destinations) = futures::try_join!(read::service(api, &id), read::destinations_of(api, "", &id))?;
+    Query(params): Query<HistoryQuery>,
+) -> Result<Response, PageError> {
+    let (api, text) = (&user.api, user.text());
+    let (service, destinations) = futures::try_join!(places::service(api, &id), places::destinations_of(api, "", &id))?;
     let (site, services, history, contacts) = futures::join!(
-        read::site(api, &service.site_id),
-        read::services_of(api, &service.site_id),
-        history::read(&signed_in, Of::Service(&id), &asked),
-        read::contacts(api, ListContactsRequest { service_id: id.clone(), ..ListContactsRequest::default() }),
+        places::site(api, &service.site_id),
+        places::services_of(api, &service.site_id),
+        history::read(&user, Profile::Service(&id), &params),
+        places::contacts(api, ListContactsRequest { service_id: id.clone(), ..ListContactsRequest::default() }),
     );
     let (site, contacts) = (site?, contacts?);
     let names: BTreeMap<_, _> = services?.into_iter().map(|s| (s.id, text.pick(s.name.as_ref()))).collect();
-    let role = signed_in.session.role();
+    let role = user.session.role();
     let finds = matches!(role, Role::PlacingCoordinator | Role::ReceivingCoordinator) && service.active;
     let page = Page {
         text,
         history: history?,
-        frame: signed_in.frame(Room::Places),
+        layout: user.layout(ENTRY),
         coordinator: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
         names_people: contacts.is_some(),
         units: units(text, destinations, &names),
-        keeps: Rights(&signed_in.session.me).keep_site(&site),
-        occupancy: is_open_to(Room::Occupancy, role),
-        requests: is_open_to(Room::Requests, role).then(|| address("/requests", &[("service", &id)])),
+        keeps: Rights(&user.session.me).keep_site(&site),
+        occupancy: occupancy::ENTRY.is_open_to(role),
+        requests: requests::ENTRY.is_open_to(role).then(|| address("/requests", &[("service", &id)])),
         find: finds.then(|| address("/places/find", &[("service_id", &id)])),
         service,
         site,

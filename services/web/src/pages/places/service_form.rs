@@ -14,14 +14,16 @@ use serde::Deserialize;
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{Choice, not_theirs, read, rights::Rights, slips};
+use super::{
+    form_errors,
+    menu::ENTRY,
+    people::people,
+    rights::{Rights, forbidden},
+};
 use crate::{
-    failure::{Trouble, render},
-    faults::Faults,
-    frame::{Frame, Room},
-    redraw::{NO_CALL, NO_VERSION},
-    text::Text,
-    visitor::SignedIn,
+    api::places,
+    shell::{Layout, NO_CALL, NO_VERSION, PageError, SignedIn},
+    ui::{Choice, FormErrors, Text, render},
 };
 
 /// What the form changes.
@@ -30,7 +32,7 @@ const FIELDS: [&str; 4] = ["name", "receiving_coordinator_id", "automatic_redire
 /// What was typed.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct Given {
+pub(crate) struct ServiceForm {
     etag: String,
     request_id: String,
     name_fr: String,
@@ -41,23 +43,23 @@ pub(crate) struct Given {
 }
 
 #[derive(Template)]
-#[template(path = "places_service_form.html")]
+#[template(path = "places/service_form.html")]
 struct Page {
     text: Text,
-    frame: Frame,
+    layout: Layout,
     site: Site,
     /// What is edited; `None` for a new one.
     service: Option<Service>,
-    given: Given,
-    faults: Faults,
+    form: ServiceForm,
+    errors: FormErrors,
     people: Vec<Choice>,
 }
 
-pub(crate) async fn edit(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
-    let service = read::service(&signed_in.api, &id).await?;
-    let site = kept_site(&signed_in, &service.site_id).await?;
+pub(crate) async fn edit(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
+    let service = places::service(&user.api, &id).await?;
+    let site = kept_site(&user, &service.site_id).await?;
     let name = service.name.clone().unwrap_or_default();
-    let given = Given {
+    let form = ServiceForm {
         etag: service.etag.clone(),
         request_id: String::new(),
         name_fr: name.fr,
@@ -66,75 +68,75 @@ pub(crate) async fn edit(signed_in: SignedIn, Path(id): Path<String>) -> Result<
         automatic_redirect: service.automatic_redirect,
         active: service.active,
     };
-    Ok(form(&signed_in, site, Some(service), given, Faults::default()).await?)
+    Ok(page(&user, site, Some(service), form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn save(
-    signed_in: SignedIn,
+    user: SignedIn,
     Path(id): Path<String>,
-    Form(mut given): Form<Given>,
-) -> Result<Response, Trouble> {
-    let text = signed_in.text();
-    let present = read::service(&signed_in.api, &id).await?;
-    let service = Service { id: id.clone(), etag: given.etag.clone(), ..given.service(&present.site_id) };
+    Form(mut form): Form<ServiceForm>,
+) -> Result<Response, PageError> {
+    let text = user.text();
+    let present = places::service(&user.api, &id).await?;
+    let service = Service { id: id.clone(), etag: form.etag.clone(), ..form.service(&present.site_id) };
     let name = text.pick(service.name.as_ref());
     let update_mask = Some(prost_types::FieldMask { paths: FIELDS.map(str::to_owned).into() });
-    if let Some(redraw) = signed_in.redraw {
+    if let Some(redraw) = user.redraw {
         let service = Some(Service { etag: NO_VERSION.into(), ..service });
         let request = UpdateServiceRequest { service, update_mask };
-        let refusal = redraw.refusal(signed_in.api.services().update_service(request)).await;
-        let site = read::site(&signed_in.api, &present.site_id).await?;
-        return Ok(form(&signed_in, site, Some(present), given, slips::again(refusal, text)?).await?);
+        let refusal = redraw.refusal(user.api.services().update_service(request)).await;
+        let site = places::site(&user.api, &present.site_id).await?;
+        return Ok(page(&user, site, Some(present), form, form_errors::again(refusal, text)?).await?);
     }
     let request = UpdateServiceRequest { service: Some(service), update_mask };
-    let faults = match signed_in.api.services().update_service(request).await {
-        Ok(_) => return Ok(signed_in.done("done-places-service", &name, &format!("/places/services/{id}"))),
+    let errors = match user.api.services().update_service(request).await {
+        Ok(_) => return Ok(user.done("done-places-service", &name, &format!("/places/services/{id}"))),
         Err(status) => {
-            if slips::is_stale(&status) {
+            if form_errors::is_stale(&status) {
                 // Sent again, the form replaces what somebody else has written meanwhile: it says so.
-                given.etag.clone_from(&present.etag);
+                form.etag.clone_from(&present.etag);
             }
-            slips::of(status, text)?
+            form_errors::of(status, text)?
         }
     };
-    let site = read::site(&signed_in.api, &present.site_id).await?;
-    Ok(form(&signed_in, site, Some(present), given, faults).await?)
+    let site = places::site(&user.api, &present.site_id).await?;
+    Ok(page(&user, site, Some(present), form, errors).await?)
 }
 
-pub(crate) async fn begin(signed_in: SignedIn, Path(site_id): Path<String>) -> Result<Response, Trouble> {
-    let site = kept_site(&signed_in, &site_id).await?;
-    let request_id = signed_in.env.ids.next::<Uuid>().to_string();
-    let given = Given { request_id, active: true, ..Given::default() };
-    Ok(form(&signed_in, site, None, given, Faults::default()).await?)
+pub(crate) async fn begin(user: SignedIn, Path(site_id): Path<String>) -> Result<Response, PageError> {
+    let site = kept_site(&user, &site_id).await?;
+    let request_id = user.env.ids.next::<Uuid>().to_string();
+    let form = ServiceForm { request_id, active: true, ..ServiceForm::default() };
+    Ok(page(&user, site, None, form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn create(
-    signed_in: SignedIn,
+    user: SignedIn,
     Path(site_id): Path<String>,
-    Form(given): Form<Given>,
-) -> Result<Response, Trouble> {
-    let text = signed_in.text();
-    let service = Service { active: true, ..given.service(&site_id) };
+    Form(form): Form<ServiceForm>,
+) -> Result<Response, PageError> {
+    let text = user.text();
+    let service = Service { active: true, ..form.service(&site_id) };
     let name = text.pick(service.name.as_ref());
-    let request = CreateServiceRequest { service: Some(service), request_id: given.request_id.clone() };
-    if let Some(redraw) = signed_in.redraw {
+    let request = CreateServiceRequest { service: Some(service), request_id: form.request_id.clone() };
+    if let Some(redraw) = user.redraw {
         let request = CreateServiceRequest { request_id: NO_CALL.into(), ..request };
-        let refusal = redraw.refusal(signed_in.api.services().create_service(request)).await;
-        let site = read::site(&signed_in.api, &site_id).await?;
-        return Ok(form(&signed_in, site, None, given, slips::again(refusal, text)?).await?);
+        let refusal = redraw.refusal(user.api.services().create_service(request)).await;
+        let site = places::site(&user.api, &site_id).await?;
+        return Ok(page(&user, site, None, form, form_errors::again(refusal, text)?).await?);
     }
-    let faults = match signed_in.api.services().create_service(request).await {
+    let errors = match user.api.services().create_service(request).await {
         Ok(answer) => {
             let id = answer.into_inner().service.unwrap_or_default().id;
-            return Ok(signed_in.done("done-places-service-added", &name, &format!("/places/services/{id}")));
+            return Ok(user.done("done-places-service-added", &name, &format!("/places/services/{id}")));
         }
-        Err(status) => slips::of(status, text)?,
+        Err(status) => form_errors::of(status, text)?,
     };
-    let site = read::site(&signed_in.api, &site_id).await?;
-    Ok(form(&signed_in, site, None, given, faults).await?)
+    let site = places::site(&user.api, &site_id).await?;
+    Ok(page(&user, site, None, form, errors).await?)
 }
 
-impl Given {
+impl ServiceForm {
     fn service(&self, site_id: &str) -> Service {
         Service {
             site_id: site_id.to_owned(),
@@ -147,28 +149,28 @@ impl Given {
     }
 }
 
-async fn kept_site(signed_in: &SignedIn, id: &str) -> Result<Site, Trouble> {
-    let site = read::site(&signed_in.api, id).await?;
-    if Rights(&signed_in.session.me).keep_site(&site) { Ok(site) } else { Err(not_theirs()) }
+async fn kept_site(user: &SignedIn, id: &str) -> Result<Site, PageError> {
+    let site = places::site(&user.api, id).await?;
+    if Rights(&user.session.me).keep_site(&site) { Ok(site) } else { Err(forbidden()) }
 }
 
-async fn form(
-    signed_in: &SignedIn,
+async fn page(
+    user: &SignedIn,
     site: Site,
     service: Option<Service>,
-    given: Given,
-    faults: Faults,
+    form: ServiceForm,
+    errors: FormErrors,
 ) -> Result<Response, Status> {
-    let people = read::people_of(&signed_in.api, &site.agency_id).await?;
-    let status = slips::status_code(&faults);
+    let of_agency = places::people_of(&user.api, &site.agency_id).await?;
+    let status = form_errors::status_code(&errors);
     let page = Page {
-        text: signed_in.text(),
-        frame: signed_in.frame(Room::Places).holding("service-form", ""),
-        people: super::people(people, &given.receiving_coordinator_id),
+        text: user.text(),
+        layout: user.layout(ENTRY).with_form("service-form", ""),
+        people: people(of_agency, &form.receiving_coordinator_id),
         site,
         service,
-        given,
-        faults,
+        form,
+        errors,
     };
     Ok((status, render(&page)).into_response())
 }

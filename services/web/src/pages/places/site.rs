@@ -7,21 +7,20 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use proto::configuration::v1::{Agency, Destination, ListClosuresRequest, ListContactsRequest, Service, Site};
+use proto::configuration::v1::{Agency, ListClosuresRequest, ListContactsRequest, Service, Site};
 
 use super::{
-    Contact,
-    closures::{Around, Closures},
-    read,
+    closures::{Closures, RowContext},
+    contact::Contact,
+    menu::ENTRY,
     rights::Rights,
-    shifts,
+    units::{Unit, units},
 };
 use crate::{
-    addresses::address,
-    failure::{Trouble, render},
-    frame::{Frame, Room, is_open_to},
-    text::Text,
-    visitor::SignedIn,
+    api::places,
+    pages::{occupancy, requests},
+    shell::{Layout, PageError, SignedIn, address},
+    ui::{Text, render},
 };
 
 /// Destinations that the page shows; the others are a link away.
@@ -34,18 +33,11 @@ struct Offered {
     destinations: u32,
 }
 
-/// A destination, and what it serves.
-pub(crate) struct Unit {
-    pub(crate) destination: Destination,
-    pub(crate) services: String,
-    pub(crate) shifts: String,
-}
-
 #[derive(Template)]
-#[template(path = "places_site.html")]
+#[template(path = "places/site.html")]
 struct Page {
     text: Text,
-    frame: Frame,
+    layout: Layout,
     site: Site,
     agency: Agency,
     services: Vec<Offered>,
@@ -59,21 +51,21 @@ struct Page {
     requests: Option<String>,
 }
 
-pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<Response, Trouble> {
-    let (api, text) = (&signed_in.api, signed_in.text());
+pub(crate) async fn show(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
+    let (api, text) = (&user.api, user.text());
     let narrowed = ListClosuresRequest { site_id: id.clone(), ..ListClosuresRequest::default() };
     let (site, services, destinations, closures, contacts) = futures::try_join!(
-        read::site(api, &id),
-        read::services_of(api, &id),
-        read::destinations_of(api, &id, ""),
-        read::closures(api, narrowed),
-        read::contacts(api, ListContactsRequest { site_id: id.clone(), ..ListContactsRequest::default() }),
+        places::site(api, &id),
+        places::services_of(api, &id),
+        places::destinations_of(api, &id, ""),
+        places::closures(api, narrowed),
+        places::contacts(api, ListContactsRequest { site_id: id.clone(), ..ListContactsRequest::default() }),
     )?;
-    let agency = read::agency(api, &site.agency_id).await?;
-    let rights = Rights(&signed_in.session.me);
-    let around =
-        Around { text, today: signed_in.env.today(), rights, site: &site, destinations: destinations.as_slice() };
-    let rows = around.rows(closures);
+    let agency = places::agency(api, &site.agency_id).await?;
+    let rights = Rights(&user.session.me);
+    let context =
+        RowContext { text, today: user.env.today(), rights, site: &site, destinations: destinations.as_slice() };
+    let rows = context.rows(closures);
     let keeps = rights.keep_site(&site);
     let add = (keeps && site.active).then(|| address("/places/closures/new", &[("site_id", &id)]));
     let add_agency = (rights.keep_agency(&agency.id) && agency.active)
@@ -88,33 +80,20 @@ pub(crate) async fn show(signed_in: SignedIn, Path(id): Path<String>) -> Result<
         coordinator: contacts.as_ref().and_then(|cards| cards.get(&service.id)).map(Contact::from),
         service,
     });
-    let role = signed_in.session.role();
+    let role = user.session.role();
     let page = Page {
         text,
-        frame: signed_in.frame(Room::Places),
+        layout: user.layout(ENTRY),
         names_people: contacts.is_some(),
         services: services.collect(),
         unit_count: destinations.len(),
         closures: Closures { rows, add, add_agency },
         keeps,
-        occupancy: is_open_to(Room::Occupancy, role),
-        requests: is_open_to(Room::Requests, role).then(|| address("/requests", &[("site", &id)])),
+        occupancy: occupancy::ENTRY.is_open_to(role),
+        requests: requests::ENTRY.is_open_to(role).then(|| address("/requests", &[("site", &id)])),
         units: units(text, destinations.into_iter().take(SHOWN), &names),
         agency,
         site,
     };
     Ok(render(&page).into_response())
-}
-
-/// Destinations with the names of what they serve.
-pub(super) fn units(
-    text: Text,
-    destinations: impl IntoIterator<Item = Destination>,
-    names: &BTreeMap<String, String>,
-) -> Vec<Unit> {
-    let unit = |destination: Destination| {
-        let served = destination.service_ids.iter().filter_map(|id| names.get(id)).cloned().collect::<Vec<_>>();
-        Unit { services: served.join(", "), shifts: shifts(text, &destination.shifts), destination }
-    };
-    destinations.into_iter().map(unit).collect()
 }

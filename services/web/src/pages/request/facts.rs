@@ -5,14 +5,14 @@ use proto::{
     placement::v1::{GetRequestContactsResponse, Kind, Origin, PlacementRequest, State, WaitingFor},
 };
 
-use crate::{lookups::Reasons, text::Text};
+use crate::{api::Reasons, ui::Text};
 
 /// One label with its value, and a quieter second line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fact {
     pub(super) label: String,
     pub(super) value: String,
-    pub(super) beside: String,
+    pub(super) detail: String,
 }
 
 /// Somebody who has to do with the request.
@@ -47,7 +47,7 @@ pub(super) fn facts(text: Text, request: &PlacementRequest, placement_type: &str
         ("request-release", text.day(&request.release_date), String::new()),
     ];
     let shown = all.into_iter().filter(|(_, value, _)| !value.is_empty());
-    shown.map(|(key, value, beside)| Fact { label: text.t(key), value, beside }).collect()
+    shown.map(|(key, value, detail)| Fact { label: text.t(key), value, detail }).collect()
 }
 
 /// Marks that do not change the state, in words.
@@ -152,7 +152,7 @@ mod tests {
     fn what_nobody_said_takes_no_room() {
         let request = PlacementRequest { student_count: 2, start_date: "2027-01-11".into(), ..Default::default() };
         let labels: Vec<_> =
-            facts(Text(Locale::En), &request, "").into_iter().map(|fact| (fact.label, fact.beside)).collect();
+            facts(Text(Locale::En), &request, "").into_iter().map(|fact| (fact.label, fact.detail)).collect();
         assert!(labels.iter().all(|(label, _)| label != &Text(Locale::En).t("request-type")), "{labels:?}");
         assert!(!labels.is_empty());
     }

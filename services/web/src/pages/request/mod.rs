@@ -1,33 +1,31 @@
 //! One request: where it stands, what was done, and exactly what this person may do with it now.
 
-mod act;
-mod deed;
-mod deliveries;
-mod elsewhere;
+mod action_form;
+mod action_sections;
+mod ask_elsewhere;
+mod data;
+mod destinations;
 mod facts;
-mod known;
+mod mails;
 mod page;
-mod places;
 mod show;
+mod steps;
+mod submit;
 mod timeline;
-mod way;
+mod view;
 
 use axum::{
     Router,
     routing::{get, post},
 };
 
-use crate::{Pages, addresses};
+use crate::shell::{AppState, PageSet};
 
-/// The addresses of a request.
-pub(crate) fn routes() -> Router<Pages> {
+pub(crate) const PAGES: PageSet = PageSet { routes, entry: None };
+
+fn routes() -> Router<AppState> {
     Router::new()
         .route("/requests/{id}", get(show::show))
-        .route("/requests/{id}/{verb}", get(show::reopen).post(act::submit))
-        .route("/requests/{id}/deliveries/{delivery}/resend", post(deliveries::resend))
-}
-
-/// The page of a request, which leads back to another page if one is given.
-fn address(id: &str, back: &str) -> String {
-    addresses::address(&format!("/requests/{id}"), &[("back", back)])
+        .route("/requests/{id}/{verb}", get(show::reopen).post(submit::submit))
+        .route("/requests/{id}/deliveries/{delivery}/resend", post(mails::resend))
 }

@@ -7,21 +7,16 @@ use axum::{
 use axum_extra::extract::Query;
 use serde::Deserialize;
 
-use super::{
-    deed::Deed,
-    known::Known,
-    page::{Asked, page},
-};
+use super::{data::RequestData, page::page, view::PageQuery};
 use crate::{
-    addresses::{address, own_page},
-    failure::Trouble,
-    visitor::SignedIn,
+    pages::actions,
+    shell::{PageError, SignedIn, address, own_back},
 };
 
 /// The query of the address.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Parameters {
+pub(super) struct QueryParams {
     action: String,
     back: String,
     q: String,
@@ -29,34 +24,24 @@ pub(super) struct Parameters {
 }
 
 pub(super) async fn show(
-    who: SignedIn,
+    user: SignedIn,
     Path(id): Path<String>,
-    Query(parameters): Query<Parameters>,
-) -> Result<Response, Trouble> {
-    let known = Known::read(&who, &id, who.by_hand).await?;
-    Ok(page(&who, &known, &Asked::from(parameters), None))
+    Query(params): Query<QueryParams>,
+) -> Result<Response, PageError> {
+    let data = RequestData::read(&user, &id, user.by_hand).await?;
+    Ok(page(&user, &data, &PageQuery::from(params), None))
 }
 
-/// Whoever comes back to the address of a form, such as by switching the language beside its faults, finds the form.
-pub(super) async fn reopen(_: SignedIn, Path((id, verb)): Path<(String, String)>) -> Result<Response, Trouble> {
-    let deed = Deed::linked(&verb).ok_or(Trouble::missing())?;
-    let to = address(&format!("/requests/{id}"), &[("action", deed.slug())]);
+/// Whoever comes back to the address of a form, such as by switching the language beside its errors, finds the form.
+pub(super) async fn reopen(_: SignedIn, Path((id, verb)): Path<(String, String)>) -> Result<Response, PageError> {
+    let action = actions::linked(&verb).ok_or(PageError::missing())?;
+    let to = address(&format!("/requests/{id}"), &[("action", action.slug)]);
     Ok(Redirect::to(&to).into_response())
 }
 
-impl From<Parameters> for Asked {
-    fn from(parameters: Parameters) -> Self {
-        let back = own_back(&parameters.back);
-        Self {
-            open: Deed::linked(&parameters.action),
-            back,
-            query: parameters.q,
-            destination_id: parameters.destination_id,
-        }
+impl From<QueryParams> for PageQuery {
+    fn from(params: QueryParams) -> Self {
+        let back = own_back(&params.back);
+        Self { open: actions::linked(&params.action), back, query: params.q, destination_id: params.destination_id }
     }
-}
-
-/// The page to go back to, if one was given and it is ours.
-pub(super) fn own_back(given: &str) -> String {
-    if given.is_empty() { String::new() } else { own_page(Some(given)).to_owned() }
 }

@@ -7,20 +7,19 @@ use proto::{
 };
 
 use crate::{
-    lookups::Reasons,
-    session::instant,
-    text::{Text, plain},
+    api::{Reasons, instant},
+    ui::{Text, slug},
 };
 
-/// One act.
+/// One entry.on.
 pub(super) struct Row {
     /// What was done, to be read after a name.
-    pub(super) act: String,
+    pub(super) action: String,
     /// Who; the system has a name as well.
     pub(super) who: String,
     /// In which role; empty for the system.
     pub(super) role: String,
-    pub(super) moment: String,
+    pub(super) time: String,
     /// From which state to which, where it changed.
     pub(super) change: Option<(String, String)>,
     pub(super) reason: String,
@@ -29,7 +28,7 @@ pub(super) struct Row {
 }
 
 /// What the rows need to be written.
-pub(super) struct Writer<'a> {
+pub(super) struct RowContext<'a> {
     pub(super) text: Text,
     /// Whose words for states are used.
     pub(super) reader: Role,
@@ -37,7 +36,7 @@ pub(super) struct Writer<'a> {
     pub(super) reasons: &'a Reasons,
 }
 
-impl Writer<'_> {
+impl RowContext<'_> {
     /// The newest first.
     pub(super) fn rows<'e>(&self, history: impl DoubleEndedIterator<Item = &'e HistoryEntry>) -> Vec<Row> {
         history.rev().map(|entry| self.row(entry)).collect()
@@ -45,19 +44,19 @@ impl Writer<'_> {
 
     fn row(&self, entry: &HistoryEntry) -> Row {
         let text = self.text;
-        let key = format!("history-act-{}", plain(&entry.action, ""));
+        let key = format!("history-action-{}", slug(&entry.action, ""));
         let known = text.t(&key);
-        // An act that these texts do not know yet is told by where it led.
-        let act = if known == key { text.state(entry.to(), self.reader) } else { known };
+        // An action that these texts do not know yet is told by where it led.
+        let action = if known == key { text.state(entry.to(), self.reader) } else { known };
         let is_system = entry.person_id.is_empty();
         let who = if is_system { text.t("history-system") } else { entry.person_name.clone() };
         let role = if is_system || entry.role() == Role::Unspecified { String::new() } else { text.role(entry.role()) };
         let moved = entry.from() != entry.to() && entry.from() != State::Unspecified;
         Row {
-            act,
+            action,
             who,
             role,
-            moment: text.moment(instant(entry.time.as_ref()), self.zone),
+            time: text.date_time(instant(entry.time.as_ref()), self.zone),
             change: moved.then(|| (text.state(entry.from(), self.reader), text.state(entry.to(), self.reader))),
             reason: if entry.reason_code.is_empty() {
                 String::new()
@@ -94,13 +93,13 @@ mod tests {
 
     fn written(locale: Locale, entry: &HistoryEntry) -> Row {
         let (zone, reasons, reader) = (&TimeZone::UTC, &Reasons::default(), Role::PlacingCoordinator);
-        let writer = Writer { text: Text(locale), reader, zone, reasons };
-        writer.row(entry)
+        let context = RowContext { text: Text(locale), reader, zone, reasons };
+        context.row(entry)
     }
 
     #[test]
-    fn every_act_of_the_history_has_words_in_both_languages() {
-        const ACTS: [&str; 20] = [
+    fn every_action_of_the_history_has_words_in_both_languages() {
+        const ACTIONS: [&str; 20] = [
             "DRAFTED",
             "UPDATED",
             "DELETED",
@@ -123,17 +122,17 @@ mod tests {
             "COMMENTED",
         ];
         for locale in Locale::ALL {
-            for act in ACTS {
-                let key = format!("history-act-{}", plain(act, ""));
+            for action in ACTIONS {
+                let key = format!("history-action-{}", slug(action, ""));
                 assert_ne!(Text(locale).t(&key), key, "{locale}");
             }
         }
     }
 
     #[test]
-    fn an_act_of_tomorrow_is_told_by_where_it_led() {
+    fn an_action_of_tomorrow_is_told_by_where_it_led() {
         assert_eq!(
-            written(Locale::En, &entry("1", "TELEPORTED")).act,
+            written(Locale::En, &entry("1", "TELEPORTED")).action,
             Text(Locale::En).state(State::Redirected, Role::PlacingCoordinator)
         );
     }

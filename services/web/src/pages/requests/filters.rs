@@ -7,13 +7,10 @@ use proto::{
     placement::v1::{ListInboxRequest, State},
 };
 
-use super::{
-    pager::Trail,
-    period::{self, Span},
-};
+use super::period::{self, Span};
 use crate::{
-    addresses::address,
-    text::{label, plain},
+    shell::address,
+    ui::{Trail, label, slug},
 };
 
 /// Where the list is.
@@ -195,7 +192,7 @@ impl Filters {
 
 /// `sent-offline`: the name of a state in addresses.
 pub(crate) fn state_name(state: State) -> String {
-    plain(state.as_str_name(), "STATE_")
+    slug(state.as_str_name(), "STATE_")
 }
 
 /// The state of such a name.
@@ -260,10 +257,10 @@ mod tests {
 
     #[test]
     fn whoever_asks_for_what_waits_asks_for_every_way_in_which_it_waits() {
-        let asked = || Filters { states: vec![State::Redirected], ..Filters::default() };
-        let unit = asked().seen_by(Role::DestinationCoordinator).states;
+        let filters = || Filters { states: vec![State::Redirected], ..Filters::default() };
+        let unit = filters().seen_by(Role::DestinationCoordinator).states;
         assert!(unit.contains(&State::RedirectedOffline) && unit.contains(&State::RedirectedAutomatically));
-        assert_eq!(asked().seen_by(Role::ReceivingCoordinator), asked());
+        assert_eq!(filters().seen_by(Role::ReceivingCoordinator), filters());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use proto::{
 };
 use tonic::Status;
 
-use crate::visitor::SignedIn;
+use crate::shell::SignedIn;
 
 /// One page.
 #[derive(Default)]
@@ -22,9 +22,9 @@ pub(crate) struct Listing {
 ///
 /// # Errors
 /// The gateway's.
-pub(crate) async fn read(who: &SignedIn, question: ListInboxRequest) -> Result<Listing, Status> {
-    let mut requests = who.api.requests();
-    if who.session.role() == Role::PlacingCoordinator {
+pub(crate) async fn read(user: &SignedIn, question: ListInboxRequest) -> Result<Listing, Status> {
+    let mut requests = user.api.requests();
+    if user.session.role() == Role::PlacingCoordinator {
         let page = requests.list_outbox(of_outbox(question)).await?.into_inner();
         return Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size });
     }

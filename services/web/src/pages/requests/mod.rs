@@ -1,49 +1,31 @@
 //! Inbox and outbox: the list with its filters, the same as a file, and what is done with many requests at once.
 
 mod bulk;
-mod bulk_ledger;
-mod bulk_run;
-mod bulk_work;
-mod choices;
 mod export;
+mod filter_choices;
 mod filters;
 mod list;
 mod listing;
-mod pager;
+mod menu;
 mod period;
 mod row;
+mod states;
 
-use axum::{
-    Router,
-    response::Redirect,
-    routing::{get, post},
-};
-use proto::identity::v1::Role;
+use axum::{Router, routing::get};
 
-use crate::Pages;
+use crate::shell::{AppState, PageSet};
 
-pub(crate) use bulk_ledger::Ledger;
-pub(crate) use choices::{Choice, programs, sites, terms, with_chosen};
 pub(crate) use export::{file, file_name};
+pub(crate) use filter_choices::{programs, sites, terms, with_chosen};
 pub(crate) use filters::{Filters, LIST, Order};
-pub(crate) use list::{StateChoice, states};
 pub(crate) use listing::{Listing, read};
-pub(crate) use pager::Pager;
+pub(crate) use menu::ENTRY;
 pub(crate) use period::{Periods, span};
 pub(crate) use row::{Row, page_of};
+pub(crate) use states::{StateChoice, states};
 
-/// The list and what belongs to it.
-pub(crate) fn routes() -> Router<Pages> {
-    Router::new()
-        .route(LIST, get(list::show))
-        .route(filters::FILE, get(export::show))
-        // Whoever asks for these by their address has lost the form that led there.
-        .route(bulk::PREPARE, post(bulk::prepare).get(async || Redirect::to(LIST)))
-        .route(bulk::RUN, post(bulk_run::run).get(async || Redirect::to(LIST)))
-        .route("/requests/bulk/{run}", get(bulk_run::show))
-}
+pub(crate) const PAGES: PageSet = PageSet { routes, entry: Some(ENTRY) };
 
-/// The key of what the list is called for a role.
-pub(crate) const fn title(role: Role) -> &'static str {
-    if matches!(role, Role::PlacingCoordinator) { "nav-outbox" } else { "nav-inbox" }
+fn routes() -> Router<AppState> {
+    Router::new().route(LIST, get(list::show)).route(filters::FILE, get(export::show)).merge(bulk::routes())
 }

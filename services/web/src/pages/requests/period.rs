@@ -6,8 +6,7 @@
 use jiff::{ToSpan as _, civil::Date};
 use proto::configuration::v1::Term;
 
-use super::choices::Choice;
-use crate::text::Text;
+use crate::ui::{Choice, Text};
 
 /// The period of what ended lately.
 pub(crate) const PAST: &str = "past";

@@ -7,8 +7,8 @@ use proto::{
 
 use super::listing::own_turn;
 use crate::{
-    addresses::address,
-    text::{Text, plain},
+    shell::address,
+    ui::{Text, slug},
 };
 
 /// What a row shows.
@@ -87,7 +87,7 @@ pub(crate) fn waiting(text: Text, role: Role, waiting_for: WaitingFor) -> String
     match waiting_for {
         WaitingFor::Unspecified | WaitingFor::Nobody => String::new(),
         own if is_mine(role, own) => text.t("requests-waiting-mine"),
-        other => text.t(&format!("requests-waiting-{}", plain(other.as_str_name(), "WAITING_FOR_"))),
+        other => text.t(&format!("requests-waiting-{}", slug(other.as_str_name(), "WAITING_FOR_"))),
     }
 }
 

@@ -1,0 +1,66 @@
+//! What each call carries: whose it is, in which language, and from which browser.
+
+use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderValue, request::Parts},
+};
+use chassis::{CLIENT, FRONT_END, ServiceTokens};
+use kernel::Locale;
+use tonic::{Request, Status, metadata::MetadataMap, service::Interceptor};
+
+/// What proxies say of whom they call for.
+const FORWARDED: &str = "x-forwarded-for";
+
+/// What each call carries.
+#[derive(Clone, Default)]
+pub(crate) struct Caller {
+    pub(super) authorization: Option<HeaderValue>,
+    pub(super) locale: Option<Locale>,
+    pub(super) tokens: Option<ServiceTokens>,
+    pub(super) client: Option<Arc<Client>>,
+}
+
+/// Where a browser is: the address that called us, and what proxies before us said.
+#[derive(Clone, Default)]
+pub(crate) struct Client {
+    peer: Option<HeaderValue>,
+    forwarded: Option<HeaderValue>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let peer = peer.and_then(|peer| HeaderValue::try_from(peer).ok());
+        Ok(Self { peer, forwarded: parts.headers.get(FORWARDED).cloned() })
+    }
+}
+
+impl Interceptor for Caller {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        // The transport's own headers are there already, and must stay.
+        let mut headers = std::mem::take(request.metadata_mut()).into_headers();
+        if let Some(token) = &self.authorization {
+            headers.insert("authorization", token.clone());
+        }
+        if let Some(locale) = self.locale {
+            headers.insert("accept-language", HeaderValue::from_static(locale.code()));
+        }
+        // The gateway counts calls by address, and all who read our pages share ours.
+        if let Some(token) = self.tokens.as_ref().and_then(|tokens| HeaderValue::try_from(tokens.issue()).ok()) {
+            headers.insert(FRONT_END, token);
+        }
+        if let Some(client) = &self.client {
+            for (name, said) in [(CLIENT, &client.peer), (FORWARDED, &client.forwarded)] {
+                if let Some(said) = said {
+                    headers.insert(name, said.clone());
+                }
+            }
+        }
+        *request.metadata_mut() = MetadataMap::from_headers(headers);
+        Ok(request)
+    }
+}

@@ -1,0 +1,42 @@
+//! The requests that a closure touches (domain §5.6), as far as the reader sees them.
+
+use proto::placement::v1::ListInboxRequest;
+use tonic::Status;
+
+use crate::{
+    pages::requests::{self, LIST, Row},
+    shell::{SignedIn, address},
+};
+
+/// Requests that the page shows; the others are a link away.
+const SHOWN: i32 = 50;
+
+/// A part of the list, and where all of it is, to act on many at once.
+pub(crate) struct Affected {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) total: i32,
+    pub(crate) all: String,
+}
+
+impl Affected {
+    /// Reads it; nothing for those who have no list of requests.
+    pub(crate) async fn read(user: &SignedIn, closure: &str) -> Result<Option<Self>, Status> {
+        let role = user.session.role();
+        if !requests::ENTRY.is_open_to(role) {
+            return Ok(None);
+        }
+        let question = ListInboxRequest {
+            closure_id: closure.to_owned(),
+            order_by: "start_date".to_owned(),
+            page_size: SHOWN,
+            ..ListInboxRequest::default()
+        };
+        let page = requests::read(user, question).await?;
+        let here = format!("/places/closures/{closure}");
+        Ok(Some(Self {
+            rows: Row::all(user.text(), role, &here, &page.requests),
+            total: page.total,
+            all: address(LIST, &[("closure", closure)]),
+        }))
+    }
+}

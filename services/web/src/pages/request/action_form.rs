@@ -1,0 +1,43 @@
+//! What people type into the form of an action.
+
+use serde::Deserialize;
+
+use crate::pages::actions::Input;
+
+/// What the forms of all actions hold.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ActionForm {
+    pub(super) answer: String,
+    pub(super) reason_code: String,
+    pub(super) comment: String,
+    pub(super) destination_id: String,
+    pub(super) start_date: String,
+    pub(super) end_date: String,
+    /// There if it is ticked.
+    pub(super) resubmit: Option<String>,
+    pub(super) etag: String,
+    pub(super) request_id: String,
+    /// The entry of the history that was the last on the page.
+    pub(super) last_entry: String,
+    pub(super) reference: String,
+    pub(super) back: String,
+}
+
+impl ActionForm {
+    /// What the action is done with.
+    pub(super) fn input(&self, id: &str) -> Input {
+        Input {
+            id: id.to_owned(),
+            etag: self.etag.clone(),
+            request_id: self.request_id.clone(),
+            reason_code: self.reason_code.clone(),
+            comment: self.comment.clone(),
+            destination_id: self.destination_id.clone(),
+            start_date: self.start_date.clone(),
+            end_date: self.end_date.clone(),
+            resubmit: self.resubmit.is_some(),
+            ..Input::default()
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What happens around each page: finds the visitor, checks forms, turns errors into pages, sends cookies.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, header},
+    middleware::Next,
+    response::Response,
+};
+use axum_extra::extract::CookieJar;
+use kernel::{ErrorKind, Locale};
+use tonic::Code;
+
+use super::{
+    cookies,
+    error::PageError,
+    error_page,
+    flash::Flash,
+    form_check,
+    session::{BrowserKey, Ended},
+    state::AppState,
+    visitor::{Visitor, sign_in},
+};
+use crate::api::LIVE;
+
+/// Calls of a page that refreshes itself carry this header; they keep nobody signed in.
+const BACKGROUND: &str = "background";
+
+/// The middleware: finds the visitor, checks forms, turns errors into pages, sends cookies.
+pub(crate) async fn visit(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let (method, headers) = (request.method().clone(), request.headers().clone());
+    let here = request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let mut visitor = match find(&state, &headers, here).await {
+        Ok(visitor) => visitor,
+        Err(visitor_and_error) => {
+            let (visitor, error) = *visitor_and_error;
+            return error_page::page(&visitor, &error);
+        }
+    };
+    let mut chosen = Vec::new();
+    if method == Method::POST {
+        let preferred = match form_check::check(request, &visitor).await {
+            Ok((checked, preferred)) => {
+                request = checked;
+                preferred
+            }
+            Err(error) => return error_page::page(&visitor, &error),
+        };
+        (visitor, chosen) = visitor.choosing(&preferred);
+    }
+    request.extensions_mut().insert(visitor.clone());
+    let mut response = next.run(request).await;
+    if let Some(error) = response.extensions_mut().remove::<PageError>() {
+        if error.code() == Code::Unauthenticated {
+            return sign_in(&method, &headers, &visitor.here);
+        }
+        return error_page::page(&visitor, &error);
+    }
+    if is_rejection(&response) {
+        let mut page = error_page::page(&visitor, &PageError::own(ErrorKind::Invalid, "error-unreadable"));
+        *page.status_mut() = response.status();
+        return page;
+    }
+    for cookie in chosen {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    let is_page = response.status().is_success() && !headers.contains_key("hx-request");
+    let fresh = (visitor.is_new && is_page).then(|| visitor.cookies.key(&visitor.key));
+    let said = (visitor.flash.is_some() && is_page).then(|| visitor.cookies.no_flash());
+    for cookie in fresh.into_iter().chain(said) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Whether a request was refused before a handler saw it, such as for a query that names a field twice: nobody has made a page
+/// of it yet.
+fn is_rejection(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    response.status().is_client_error()
+        && !kind.starts_with(b"text/html")
+        && !response.headers().contains_key("hx-redirect")
+}
+
+async fn find(state: &AppState, headers: &HeaderMap, here: String) -> Result<Visitor, Box<(Visitor, PageError)>> {
+    let jar = CookieJar::from_headers(headers);
+    let known = jar.get(state.cookies.key_name()).and_then(|c| BrowserKey::read(c.value()));
+    let mut visitor = Visitor {
+        locale: Locale::default(),
+        theme: cookies::theme(&jar),
+        by_hand: !headers.contains_key(BACKGROUND) && here != LIVE,
+        here,
+        redraw: None,
+        session: None,
+        flash: jar.get(cookies::FLASH).and_then(|c| Flash::read(c.value())),
+        api: state.api.clone(),
+        env: state.env.clone(),
+        menu: Arc::clone(&state.menu),
+        is_new: known.is_none(),
+        key: known.clone().unwrap_or_else(BrowserKey::random),
+        cookies: state.cookies.clone(),
+    };
+    let Some(key) = known else { return Ok(visitor.preferring(headers, &jar)) };
+    match state.sessions.find(key, visitor.by_hand).await {
+        Ok(session) => {
+            visitor.api = visitor.api.with_token(session.bearer());
+            visitor.session = Some(session);
+            Ok(visitor.preferring(headers, &jar))
+        }
+        Err(Ended::Over) => Ok(visitor.preferring(headers, &jar)),
+        Err(Ended::Unknown(status)) => Err(Box::new((visitor.preferring(headers, &jar), status.into()))),
+    }
+}

@@ -1,0 +1,144 @@
+//! Where sessions are kept, and how their tokens stay fresh.
+
+use chassis::{Db, Failure};
+use futures::FutureExt as _;
+use jiff::{SignedDuration, Timestamp};
+use kernel::Env;
+use prost::Message as _;
+use proto::identity::v1::{Me, RefreshSessionRequest, SignInResponse, SignOutRequest, Tokens};
+use tonic::{Code, Status};
+
+use super::{key::BrowserKey, session::Session, store};
+use crate::api::{Api, instant};
+
+/// Silence that ends a session (domain §4.3).
+const IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// How exactly silence is measured.
+const TOUCH_EVERY: SignedDuration = SignedDuration::from_mins(1);
+/// Tokens with less life than this are exchanged: half of an access token's ten minutes.
+const REFRESH_BEFORE: SignedDuration = SignedDuration::from_mins(5);
+
+/// Why nobody is signed in any more.
+#[derive(Debug)]
+pub(crate) enum Ended {
+    /// The session is over.
+    Over,
+    /// We cannot tell now.
+    Unknown(Status),
+}
+
+impl From<Failure> for Ended {
+    fn from(failure: Failure) -> Self {
+        Self::Unknown(failure.into())
+    }
+}
+
+/// The sessions of all browsers.
+#[derive(Clone)]
+pub(crate) struct SessionStore {
+    db: Db,
+    env: Env,
+    api: Api,
+}
+
+impl SessionStore {
+    pub(crate) fn new(db: Db, env: Env, api: Api) -> Self {
+        Self { db, env, api }
+    }
+
+    /// Opens a session for a browser's fresh key.
+    pub(crate) async fn begin(&self, key: BrowserKey, tokens: Tokens, me: Me) -> Result<Session, Failure> {
+        let now = self.env.now();
+        let session = Session { key, me, tokens, version: 1, active_at: now };
+        let row =
+            (session.key.digest(), session.key.seal(&session.contents().encode_to_vec()), expiry(&session.tokens));
+        self.db
+            .in_tx(&(row, now), |tx, ((digest, sealed, expires_at), now)| {
+                store::insert(tx, digest, sealed, *now, *expires_at).boxed()
+            })
+            .await?;
+        Ok(session)
+    }
+
+    /// The session of a browser, its tokens fresh. `by_hand` says that a person did something; a page that refreshes itself
+    /// keeps nobody signed in.
+    pub(crate) async fn find(&self, key: BrowserKey, by_hand: bool) -> Result<Session, Ended> {
+        let session = self.read(&key).await?.ok_or(Ended::Over)?;
+        let now = self.env.now();
+        if now.duration_since(session.active_at) > IDLE {
+            self.end(&session).await?;
+            return Err(Ended::Over);
+        }
+        if by_hand && now.duration_since(session.active_at) > TOUCH_EVERY {
+            let context = (key.digest(), now);
+            self.db.in_tx(&context, |tx, (digest, now)| store::touch(tx, digest, *now).boxed()).await?;
+        }
+        if instant(session.tokens.access_expires_at.as_ref()).duration_since(now) > REFRESH_BEFORE {
+            return Ok(session);
+        }
+        self.refresh(session).await
+    }
+
+    /// Puts other tokens, or another active role, into a session.
+    pub(crate) async fn replace(&self, session: &Session, tokens: Tokens, me: Me) -> Result<bool, Failure> {
+        let next = Session { tokens, me, ..session.clone() };
+        let sealed = next.key.seal(&next.contents().encode_to_vec());
+        let context = (next.key.digest(), session.version, sealed, expiry(&next.tokens));
+        self.db
+            .in_tx(&context, |tx, (digest, version, sealed, expires_at)| {
+                store::replace(tx, digest, *version, sealed, *expires_at).boxed()
+            })
+            .await
+    }
+
+    /// Ends a session here and at identity.
+    pub(crate) async fn end(&self, session: &Session) -> Result<(), Failure> {
+        let message = SignOutRequest { refresh_token: session.refresh_token() };
+        if let Err(status) = self.api.sessions().sign_out(message).await {
+            // The cookie is void all the same, and the tokens die of silence.
+            tracing::warn!(code = ?status.code(), "a session could not be ended at identity");
+        }
+        self.db.in_tx(&session.key.digest(), |tx, digest| store::delete(tx, digest).boxed()).await
+    }
+
+    /// Removes sessions that are over.
+    pub(crate) async fn purge(&self) -> Result<u64, Failure> {
+        self.db.in_tx(&self.env.now(), |tx, now| store::purge(tx, *now).boxed()).await
+    }
+
+    async fn read(&self, key: &BrowserKey) -> Result<Option<Session>, Failure> {
+        let context = (key.digest(), self.env.now());
+        let row = self.db.in_tx(&context, |tx, (digest, now)| store::find(tx, digest, *now).boxed()).await?;
+        Ok(row.and_then(|row| {
+            let contents = SignInResponse::decode(key.open(&row.sealed)?.as_slice()).ok()?;
+            let (tokens, me) = (contents.tokens?, contents.me?);
+            Some(Session { key: key.clone(), me, tokens, version: row.version, active_at: row.active_at })
+        }))
+    }
+
+    async fn refresh(&self, session: Session) -> Result<Session, Ended> {
+        let message = RefreshSessionRequest { refresh_token: session.refresh_token() };
+        let tokens = match self.api.sessions().refresh_session(message).await {
+            Ok(answer) => answer.into_inner().tokens.ok_or(Ended::Over)?,
+            Err(status) if status.code() == Code::Unauthenticated => {
+                // Another tab may have been faster; then the row holds better tokens than ours.
+                return match self.read(&session.key).await? {
+                    Some(newer) if newer.version > session.version => Ok(newer),
+                    _ => {
+                        self.end(&session).await?;
+                        Err(Ended::Over)
+                    }
+                };
+            }
+            Err(status) => return Err(Ended::Unknown(status)),
+        };
+        let me = self.api.with_token(&tokens.access_token).me().await.map_err(Ended::Unknown)?;
+        let won = self.replace(&session, tokens.clone(), me.clone()).await?;
+        let newer = if won { None } else { self.read(&session.key).await? };
+        Ok(newer.unwrap_or(Session { version: session.version + 1, tokens, me, ..session }))
+    }
+}
+
+fn expiry(tokens: &Tokens) -> Timestamp {
+    instant(tokens.refresh_expires_at.as_ref())
+}
