@@ -1,0 +1,5 @@
+//! Sites, services and destinations.
+
+mod browse;
+mod closures;
+mod forms;

@@ -1,0 +1,4 @@
+//! Inbox and outbox.
+
+mod bulk;
+mod list;

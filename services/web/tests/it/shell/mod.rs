@@ -1,0 +1,7 @@
+//! What holds for every page: errors, guards, sessions, language.
+
+mod errors;
+mod forms;
+mod headers;
+mod languages;
+mod sessions;
