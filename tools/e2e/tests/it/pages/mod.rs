@@ -2,7 +2,6 @@
 
 mod bulk;
 mod cookies;
-mod doors;
 mod forms;
 mod guesses;
 mod languages;

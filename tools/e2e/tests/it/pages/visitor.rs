@@ -7,9 +7,6 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode, header::HeaderMap, red
 
 use crate::world::{PASSWORD, Person};
 
-/// The cookie that holds the secret, where pages are reached without TLS.
-pub(crate) const SECRET: &str = "tandem";
-
 /// Somebody's browser.
 pub(crate) struct Visitor {
     client: Client,
@@ -105,15 +102,5 @@ impl Visitor {
             self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
         }
         page
-    }
-
-    /// The secret of this browser.
-    pub(crate) fn secret(&self) -> String {
-        self.cookies.borrow().get(SECRET).cloned().unwrap_or_default()
-    }
-
-    /// Whether somebody is signed in.
-    pub(crate) async fn is_known(&self) -> bool {
-        self.get("/requests").await.status == StatusCode::OK
     }
 }
