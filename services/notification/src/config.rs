@@ -7,8 +7,6 @@ use jiff::SignedDuration;
 use lettre::message::Mailbox;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::RetryPolicy;
-
 /// Fewest characters of a secret that signs links.
 const SECRET_CHARACTERS: usize = 32;
 
@@ -114,16 +112,6 @@ impl Config {
     #[must_use]
     pub fn keep_deliveries(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.keep_deliveries_days) * 24)
-    }
-
-    /// How often and how soon to try again.
-    #[must_use]
-    pub fn retry_policy(&self) -> RetryPolicy {
-        RetryPolicy {
-            attempts: self.attempts,
-            first: SignedDuration::from_secs(self.first_retry_s.into()),
-            longest: SignedDuration::from_secs(self.longest_retry_s.into()),
-        }
     }
 
     /// How long a sender holds a mail: well beyond the time that an attempt may take, so that it runs out only when the

@@ -5,16 +5,15 @@
 //! facts of each placement request. It holds no student, and no words that people wrote.
 //!
 //! **In** come `placement.v1.request*`, `configuration.v1.*_changed` and `identity.v1.person_changed`; nothing goes out.
-//! [`Occasion::mails`](domain::Occasion::mails) is the one table of which event mails whom. No mail goes out when a request
-//! is sent off-line, because the school asks such an agency by itself, and none to the one whose act it is. Beside it, a school's
-//! coordinator is told of a closure that touches requests of theirs, with place, days and reason as they are when it is mailed;
-//! not any more once it is withdrawn.
+//! No mail goes out when a request is sent off-line, because the school asks such an agency by itself, and none to the one who
+//! did what it tells. Beside requests, a school's coordinator is told of a closure that affects requests of theirs, with place,
+//! days and reason as they are when it is mailed; not any more once it is withdrawn.
 //!
 //! ```text
 //! event ─► handler's transaction: facts, links, PENDING deliveries ─commit─► sender: claim ─commit─► SMTP ─► outcome ─commit
 //! ```
 //!
-//! - **Once per event.** A delivery is unique by event, template and recipient: an event that comes twice adds nothing.
+//! - **Once per event.** A delivery is unique by event, message and recipient: an event that comes twice adds nothing.
 //! - **Late events** are mailed all the same, saying what happened then; only a link is not sent for a request that has
 //!   moved on since: neither when the event is handled nor, if the mail server was away meanwhile, when it is sent.
 //! - **Retries** keep one Message-ID, made with the delivery; the second attempt's bytes are the first one's, as long as
@@ -26,7 +25,7 @@
 //! - **Several replicas** share the work by claims: a time in the row, far beyond what an attempt may take. No lock and no
 //!   transaction spans SMTP. That a mail has gone counts whoever tells it; that it failed counts only for the claim's
 //!   holder.
-//! - **Answer links.** The token is the link's id and expiry, signed: [`LinkKey`](domain::LinkKey). Nothing in the database
+//! - **Answer links.** The token is the link's id and expiry, signed: [`LinkKey`]. Nothing in the database
 //!   opens a link, an altered one is told apart without a look-up, and a mail that is written again holds the same link.
 //!   An answer is claimed here first, then placement is told outside of any transaction under the link's id, then its word
 //!   is recorded. If that breaks off, the same answer may be given again, another is refused, and the answer's own event
@@ -35,52 +34,43 @@
 //!   that they carry.
 //! - **The trace** of an event is stored with its deliveries and continued by the `smtp send` span.
 //!
-//! Beside the folders that every service has, `mail` turns a [`Letter`](domain::Letter) into a message and hands it to the
-//! mail server; it knows `domain`, the catalogues and SMTP, and neither `store` nor the contracts. Mails to supervisors,
-//! guest links and the print queue (domain §17 N4, N8, N9) have no events yet.
+//! `messages` says what triggers which message; `answer_links` stands on it, `deliveries` on both. Mails to supervisors, guest
+//! links and the print queue (domain §17 N4, N8, N9) have no events yet.
 
-pub mod app;
+mod answer_links;
 pub mod config;
-pub mod domain;
-pub mod events;
-mod grpc;
-pub mod mail;
-mod store;
-mod tasks;
+mod context;
+mod copies;
+mod deliveries;
+mod error;
+mod messages;
 mod topology;
-mod trace;
-mod wire;
 
+pub use answer_links::{LinkKey, SealedLink};
 pub use config::Config;
+pub use context::Context;
+pub use deliveries::{MailsWait, PRUNE_DELIVERIES, SEND_MAIL};
 
 use std::time::Duration;
 
 use chassis::{Component, Host, Messages};
-use eventing::Topology;
-use lettre::message::Mailbox;
+use eventing::{Consumers, Topology};
 use proto::notification::v1::{
     answer_link_service_server::AnswerLinkServiceServer, delivery_service_server::DeliveryServiceServer,
 };
 use sqlx::migrate::Migrator;
 
 use crate::{
-    app::Rules,
-    domain::LinkKey,
-    grpc::{AnswerLinks, Deliveries},
-    mail::{Mailer, Writer},
-    tasks::{prune_deliveries, send_mail::SendMail},
+    answer_links::AnswerLinks,
+    deliveries::{Deliveries, Mailer, SendMail, Writer, prune},
 };
 
 /// The history of the schema.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
-/// The task that mails what is due.
-pub const SEND_MAIL: &str = "send_mail";
-/// How often it looks for work that nobody has announced.
+/// How often mails are looked for that nobody has announced.
 const SEND_EVERY: Duration = Duration::from_secs(1);
-/// The task that takes old mails out of the log.
-pub const PRUNE_DELIVERIES: &str = "prune_deliveries";
-/// How often it looks: their age is counted in days.
+/// How often old mails are looked for: their age is counted in days.
 const PRUNE_EVERY: Duration = Duration::from_secs(3600);
 
 /// The reason codes that are this service's own, each with a text in `errors.ftl`.
@@ -121,34 +111,24 @@ impl chassis::Service for Notification {
     }
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
-        let rules = rules(&config)?;
+        let cx = Context::new(host.env.clone(), &config)?;
         let writer =
-            Writer { public_url: config.public_url.clone(), key: rules.key.clone(), zone: host.env.zone.clone() };
-        let mailer = Mailer::new(&config, writer)?;
-        let send = SendMail::new(host.clone(), rules.clone(), mailer, config.senders);
-        let (pruning, keep) = (host.clone(), config.keep_deliveries());
+            Writer { public_url: config.public_url.clone(), key: cx.link_key.clone(), zone: host.env.zone.clone() };
+        let send = SendMail::new(host.clone(), cx.clone(), Mailer::new(&config, writer)?, config.senders);
+        let (pruning, pruned) = (host.clone(), cx.clone());
         Ok(Component::new()
-            .grpc(AnswerLinkServiceServer::new(AnswerLinks::new(host, rules.clone())?))
-            .grpc(DeliveryServiceServer::new(Deliveries::new(host.clone(), rules.clone())))
-            .consumers(events::consumers(&host.env, &rules))
+            .grpc(AnswerLinkServiceServer::new(AnswerLinks::new(host, cx.clone())?))
+            .grpc(DeliveryServiceServer::new(Deliveries::new(host.clone(), cx.clone())))
+            .consumers(consumers(&cx))
             .copy_of("identity")
             .copy_of("configuration")
             .task(SEND_MAIL, SEND_EVERY, move || send.clone().run())
-            .task(PRUNE_DELIVERIES, PRUNE_EVERY, move || prune_deliveries::run(pruning.clone(), keep)))
+            .task(PRUNE_DELIVERIES, PRUNE_EVERY, move || prune(pruning.clone(), pruned.clone())))
     }
 }
 
-/// What use cases need of the settings.
-///
-/// # Errors
-/// If the sender's address is malformed.
-pub fn rules(config: &Config) -> anyhow::Result<Rules> {
-    let from: Mailbox = config.from.parse()?;
-    Ok(Rules {
-        link_life: config.link_life(),
-        retry: config.retry_policy(),
-        lease: config.lease(),
-        mail_domain: from.email.domain().to_owned(),
-        key: LinkKey::new(config.link_secret.expose()),
-    })
+/// All handlers of the service.
+#[must_use]
+pub fn consumers(cx: &Context) -> Consumers {
+    deliveries::consume(copies::consume(Consumers::of("notification")), cx)
 }

@@ -1,15 +1,8 @@
 //! The notification service against a real database and a real mail server; placement is stood in for.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod access;
-mod closures;
-mod events;
-mod link_refusals;
-mod links;
-mod log;
-mod mails;
+mod answer_links;
+mod deliveries;
+mod messages;
 mod placement;
-mod prune;
-mod retries;
-mod trace;
 mod world;

@@ -5,9 +5,8 @@ use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
 use directory::model::Role;
-use futures::FutureExt as _;
 use mail_parser::MessageParser;
-use notification::app::mails_wait;
+use notification::MailsWait;
 use proto::notification::v1::{
     Delivery, DeliveryState, ListDeliveriesRequest, delivery_service_client::DeliveryServiceClient,
 };
@@ -39,7 +38,7 @@ impl Mails<'_> {
     pub(super) async fn settled(&self) -> anyhow::Result<()> {
         let db = &self.notification.db;
         let settled = async {
-            while db.read_with(&(), |tx, ()| mails_wait::run(tx).boxed()).await.map_err(failed)? {
+            while db.read(&MailsWait, &()).await.map_err(failed)? {
                 self.notification.waker.wake(notification::SEND_MAIL);
                 tokio::time::sleep(PAUSE).await;
             }

@@ -1,0 +1,8 @@
+mod log;
+mod queueing;
+mod sending;
+
+pub use log::MailsWait;
+pub(super) use log::{ListDeliveries, Listed, PRUNE_BATCH, PruneDeliveries, ResendDelivery};
+pub(super) use queueing::{QueueAboutClosure, QueueAboutRequest};
+pub(super) use sending::{BeginAttempt, Begun, FinishAttempt, Ready};

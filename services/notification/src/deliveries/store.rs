@@ -1,0 +1,234 @@
+//! Deliveries.
+
+use chassis::{StoreError, Tx};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
+use kernel::{AnswerLinkId, DeliveryId, PersonId, PlacementRequestId};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::domain::{Delivery, DeliveryState, Pending, Subject, Trace};
+use crate::messages::Message;
+
+struct Row {
+    id: Uuid,
+    event_id: Uuid,
+    template: String,
+    recipient_id: Option<Uuid>,
+    answer_link_id: Option<Uuid>,
+    resend_of: Option<Uuid>,
+    facts: Json<Subject>,
+    message_id: String,
+    created_at: jiff_sqlx::Timestamp,
+    state: String,
+    attempts: i32,
+    next_attempt_at: Option<jiff_sqlx::Timestamp>,
+    claimed_until: Option<jiff_sqlx::Timestamp>,
+    address: Option<String>,
+    last_error: Option<String>,
+    settled_at: Option<jiff_sqlx::Timestamp>,
+}
+
+impl TryFrom<Row> for Delivery {
+    type Error = StoreError;
+
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let wrong = |column| StoreError::inconsistent("delivery", column, row.id);
+        let at = |time: Option<jiff_sqlx::Timestamp>, column| {
+            time.map(jiff_sqlx::Timestamp::to_jiff).ok_or_else(|| wrong(column))
+        };
+        let attempts = row.attempts;
+        let state = match row.state.as_str() {
+            "PENDING" => DeliveryState::Pending(Pending {
+                attempts,
+                next_attempt_at: at(row.next_attempt_at, "next_attempt_at")?,
+                claimed_until: row.claimed_until.map(jiff_sqlx::Timestamp::to_jiff),
+                last_error: row.last_error,
+            }),
+            "SENT" => DeliveryState::Sent { attempts, at: at(row.settled_at, "settled_at")? },
+            "FAILED" => DeliveryState::Failed {
+                attempts,
+                at: at(row.settled_at, "settled_at")?,
+                error: row.last_error.ok_or_else(|| wrong("last_error"))?,
+            },
+            _ => return Err(wrong("state")),
+        };
+        let message = Message::parse(&row.template).ok_or_else(|| wrong("template"))?;
+        let subject = row.facts.0;
+        if message.is_about_request() != subject.request().is_some() {
+            return Err(wrong("facts"));
+        }
+        Ok(Self {
+            id: row.id.into(),
+            event: row.event_id.into(),
+            message,
+            recipient: row.recipient_id.map(PersonId::from),
+            link: row.answer_link_id.map(AnswerLinkId::from),
+            resend_of: row.resend_of.map(DeliveryId::from),
+            subject,
+            message_id: row.message_id,
+            created_at: row.created_at.to_jiff(),
+            address: row.address,
+            state,
+        })
+    }
+}
+
+/// Columns that follow from the state.
+struct StateColumns<'a> {
+    attempts: i32,
+    next_attempt_at: Option<jiff_sqlx::Timestamp>,
+    claimed_until: Option<jiff_sqlx::Timestamp>,
+    last_error: Option<&'a str>,
+    settled_at: Option<jiff_sqlx::Timestamp>,
+}
+
+impl<'a> From<&'a DeliveryState> for StateColumns<'a> {
+    fn from(state: &'a DeliveryState) -> Self {
+        let none = Self { attempts: 0, next_attempt_at: None, claimed_until: None, last_error: None, settled_at: None };
+        match state {
+            DeliveryState::Pending(pending) => Self {
+                attempts: pending.attempts,
+                next_attempt_at: Some(pending.next_attempt_at.to_sqlx()),
+                claimed_until: pending.claimed_until.map(|t| t.to_sqlx()),
+                last_error: pending.last_error.as_deref(),
+                ..none
+            },
+            DeliveryState::Sent { attempts, at } => {
+                Self { attempts: *attempts, settled_at: Some(at.to_sqlx()), ..none }
+            }
+            DeliveryState::Failed { attempts, at, error } => {
+                Self { attempts: *attempts, settled_at: Some(at.to_sqlx()), last_error: Some(error), ..none }
+            }
+        }
+    }
+}
+
+/// Adds a delivery. Answers false if its event has mailed this person this message before.
+pub(crate) async fn add(tx: &mut Tx, delivery: &Delivery, trace: &Trace) -> Result<bool, StoreError> {
+    let columns = StateColumns::from(&delivery.state);
+    let done = sqlx::query!(
+        "INSERT INTO delivery (id, placement_request_id, event_id, template, recipient_id, answer_link_id, resend_of,
+             facts, message_id, traceparent, tracestate, created_at, state, attempts, next_attempt_at, last_error,
+             settled_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         ON CONFLICT (event_id, template, recipient_id) WHERE resend_of IS NULL DO NOTHING",
+        delivery.id.uuid(),
+        delivery.subject.request().map(PlacementRequestId::uuid),
+        delivery.event.uuid(),
+        delivery.message.code(),
+        delivery.recipient.map(PersonId::uuid),
+        delivery.link.map(AnswerLinkId::uuid),
+        delivery.resend_of.map(DeliveryId::uuid),
+        Json(&delivery.subject) as _,
+        delivery.message_id,
+        trace.parent,
+        trace.state,
+        delivery.created_at.to_sqlx() as _,
+        delivery.state.name(),
+        columns.attempts,
+        columns.next_attempt_at as _,
+        columns.last_error,
+        columns.settled_at as _,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// A delivery, if known, held until the transaction ends.
+pub(crate) async fn lock(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
+             facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
+             address, last_error, settled_at
+         FROM delivery WHERE id = $1 FOR UPDATE"#,
+        id.uuid(),
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    row.map(Delivery::try_from).transpose()
+}
+
+/// Whether any is pending.
+pub(crate) async fn is_any_pending(tx: &mut Tx) -> Result<bool, StoreError> {
+    Ok(sqlx::query_scalar!("SELECT EXISTS (SELECT FROM delivery WHERE state = 'PENDING') AS \"any!\"")
+        .fetch_one(&mut **tx)
+        .await?)
+}
+
+/// One delivery that is due and that no sender holds, with the trace that it continues; held until the transaction ends.
+/// Senders skip the rows that others are claiming.
+pub(crate) async fn lock_due(tx: &mut Tx, now: Timestamp) -> Result<Option<(Delivery, Trace)>, StoreError> {
+    let Some(row) = sqlx::query!(
+        "SELECT id, traceparent, tracestate FROM delivery
+         WHERE state = 'PENDING' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
+         ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+        now.to_sqlx() as _,
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    else {
+        return Ok(None);
+    };
+    let trace = Trace { parent: row.traceparent, state: row.tracestate };
+    Ok(lock(tx, row.id.into()).await?.map(|delivery| (delivery, trace)))
+}
+
+/// Stores how a delivery stands now, and the address that it went to.
+pub(crate) async fn save(tx: &mut Tx, delivery: &Delivery) -> Result<(), StoreError> {
+    let columns = StateColumns::from(&delivery.state);
+    sqlx::query!(
+        "UPDATE delivery SET state = $2, attempts = $3, next_attempt_at = $4, claimed_until = $5, last_error = $6,
+             settled_at = $7, address = $8
+         WHERE id = $1",
+        delivery.id.uuid(),
+        delivery.state.name(),
+        columns.attempts,
+        columns.next_attempt_at as _,
+        columns.claimed_until as _,
+        columns.last_error,
+        columns.settled_at as _,
+        delivery.address,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The deliveries about a request, newest first.
+pub(crate) async fn of_request(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<Delivery>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
+             facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
+             address, last_error, settled_at
+         FROM delivery WHERE placement_request_id = $1 ORDER BY created_at DESC, id DESC"#,
+        request.uuid(),
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(Delivery::try_from).collect()
+}
+
+/// Removes deliveries that were settled before `before`, oldest first, and answers how many. Not those whose link may still be
+/// used `now`, nor those that were mailed again by one that is still there.
+pub(crate) async fn prune(tx: &mut Tx, before: Timestamp, now: Timestamp, limit: i64) -> Result<u64, StoreError> {
+    let done = sqlx::query!(
+        "DELETE FROM delivery WHERE id IN (
+             SELECT d.id FROM delivery d
+             WHERE d.state <> 'PENDING' AND d.settled_at < $1
+               AND NOT EXISTS (
+                   SELECT FROM answer_link l WHERE l.id = d.answer_link_id
+                     AND (l.state = 'CLAIMED' OR (l.state = 'OPEN' AND l.expires_at > $2)))
+               AND NOT EXISTS (SELECT FROM delivery again WHERE again.resend_of = d.id)
+             ORDER BY d.settled_at LIMIT $3 FOR UPDATE SKIP LOCKED)",
+        before.to_sqlx() as _,
+        now.to_sqlx() as _,
+        limit,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,12 @@
+//! What triggers which message, whom it reaches, and what an event tells of a request or a closure.
+
+mod domain;
+mod store;
+mod wire;
+
+pub(crate) use domain::{Addressed, AffectedRequests, Facts, Message, Trigger};
+pub(crate) use store::{keep, lock, newest};
+pub(crate) use wire::{RequestEvent, affected_requests, facts};
+
+#[cfg(test)]
+pub(crate) use domain::facts::tests::facts as example;

@@ -1,0 +1,145 @@
+//! What placement's events say.
+
+use kernel::{Fields, Invalid, PersonId};
+use proto::placement::v1 as pb;
+
+use super::domain::{AffectedRequests, Facts, Reasons, RequestState, Trigger};
+
+/// An event of a request: what it triggers, and the facts that it carries.
+pub(crate) trait RequestEvent: proto::Event {
+    const TRIGGER: Trigger;
+
+    fn request(&self) -> Option<&pb::RequestFacts>;
+}
+
+/// Each event of a request that is consumed. Sending off-line is not: the school asks such an agency by itself. Neither are
+/// drafts and holds, which concern nobody but the school.
+macro_rules! triggers {
+    ($($event:ident => $trigger:ident),* $(,)?) => {$(
+        impl RequestEvent for pb::$event {
+            const TRIGGER: Trigger = Trigger::$trigger;
+
+            fn request(&self) -> Option<&pb::RequestFacts> {
+                self.request.as_ref()
+            }
+        }
+    )*};
+}
+
+triggers! {
+    RequestSent => Sent,
+    RequestRedirected => Redirected,
+    RequestAcceptedByDestination => AcceptedByDestination,
+    RequestDeclinedByDestination => DeclinedByDestination,
+    RequestAccepted => Accepted,
+    RequestDeclined => Declined,
+    RequestConfirmed => Confirmed,
+    RequestCancelled => Cancelled,
+    RequestReactivated => Reactivated,
+    RequestPostponed => Postponed,
+    RequestDatesChanged => DatesChanged,
+    RequestDestinationChanged => DestinationChanged,
+}
+
+/// The facts that an event carries. What a draft may lack, such as dates, no event that notification takes does.
+pub(crate) fn facts(event: &impl RequestEvent) -> Result<Facts, Invalid> {
+    parse(event.request().ok_or_else(|| Invalid::field("request", "REQUIRED"))?)
+}
+
+/// Whom a closure concerns, and with how many requests.
+pub(crate) fn affected_requests(
+    event: &pb::RequestsAffectedByClosure,
+) -> Result<(PersonId, AffectedRequests), Invalid> {
+    let mut fields = Fields::default();
+    let closure = fields.id("closure_id", &event.closure_id);
+    let person = fields.id("placing_coordinator_id", &event.placing_coordinator_id);
+    fields.finish(|| Some((person?, AffectedRequests { closure: closure?, count: event.request_count })))
+}
+
+fn parse(message: &pb::RequestFacts) -> Result<Facts, Invalid> {
+    let mut fields = Fields::default();
+    let request = fields.id("request.id", &message.id);
+    let reference = fields.text("request.reference", &message.reference, 1..=40);
+    let placing_agency = fields.id("request.placing_agency_id", &message.placing_agency_id);
+    let program = fields.id("request.program_id", &message.program_id);
+    let receiving_agency = fields.id("request.receiving_agency_id", &message.receiving_agency_id);
+    let site = fields.id("request.site_id", &message.site_id);
+    let service = fields.id("request.service_id", &message.service_id);
+    let destination = fields.optional_id("request.destination_id", &message.destination_id);
+    let days = fields.dates(("request.start_date", &message.start_date), ("request.end_date", &message.end_date));
+    let placing_coordinator = fields.optional_id("request.placing_coordinator_id", &message.placing_coordinator_id);
+    let receiving_coordinator =
+        fields.optional_id("request.receiving_coordinator_id", &message.receiving_coordinator_id);
+    let agent = fields.optional_id("request.destination_coordinator_id", &message.destination_coordinator_id);
+    let actor = fields.optional_id("request.actor_id", &message.actor_id);
+    let state = state(message.state());
+    if state.is_none() {
+        fields.fault("request.state", "REQUIRED");
+    }
+    fields.finish(|| {
+        let days = days?;
+        Some(Facts {
+            request: request?,
+            reference: reference?,
+            placing_agency: placing_agency?,
+            program: program?,
+            receiving_agency: receiving_agency?,
+            site: site?,
+            service: service?,
+            destination: destination?,
+            student_count: message.student_count,
+            start: days.start(),
+            end: days.end(),
+            hours_per_student: message.hours_per_student,
+            state: state?,
+            previous_state: self::state(message.previous_state()),
+            placing_coordinator: placing_coordinator?,
+            receiving_coordinator: receiving_coordinator?,
+            agent: agent?,
+            reasons: message.views.as_ref().map(reasons).unwrap_or_default(),
+            actor: actor?,
+        })
+    })
+}
+
+fn reasons(views: &pb::RequestViews) -> Reasons {
+    let of = |view: &Option<pb::RequestView>| {
+        view.as_ref().map(|view| view.reason_code.clone()).filter(|code| !code.is_empty())
+    };
+    Reasons { placing: of(&views.placing), receiving: of(&views.receiving), destination: of(&views.destination) }
+}
+
+fn state(state: pb::State) -> Option<RequestState> {
+    Some(match state {
+        pb::State::Unspecified => return None,
+        pb::State::Draft => RequestState::Draft,
+        pb::State::Held => RequestState::Held,
+        pb::State::Sent => RequestState::Sent,
+        pb::State::SentOffline => RequestState::SentOffline,
+        pb::State::Redirected => RequestState::Redirected,
+        pb::State::RedirectedOffline => RequestState::RedirectedOffline,
+        pb::State::RedirectedAutomatically => RequestState::RedirectedAutomatically,
+        pb::State::AcceptedByDestination => RequestState::AcceptedByDestination,
+        pb::State::DeclinedByDestination => RequestState::DeclinedByDestination,
+        pb::State::Accepted => RequestState::Accepted,
+        pb::State::Declined => RequestState::Declined,
+        pb::State::Confirmed => RequestState::Confirmed,
+        pb::State::Cancelled => RequestState::Cancelled,
+        pb::State::Deleted => RequestState::Deleted,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_of_an_event_is_told() {
+        let message = pb::RequestFacts { id: "x".into(), actor_id: "y".into(), ..pb::RequestFacts::default() };
+        let faults: Vec<_> = parse(&message).unwrap_err().0.into_iter().map(|f| f.field).collect();
+        for field in ["request.id", "request.reference", "request.site_id", "request.actor_id", "request.state"] {
+            assert!(faults.iter().any(|f| f == field), "{field} in {faults:?}");
+        }
+        assert_eq!(facts(&pb::RequestSent { request: None }).unwrap_err().0[0].field, "request");
+    }
+}

@@ -1,4 +1,0 @@
-//! Timed work.
-
-pub mod prune_deliveries;
-pub mod send_mail;

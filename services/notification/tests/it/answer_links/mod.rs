@@ -1,0 +1,2 @@
+mod answering;
+mod refusals;

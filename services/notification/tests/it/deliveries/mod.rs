@@ -1,0 +1,5 @@
+mod access;
+pub mod log;
+mod prune;
+mod retries;
+mod trace;
