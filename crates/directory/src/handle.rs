@@ -74,7 +74,7 @@ impl Directory {
         executor: impl PgExecutor<'_>,
         id: PersonId,
     ) -> Result<Option<Arc<Person>>, sqlx::Error> {
-        Ok(self.people(executor, [id]).await?.remove(&id))
+        Ok(self.people(executor, &[id]).await?.remove(&id))
     }
 
     /// Those who are known among `ids`; at most one statement.
@@ -84,7 +84,7 @@ impl Directory {
     pub async fn people(
         &self,
         executor: impl PgExecutor<'_>,
-        ids: impl IntoIterator<Item = PersonId>,
+        ids: &[PersonId],
     ) -> Result<HashMap<PersonId, Arc<Person>>, sqlx::Error> {
         self.0.people.find(executor, ids).await
     }

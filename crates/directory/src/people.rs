@@ -41,13 +41,13 @@ impl People {
     pub(crate) async fn find(
         &self,
         executor: impl PgExecutor<'_>,
-        ids: impl IntoIterator<Item = PersonId>,
+        ids: &[PersonId],
     ) -> Result<HashMap<PersonId, Arc<Person>>, sqlx::Error> {
         let mut found = HashMap::new();
         let mut missing = Vec::new();
         {
             let remembered = self.0.read().await;
-            for id in ids {
+            for &id in ids {
                 match remembered.people.get(&id).await {
                     Some(person) => drop(found.insert(id, person)),
                     None => missing.push(id),

@@ -35,6 +35,7 @@ async fn an_export_fills_the_snapshot_and_yields_to_newer_events() {
     assert_eq!(agency_name(&running, 1).as_deref(), Some("newer"));
     let people = (1..=250).map(|number| exported(number, &person(number, "Roy")));
     copy::refill(&running.db, "identity", &handlers, stream::iter(people)).await.unwrap();
-    let people = running.host.directory.people(&running.db, (1..=300).map(id)).await.unwrap();
+    let ids: Vec<_> = (1..=300).map(id).collect();
+    let people = running.host.directory.people(&running.db, &ids).await.unwrap();
     assert_eq!(people.len(), 250);
 }

@@ -63,8 +63,8 @@ async fn more_changes_than_are_forgotten_one_by_one_forget_everybody() {
         directory.committed().await;
         other.run_task(FOLLOW_DIRECTORY).await.unwrap();
         for process in [&running, &other] {
-            let ids = (0..1_200).map(id::<PersonId>);
-            let people = process.host.directory.people(&process.db, ids).await.unwrap();
+            let ids: Vec<PersonId> = (0..1_200).map(id).collect();
+            let people = process.host.directory.people(&process.db, &ids).await.unwrap();
             assert_eq!(people.len(), 1_200);
             assert!(people.values().all(|person| person.last_name == name));
         }
