@@ -5,7 +5,7 @@
 //! Staff records, accounts with their states, grants, sessions, the keys that sign access tokens, and the record of access. It
 //! publishes `identity.v1.person_changed`: record, account state and grants of one person as they are now. The person's version
 //! counts the changes of all three, and whoever changes any of them holds the person's row first, so versions
-//! follow one another without gap or fork. It keeps a copy of configuration's tree of places, by which it decides whether a
+//! follow one another without gap or fork. It keeps configuration's tree of places in its directory, by which it decides whether a
 //! local administrator's scope covers a place.
 //!
 //! # Signing in
@@ -41,7 +41,6 @@
 pub mod app;
 pub mod config;
 pub mod domain;
-mod events;
 mod grpc;
 pub mod secrets;
 mod store;
@@ -52,6 +51,10 @@ mod wire;
 use std::{sync::Arc, time::Duration};
 
 use chassis::{Component, Host, Messages, Service};
+use directory::{
+    KeepDirectory as _,
+    model::Aggregate::{self, Agency, Destination, Program, Service as ClinicalService, Site},
+};
 use eventing::{Consumers, Topology};
 use proto::identity::v1::{
     account_service_server::AccountServiceServer, export_service_server::ExportServiceServer,
@@ -80,6 +83,9 @@ const PURGE_EVERY: Duration = Duration::from_secs(3600);
 /// How often the signing key's age is looked at.
 const KEYS_EVERY: Duration = Duration::from_secs(3600);
 
+/// What it keeps of configuration's: where grants can be.
+const PLACES: &[Aggregate] = &[Agency, Site, ClinicalService, Destination, Program];
+
 /// The service.
 #[derive(Clone, Copy, Debug)]
 pub struct Identity;
@@ -87,6 +93,7 @@ pub struct Identity;
 impl Service for Identity {
     const NAME: &'static str = "identity";
     const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
+    const DIRECTORY: bool = true;
     type Config = Config;
 
     fn migrator() -> Option<&'static Migrator> {
@@ -103,12 +110,7 @@ impl Service for Identity {
         // Nobody can sign in before there is a key.
         tasks::rotate_keys(host.clone()).await?;
         let sessions = grpc::Sessions::new(host.clone(), config, passwords.clone());
-        let places = Consumers::of(Self::NAME)
-            .on(events::OnAgencyChanged)
-            .on(events::OnSiteChanged)
-            .on(events::OnServiceChanged)
-            .on(events::OnDestinationChanged)
-            .on(events::OnProgramChanged);
+        let places = Consumers::of(Self::NAME).keep_directory(&host.directory, PLACES);
         let (dormant, purge, keys) = (host.clone(), host.clone(), host.clone());
         Ok(Component::new()
             .grpc(SessionServiceServer::new(sessions))

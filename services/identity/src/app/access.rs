@@ -1,18 +1,41 @@
-//! Whom a caller sees and administers.
+//! Who calls, whom they see and whom they administer.
+
+use std::sync::Arc;
 
 use chassis::{Failure, Tx};
+use directory::{
+    Snapshot,
+    model::{Level, Rights, Scope},
+};
 use kernel::{AgencyId, PersonId};
 
 use crate::{
     domain::{
-        actor::Actor,
-        grant::GrantError,
+        grant::{self, GrantError, Location},
         person::{Person, PersonError},
-        place::Scope,
-        role::Level,
     },
-    store::{self, StoreError},
+    store,
 };
+
+/// Who acts, in the active role, and the places as they are known at that moment.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Who.
+    pub person: PersonId,
+    /// The active role with its grants.
+    pub rights: Rights,
+    /// Places.
+    pub directory: Arc<Snapshot>,
+}
+
+impl Actor {
+    /// Where a scope lies, as far as is known.
+    pub(super) fn locate(&self, scope: Scope) -> Option<Location> {
+        let place = self.directory.place(scope)?;
+        let side = self.directory.side(&place)?;
+        Some(Location { place, side, active: self.directory.is_active(scope) })
+    }
+}
 
 /// The people that an actor's grants reach.
 pub(super) enum Reach {
@@ -32,21 +55,18 @@ impl Reach {
 }
 
 /// The agencies in which a caller has grants of at least `level`.
-pub(super) async fn reach(tx: &mut Tx, actor: &Actor, level: Level) -> Result<Reach, StoreError> {
-    if actor.is_operator() {
-        return Ok(Reach::Everybody);
+pub(super) fn reach(actor: &Actor, level: Level) -> Reach {
+    if actor.rights.is_operator() {
+        return Reach::Everybody;
     }
-    let places = actor.scopes(level).filter_map(|scope| match scope {
-        Scope::Province => None,
-        Scope::Place(place) => Some(place.id),
-    });
-    Ok(Reach::Agencies(store::place::agencies_of(tx, &places.collect::<Vec<_>>()).await?))
+    let places = actor.rights.holds(level).filter_map(|grant| actor.directory.place(grant.scope));
+    Reach::Agencies(places.map(|place| place.agency).collect())
 }
 
 /// A person within the caller's agencies, by grants of at least `level`.
 pub(super) async fn visible(tx: &mut Tx, actor: &Actor, level: Level, id: PersonId) -> Result<Person, Failure> {
     let person = store::person::find(tx, id).await?.ok_or(PersonError::NotFound)?;
-    if !reach(tx, actor, level).await?.holds(person.agency) {
+    if !reach(actor, level).holds(person.agency) {
         return Err(PersonError::NotFound.into());
     }
     Ok(person)
@@ -63,19 +83,15 @@ pub(super) async fn visible_held(tx: &mut Tx, actor: &Actor, id: PersonId) -> Re
 /// with wider rights would be a way to get them.
 pub(super) async fn administered(tx: &mut Tx, actor: &Actor, id: PersonId) -> Result<Person, Failure> {
     let person = visible_held(tx, actor, id).await?;
-    for grant in store::grant::of_person(tx, id).await? {
-        let lineage = match grant.right.scope {
-            Scope::Province => None,
-            Scope::Place(place) => store::place::lineage(tx, place).await?,
-        };
-        grant.right.check_reach(actor, lineage.as_ref())?;
+    for given in store::grant::of_person(tx, id).await? {
+        grant::check_reach(&actor.rights, given.right, actor.locate(given.right.scope).as_ref())?;
     }
     Ok(person)
 }
 
 /// Passes if the caller administers (part of) an agency.
-pub(super) async fn check_agency(tx: &mut Tx, actor: &Actor, agency: AgencyId) -> Result<(), Failure> {
-    if reach(tx, actor, Level::LocalAdministrator).await?.holds(Some(agency)) {
+pub(super) fn check_agency(actor: &Actor, agency: AgencyId) -> Result<(), Failure> {
+    if reach(actor, Level::LocalAdministrator).holds(Some(agency)) {
         return Ok(());
     }
     Err(GrantError::OutOfScope.into())

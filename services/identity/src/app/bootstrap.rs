@@ -1,6 +1,7 @@
 //! The first operator, without whom nobody could make anybody else.
 
 use chassis::{Failure, Tx};
+use directory::model::{Level, Role, Scope};
 use jiff::SignedDuration;
 use kernel::{Env, PersonId};
 
@@ -12,8 +13,6 @@ use crate::{
         grant::{Grant, Right},
         login::Login,
         person::{Card, Person},
-        place::Scope,
-        role::{Level, Role},
     },
     secrets::{Passwords, temporary_password},
     store::{

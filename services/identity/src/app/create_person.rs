@@ -3,13 +3,12 @@
 use chassis::{Failure, Tx};
 use kernel::{Env, Invalid};
 
-use super::{access, announce};
+use super::{
+    access::{self, Actor},
+    announce,
+};
 use crate::{
-    domain::{
-        actor::Actor,
-        person::{NewPerson, Person},
-        place::{Place, PlaceKind},
-    },
+    domain::person::{NewPerson, Person},
     store,
 };
 
@@ -18,9 +17,8 @@ use crate::{
 /// # Errors
 /// `OUT_OF_SCOPE`; `UNKNOWN_PLACE` of an agency that configuration has not told of.
 pub async fn run(tx: &mut Tx, env: &Env, actor: &Actor, new: &NewPerson) -> Result<Person, Failure> {
-    access::check_agency(tx, actor, new.agency).await?;
-    let agency = Place { kind: PlaceKind::Agency, id: new.agency.uuid() };
-    if store::place::lineage(tx, agency).await?.is_none() {
+    access::check_agency(actor, new.agency)?;
+    if actor.directory.agency(new.agency).is_none() {
         return Err(Invalid::field("person.agency_id", "UNKNOWN_PLACE").into());
     }
     let person = Person {

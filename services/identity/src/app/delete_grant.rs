@@ -4,13 +4,14 @@ use chassis::{Failure, Tx};
 use kernel::{Env, GrantId, PersonId};
 
 use super::{
-    access, announce,
-    create_grant::{describe, lineage},
+    access::{self, Actor},
+    announce,
+    create_grant::describe,
 };
 use crate::{
     domain::{
-        actor::Actor,
         audit::{AuditEntry, What},
+        grant,
         person::PersonError,
     },
     store,
@@ -24,7 +25,7 @@ pub async fn run(tx: &mut Tx, env: &Env, actor: &Actor, person: PersonId, id: Gr
     access::visible_held(tx, actor, person).await?;
     let grants = store::grant::of_person(tx, person).await?;
     let right = grants.iter().find(|grant| grant.id == id).ok_or(PersonError::NotFound)?.right;
-    right.check_giver(actor, lineage(tx, right).await?.as_ref())?;
+    grant::check_giver(&actor.rights, right, actor.locate(right.scope).as_ref())?;
     store::grant::delete(tx, id).await?;
     announce::note(tx, env, AuditEntry::of(What::GrantTaken, person).by(actor.person).with(describe(right))).await?;
     announce::changed(tx, env, person).await?;

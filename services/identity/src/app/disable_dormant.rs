@@ -30,7 +30,7 @@ pub async fn run(tx: &mut Tx, env: &Env) -> Result<bool, Failure> {
         let cause = DisabledCause::Dormant;
         store::account::update(tx, &account.disable(cause, now)?).await?;
         store::session::end_all(tx, person, EndCause::Disabled, now).await?;
-        announce::note(tx, env, AuditEntry::of(What::AccountDisabled, person).with(cause.name())).await?;
+        announce::note(tx, env, AuditEntry::of(What::AccountDisabled, person).with(cause.code())).await?;
         announce::changed(tx, env, person).await?;
     }
     Ok(i64::try_from(asleep.len()).unwrap_or(i64::MAX) == BATCH)

@@ -1,15 +1,12 @@
 //! The state of an account.
 
 use chassis::{Failure, Tx};
+use directory::model::Level;
 use kernel::PersonId;
 
-use super::access;
+use super::access::{self, Actor};
 use crate::{
-    domain::{
-        account::{Account, AccountError},
-        actor::Actor,
-        role::Level,
-    },
+    domain::account::{Account, AccountError},
     store,
 };
 

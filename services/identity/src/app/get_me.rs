@@ -2,8 +2,9 @@
 
 use chassis::{Failure, Tx};
 
+use super::Actor;
 use crate::{
-    domain::{actor::Actor, person::PersonError, profile::Profile},
+    domain::{person::PersonError, profile::Profile},
     store,
 };
 

@@ -1,10 +1,11 @@
 //! One staff record.
 
 use chassis::{Failure, Tx};
+use directory::model::Level;
 use kernel::PersonId;
 
-use super::access;
-use crate::domain::{actor::Actor, person::Person, role::Level};
+use super::access::{self, Actor};
+use crate::domain::person::Person;
 
 /// A staff record of an agency in which the caller has rights; the operator sees all.
 ///

@@ -1,13 +1,11 @@
 //! The rights of a person.
 
 use chassis::{Failure, Tx};
+use directory::model::Level;
 use kernel::PersonId;
 
-use super::access;
-use crate::{
-    domain::{actor::Actor, grant::Grant, role::Level},
-    store,
-};
+use super::access::{self, Actor};
+use crate::{domain::grant::Grant, store};
 
 /// All grants of a person in an agency that the caller administers, the oldest first.
 ///

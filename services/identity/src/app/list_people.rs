@@ -1,15 +1,14 @@
 //! The staff records of an agency.
 
 use chassis::{Failure, Tx};
+use directory::model::Level;
 use kernel::AgencyId;
 
-use super::access::{self, Reach};
+use super::access::{self, Actor, Reach};
 use crate::{
     domain::{
-        actor::Actor,
         grant::GrantError,
         person::{PageKey, Person, PersonFilter},
-        role::Level,
     },
     store,
 };
@@ -34,7 +33,7 @@ pub struct Ask {
 /// # Errors
 /// `OUT_OF_SCOPE` for an agency in which the caller has no rights.
 pub async fn run(tx: &mut Tx, actor: &Actor, ask: &Ask) -> Result<(Vec<Person>, Option<PageKey>), Failure> {
-    let reach = access::reach(tx, actor, Level::Viewer).await?;
+    let reach = access::reach(actor, Level::Viewer);
     let agencies = match (ask.agency, reach) {
         (Some(agency), reach) if reach.holds(Some(agency)) => Some(vec![agency]),
         (Some(_), _) => return Err(GrantError::OutOfScope.into()),

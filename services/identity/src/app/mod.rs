@@ -18,7 +18,6 @@ pub mod list_grants;
 pub mod list_people;
 mod open_session;
 pub mod purge;
-pub mod record_place;
 pub mod refresh_session;
 pub mod reset_password;
 pub mod seed_account;
@@ -28,5 +27,6 @@ pub mod sign_out;
 pub mod signing_keys;
 pub mod update_person;
 
+pub use access::Actor;
 pub use attempt::{Candidate, Tried, candidate};
 pub use open_session::Opened;

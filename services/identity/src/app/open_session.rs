@@ -1,10 +1,11 @@
 //! Beginning a session.
 
 use chassis::Tx;
+use directory::model::Role;
 use kernel::Env;
 
 use crate::{
-    domain::{profile::Profile, role::Role, session::Session, signing_key::SigningKey},
+    domain::{profile::Profile, session::Session, signing_key::SigningKey},
     store::{self, StoreError},
 };
 

@@ -1,6 +1,7 @@
 //! A refresh token for the next one, in the same role or another.
 
 use chassis::Tx;
+use directory::model::Role;
 use jiff::SignedDuration;
 use kernel::Env;
 
@@ -10,7 +11,6 @@ use crate::{
         account::StateName,
         audit::{AuditEntry, What},
         profile::Profile,
-        role::Role,
         session::{EndCause, Session, SessionError, State},
     },
     store::{self, StoreError},
@@ -57,7 +57,7 @@ pub async fn run(tx: &mut Tx, env: &Env, ask: &Refresh) -> Result<Result<Opened,
     };
     if ask.role.is_some() {
         let entry = AuditEntry::of(What::RoleSwitched, session.person).by(session.person).within(session.id);
-        announce::note(tx, env, entry.with(role.name())).await?;
+        announce::note(tx, env, entry.with(role.code())).await?;
     }
     let session = Session { role, ..session };
     store::session::update(tx, &session).await?;

@@ -3,11 +3,13 @@
 use chassis::{Failure, Tx};
 use kernel::{Env, PersonId};
 
-use super::{access, announce};
+use super::{
+    access::{self, Actor},
+    announce,
+};
 use crate::{
     domain::{
         account::{AccountError, Credential},
-        actor::Actor,
         audit::{AuditEntry, What},
         session::EndCause,
     },

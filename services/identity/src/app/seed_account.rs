@@ -8,7 +8,7 @@ use crate::{
     domain::{
         account::{Account, AccountError, Credential},
         audit::{AuditEntry, What},
-        grant::{Grant, Right},
+        grant::{self, Grant, Right},
         login::Login,
         person::{Card, Person},
     },
@@ -58,7 +58,7 @@ pub async fn run(tx: &mut Tx, env: &Env, seed: &Seed) -> Result<bool, Failure> {
         announce::note(tx, env, AuditEntry::of(What::AccountCreated, person.id).with("SEED")).await?;
     }
     for &right in &seed.rights {
-        right.check_kind()?;
+        grant::check_kind(right)?;
         store::grant::insert(tx, person.id, &Grant { id: env.ids.next(), right }, None, now).await?;
     }
     announce::changed(tx, env, person.id).await?;

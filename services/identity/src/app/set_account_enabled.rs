@@ -3,11 +3,13 @@
 use chassis::{Failure, Tx};
 use kernel::{Env, PersonId};
 
-use super::{access, announce};
+use super::{
+    access::{self, Actor},
+    announce,
+};
 use crate::{
     domain::{
         account::{Account, AccountError, DisabledCause, StateName},
-        actor::Actor,
         audit::{AuditEntry, What},
         session::EndCause,
     },
@@ -30,7 +32,7 @@ pub async fn run(tx: &mut Tx, env: &Env, actor: &Actor, id: PersonId, enabled: b
     } else {
         let cause = DisabledCause::Administrator;
         store::session::end_all(tx, id, EndCause::Disabled, env.now()).await?;
-        (account.disable(cause, env.now())?, AuditEntry::of(What::AccountDisabled, id).with(cause.name()))
+        (account.disable(cause, env.now())?, AuditEntry::of(What::AccountDisabled, id).with(cause.code()))
     };
     store::account::update(tx, &account).await?;
     announce::note(tx, env, entry.by(actor.person)).await?;

@@ -3,11 +3,13 @@
 use chassis::{Failure, Tx};
 use kernel::Env;
 
-use super::{access, announce};
+use super::{
+    access::{self, Actor},
+    announce,
+};
 use crate::{
     domain::{
         account::{DisabledCause, StateName},
-        actor::Actor,
         audit::{AuditEntry, What},
         person::{Person, PersonEdit},
         session::EndCause,
@@ -41,6 +43,6 @@ async fn archive_account(tx: &mut Tx, env: &Env, actor: &Actor, person: &Person)
     let cause = DisabledCause::Archived;
     store::account::update(tx, &account.disable(cause, env.now())?).await?;
     store::session::end_all(tx, person.id, EndCause::Disabled, env.now()).await?;
-    let entry = AuditEntry::of(What::AccountDisabled, person.id).by(actor.person).with(cause.name());
+    let entry = AuditEntry::of(What::AccountDisabled, person.id).by(actor.person).with(cause.code());
     Ok(announce::note(tx, env, entry).await?)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{ErrorKind, PersonId, Problem};
 
-use super::{login::Login, role::names};
+use super::login::Login;
 
 /// The wrong password that locks an account.
 pub const WRONG_PASSWORDS: u8 = 4;
@@ -91,37 +91,35 @@ pub enum Password {
     Own(Credential),
 }
 
-/// Why an account was switched off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DisabledCause {
-    /// By an administrator.
-    Administrator,
-    /// The staff record was archived.
-    Archived,
-    /// Nobody signed in for [`DORMANCY`].
-    Dormant,
+kernel::coded! {
+    /// Why an account was switched off.
+    DisabledCause {
+        /// By an administrator.
+        Administrator = "ADMINISTRATOR",
+        /// The staff record was archived.
+        Archived = "ARCHIVED",
+        /// Nobody signed in for [`DORMANCY`].
+        Dormant = "DORMANT",
+    }
 }
 
-names!(DisabledCause { Administrator = "ADMINISTRATOR", Archived = "ARCHIVED", Dormant = "DORMANT" });
-
-/// The states by name, for messages and for storing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StateName {
-    /// See [`State::Invited`].
-    Invited,
-    /// See [`State::Active`].
-    Active,
-    /// See [`State::Locked`].
-    Locked,
-    /// See [`State::Disabled`].
-    Disabled,
+kernel::coded! {
+    /// The states by name, for messages and for storing.
+    StateName {
+        /// See [`State::Invited`].
+        Invited = "INVITED",
+        /// See [`State::Active`].
+        Active = "ACTIVE",
+        /// See [`State::Locked`].
+        Locked = "LOCKED",
+        /// See [`State::Disabled`].
+        Disabled = "DISABLED",
+    }
 }
-
-names!(StateName { Invited = "INVITED", Active = "ACTIVE", Locked = "LOCKED", Disabled = "DISABLED" });
 
 /// The state does not lead there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no way from {} to {}", from.name(), to.name())]
+#[error("no way from {} to {}", from.code(), to.code())]
 pub struct InvalidTransition {
     /// Where the account stands.
     pub from: StateName,
@@ -139,7 +137,7 @@ impl Problem for InvalidTransition {
     }
 
     fn details(&self) -> Vec<(&'static str, String)> {
-        vec![("from", self.from.name().to_owned()), ("to", self.to.name().to_owned())]
+        vec![("from", self.from.code().to_owned()), ("to", self.to.code().to_owned())]
     }
 }
 

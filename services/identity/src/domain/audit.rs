@@ -2,54 +2,37 @@
 
 use kernel::{PersonId, SessionId};
 
-use super::role::names;
-
-/// What happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
-    /// Somebody came in.
-    SignedIn,
-    /// Somebody was not let in; the detail is the reason.
-    Refused,
-    /// The fourth wrong password.
-    Locked,
-    /// Somebody went out.
-    SignedOut,
-    /// A refresh token came back; its session ended.
-    TokenReused,
-    /// Another role became active.
-    RoleSwitched,
-    /// A password was replaced by its owner.
-    PasswordChanged,
-    /// A temporary password was issued.
-    PasswordReset,
-    /// An account was opened.
-    AccountCreated,
-    /// An account was switched on.
-    AccountEnabled,
-    /// An account was switched off; the detail is the cause.
-    AccountDisabled,
-    /// A right was given; the detail is which.
-    GrantGiven,
-    /// A right was taken; the detail is which.
-    GrantTaken,
+kernel::coded! {
+    /// What happened.
+    What {
+        /// Somebody came in.
+        SignedIn = "SIGNED_IN",
+        /// Somebody was not let in; the detail is the reason.
+        Refused = "REFUSED",
+        /// The fourth wrong password.
+        Locked = "LOCKED",
+        /// Somebody went out.
+        SignedOut = "SIGNED_OUT",
+        /// A refresh token came back; its session ended.
+        TokenReused = "TOKEN_REUSED",
+        /// Another role became active.
+        RoleSwitched = "ROLE_SWITCHED",
+        /// A password was replaced by its owner.
+        PasswordChanged = "PASSWORD_CHANGED",
+        /// A temporary password was issued.
+        PasswordReset = "PASSWORD_RESET",
+        /// An account was opened.
+        AccountCreated = "ACCOUNT_CREATED",
+        /// An account was switched on.
+        AccountEnabled = "ACCOUNT_ENABLED",
+        /// An account was switched off; the detail is the cause.
+        AccountDisabled = "ACCOUNT_DISABLED",
+        /// A right was given; the detail is which.
+        GrantGiven = "GRANT_GIVEN",
+        /// A right was taken; the detail is which.
+        GrantTaken = "GRANT_TAKEN",
+    }
 }
-
-names!(What {
-    SignedIn = "SIGNED_IN",
-    Refused = "REFUSED",
-    Locked = "LOCKED",
-    SignedOut = "SIGNED_OUT",
-    TokenReused = "TOKEN_REUSED",
-    RoleSwitched = "ROLE_SWITCHED",
-    PasswordChanged = "PASSWORD_CHANGED",
-    PasswordReset = "PASSWORD_RESET",
-    AccountCreated = "ACCOUNT_CREATED",
-    AccountEnabled = "ACCOUNT_ENABLED",
-    AccountDisabled = "ACCOUNT_DISABLED",
-    GrantGiven = "GRANT_GIVEN",
-    GrantTaken = "GRANT_TAKEN",
-});
 
 /// One line of the record of access.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,8 @@
 //! Who may be given what, where, and by whom (domain §4.1, §4.4).
 
+pub use directory::model::Grant as Right;
+use directory::model::{Level, Place, Rights, Role, Scope, ScopeKind, Side};
 use kernel::{ErrorKind, FieldViolation, GrantId, Problem};
-
-use super::{
-    actor::Actor,
-    place::{Lineage, PlaceKind, Scope},
-    role::{Level, Role},
-};
 
 /// One right of one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,15 +13,15 @@ pub struct Grant {
     pub right: Right,
 }
 
-/// Role, level and scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Right {
-    /// What the person is.
-    pub role: Role,
-    /// How far the role reaches.
-    pub level: Level,
-    /// Where.
-    pub scope: Scope,
+/// What the directory knows of the place of a right; nothing of the province, nor of a place whose agency it does not know yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// Where it lies.
+    pub place: Place,
+    /// The side of its agency.
+    pub side: Side,
+    /// False once it is closed or retired.
+    pub active: bool,
 }
 
 /// Why a right can't be given or taken.
@@ -99,69 +95,77 @@ impl Problem for GrantError {
     }
 }
 
-impl Right {
-    /// Whether role, level and kind of scope go together.
-    ///
-    /// # Errors
-    /// [`GrantError::LevelNotAllowed`], [`GrantError::ScopeNotAllowed`].
-    pub fn check_kind(self) -> Result<(), GrantError> {
-        if !self.role.allows(self.level) {
-            return Err(GrantError::LevelNotAllowed);
-        }
-        let fits = match self.scope {
-            Scope::Province => self.role.is_provincial(),
-            Scope::Place(place) => kinds(self.role).contains(&place.kind),
-        };
-        if fits { Ok(()) } else { Err(GrantError::ScopeNotAllowed) }
+/// Whether role, level and kind of scope go together.
+///
+/// # Errors
+/// [`GrantError::LevelNotAllowed`], [`GrantError::ScopeNotAllowed`].
+pub fn check_kind(right: Right) -> Result<(), GrantError> {
+    if !allows(right.role, right.level) {
+        return Err(GrantError::LevelNotAllowed);
     }
+    if kinds(right.role).contains(&right.scope.kind()) { Ok(()) } else { Err(GrantError::ScopeNotAllowed) }
+}
 
-    /// Whether the place exists, is in use and is on the role's side. `lineage` is that of the scope, `None` if unknown.
-    ///
-    /// # Errors
-    /// [`GrantError::UnknownPlace`], [`GrantError::PlaceInactive`], [`GrantError::WrongSide`].
-    pub fn check_place(self, lineage: Option<&Lineage>) -> Result<(), GrantError> {
-        if self.scope == Scope::Province {
-            return Ok(());
-        }
-        let lineage = lineage.ok_or(GrantError::UnknownPlace)?;
-        if !lineage.active {
-            return Err(GrantError::PlaceInactive);
-        }
-        match self.role.side() {
-            Some(side) if side != lineage.side => Err(GrantError::WrongSide),
-            _ => Ok(()),
-        }
+/// Whether the place exists, is in use and is on the role's side.
+///
+/// # Errors
+/// [`GrantError::UnknownPlace`], [`GrantError::PlaceInactive`], [`GrantError::WrongSide`].
+pub fn check_place(right: Right, location: Option<&Location>) -> Result<(), GrantError> {
+    if right.scope == Scope::Province {
+        return Ok(());
     }
-
-    /// Whether `actor` may give or take this right: the operator any; a local administrator those of its own side within
-    /// its own scope, neither local administrators nor roles of the province.
-    ///
-    /// # Errors
-    /// [`GrantError::Reserved`], [`GrantError::OutOfScope`].
-    pub fn check_giver(self, actor: &Actor, lineage: Option<&Lineage>) -> Result<(), GrantError> {
-        if actor.is_operator() {
-            return Ok(());
-        }
-        if self.level == Level::LocalAdministrator || self.role.is_provincial() {
-            return Err(GrantError::Reserved);
-        }
-        self.check_reach(actor, lineage)
+    let location = location.ok_or(GrantError::UnknownPlace)?;
+    if !location.active {
+        return Err(GrantError::PlaceInactive);
     }
-
-    /// Whether the right lies within the scope that `actor` administers, whatever its level.
-    ///
-    /// # Errors
-    /// [`GrantError::OutOfScope`].
-    pub fn check_reach(self, actor: &Actor, lineage: Option<&Lineage>) -> Result<(), GrantError> {
-        let own_side = self.role.side().is_none_or(|side| actor.role.side().is_none_or(|own| own == side));
-        let covered = lineage.is_some_and(|lineage| actor.covers(Level::LocalAdministrator, lineage));
-        if actor.is_operator() || (own_side && covered) { Ok(()) } else { Err(GrantError::OutOfScope) }
+    match right.role.side() {
+        Some(side) if side != location.side => Err(GrantError::WrongSide),
+        _ => Ok(()),
     }
 }
 
-/// The kinds of places that a role can be about.
-fn kinds(role: Role) -> &'static [PlaceKind] {
-    use PlaceKind::{Agency, Destination, Program, Service, Site};
+/// Whether somebody may give or take a right: the operator any; a local administrator those of its own side within its own scope,
+/// neither local administrators nor roles of the province.
+///
+/// # Errors
+/// [`GrantError::Reserved`], [`GrantError::OutOfScope`].
+pub fn check_giver(giver: &Rights, right: Right, location: Option<&Location>) -> Result<(), GrantError> {
+    if giver.is_operator() {
+        return Ok(());
+    }
+    if right.level == Level::LocalAdministrator || right.role.is_provincial() {
+        return Err(GrantError::Reserved);
+    }
+    check_reach(giver, right, location)
+}
+
+/// Whether a right lies within the scope that somebody administers, whatever its level.
+///
+/// # Errors
+/// [`GrantError::OutOfScope`].
+pub fn check_reach(administrator: &Rights, right: Right, location: Option<&Location>) -> Result<(), GrantError> {
+    let own_side = right.role.side().is_none_or(|side| administrator.role.side().is_none_or(|own| own == side));
+    let covered = location.is_some_and(|at| administrator.cover(Level::LocalAdministrator, &at.place));
+    if administrator.is_operator() || (own_side && covered) { Ok(()) } else { Err(GrantError::OutOfScope) }
+}
+
+/// Whether a role can have a level. The roles that change nothing are viewers; local administrators are coordinators and
+/// staff administrators (and the operator, over all).
+const fn allows(role: Role, level: Level) -> bool {
+    match role {
+        Role::CourseLeader | Role::Instructor | Role::Student | Role::DestinationMonitor | Role::ProvincialLead => {
+            matches!(level, Level::Viewer)
+        }
+        Role::StudentAdministrator | Role::DestinationCoordinator | Role::Supervisor => {
+            matches!(level, Level::Viewer | Level::Regular)
+        }
+        Role::PlacingCoordinator | Role::StaffAdministrator | Role::ReceivingCoordinator | Role::Operator => true,
+    }
+}
+
+/// The kinds of scopes that a role can be about.
+const fn kinds(role: Role) -> &'static [ScopeKind] {
+    use ScopeKind::{Agency, Destination, Program, Province, Service, Site};
     match role {
         Role::PlacingCoordinator
         | Role::CourseLeader
@@ -173,29 +177,28 @@ fn kinds(role: Role) -> &'static [PlaceKind] {
         Role::DestinationCoordinator | Role::DestinationMonitor | Role::Supervisor => {
             &[Agency, Site, Service, Destination]
         }
-        Role::ProvincialLead | Role::Operator => &[],
+        Role::ProvincialLead | Role::Operator => &[Province],
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use kernel::{AgencyId, PersonId};
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{place::Place, role::Side};
 
-    fn place(kind: PlaceKind, n: u128) -> Place {
-        Place { kind, id: Uuid::from_u128(n) }
+    const LEVEL: Level = Level::Regular;
+
+    fn id<T: From<Uuid>>(number: u128) -> T {
+        Uuid::from_u128(number).into()
     }
 
-    fn lineage(side: Side, line: &[Place]) -> Lineage {
-        let agency = line.last().expect("a line ends at an agency");
-        Lineage { place: line[0], line: line.to_vec(), agency: AgencyId::from(agency.id), side, active: true }
+    fn at(side: Side, place: Place) -> Location {
+        Location { place, side, active: true }
     }
 
-    fn actor(role: Role, level: Level, scope: Scope) -> Actor {
-        Actor { person: PersonId::from(Uuid::from_u128(99)), role, grants: vec![(level, scope)] }
+    fn holder(role: Role, level: Level, scope: Scope) -> Rights {
+        Rights { role, grants: vec![Right { role, level, scope }] }
     }
 
     fn right(role: Role, level: Level, scope: Scope) -> Right {
@@ -204,77 +207,72 @@ mod tests {
 
     #[test]
     fn each_role_goes_with_its_kinds_of_place_only() {
-        let fits = |role, scope| {
-            let level = if Role::allows(role, Level::Regular) { Level::Regular } else { Level::Viewer };
-            right(role, level, scope).check_kind().is_ok()
+        let fits = |role, kind| {
+            let level = if allows(role, LEVEL) { LEVEL } else { Level::Viewer };
+            check_kind(right(role, level, Scope::new(kind, id(1)))).is_ok()
         };
-        let at = |kind| Scope::Place(place(kind, 1));
-        assert!(fits(Role::PlacingCoordinator, at(PlaceKind::Program)));
-        assert!(!fits(Role::PlacingCoordinator, at(PlaceKind::Site)));
-        assert!(fits(Role::ReceivingCoordinator, at(PlaceKind::Service)));
-        assert!(!fits(Role::ReceivingCoordinator, at(PlaceKind::Destination)));
-        assert!(fits(Role::DestinationCoordinator, at(PlaceKind::Destination)));
-        assert!(!fits(Role::DestinationCoordinator, at(PlaceKind::Program)));
+        assert!(fits(Role::PlacingCoordinator, ScopeKind::Program));
+        assert!(!fits(Role::PlacingCoordinator, ScopeKind::Site));
+        assert!(fits(Role::ReceivingCoordinator, ScopeKind::Service));
+        assert!(!fits(Role::ReceivingCoordinator, ScopeKind::Destination));
+        assert!(fits(Role::DestinationCoordinator, ScopeKind::Destination));
+        assert!(!fits(Role::DestinationCoordinator, ScopeKind::Program));
         for &role in Role::ALL {
-            assert_eq!(fits(role, Scope::Province), role.is_provincial(), "{role:?}");
-            assert_eq!(fits(role, at(PlaceKind::Agency)), !role.is_provincial(), "{role:?}");
+            assert_eq!(fits(role, ScopeKind::Province), role.is_provincial(), "{role:?}");
+            assert_eq!(fits(role, ScopeKind::Agency), !role.is_provincial(), "{role:?}");
         }
     }
 
     #[test]
     fn roles_that_change_nothing_are_viewers() {
-        let scope = Scope::Place(place(PlaceKind::Agency, 1));
-        assert_eq!(right(Role::CourseLeader, Level::Regular, scope).check_kind(), Err(GrantError::LevelNotAllowed));
-        assert_eq!(
-            right(Role::Supervisor, Level::LocalAdministrator, scope).check_kind(),
-            Err(GrantError::LevelNotAllowed)
-        );
-        assert_eq!(right(Role::PlacingCoordinator, Level::LocalAdministrator, scope).check_kind(), Ok(()));
+        let given = |role, level| check_kind(right(role, level, Scope::Agency(id(1))));
+        assert_eq!(given(Role::CourseLeader, Level::Regular), Err(GrantError::LevelNotAllowed));
+        assert_eq!(given(Role::Supervisor, Level::LocalAdministrator), Err(GrantError::LevelNotAllowed));
+        assert_eq!(given(Role::PlacingCoordinator, Level::LocalAdministrator), Ok(()));
     }
 
     #[test]
     fn a_role_of_schools_is_refused_at_a_hospital() {
-        let agency = place(PlaceKind::Agency, 1);
-        let hospital = lineage(Side::Receiving, &[agency]);
-        let pc = right(Role::PlacingCoordinator, Level::Regular, Scope::Place(agency));
-        assert_eq!(pc.check_place(Some(&hospital)), Err(GrantError::WrongSide));
-        assert_eq!(pc.check_place(None), Err(GrantError::UnknownPlace));
-        let closed = Lineage { active: false, ..lineage(Side::Placing, &[agency]) };
-        assert_eq!(pc.check_place(Some(&closed)), Err(GrantError::PlaceInactive));
-        let staff = right(Role::StaffAdministrator, Level::Regular, Scope::Place(agency));
-        assert_eq!(staff.check_place(Some(&hospital)), Ok(()));
+        let agency = Place::of_agency(id(1));
+        let hospital = at(Side::Receiving, agency.clone());
+        let pc = right(Role::PlacingCoordinator, LEVEL, Scope::Agency(id(1)));
+        assert_eq!(check_place(pc, Some(&hospital)), Err(GrantError::WrongSide));
+        assert_eq!(check_place(pc, None), Err(GrantError::UnknownPlace));
+        let closed = Location { active: false, ..at(Side::Placing, agency) };
+        assert_eq!(check_place(pc, Some(&closed)), Err(GrantError::PlaceInactive));
+        let staff = right(Role::StaffAdministrator, LEVEL, Scope::Agency(id(1)));
+        assert_eq!(check_place(staff, Some(&hospital)), Ok(()));
     }
 
     #[test]
     fn a_local_administrator_gives_below_the_own_scope_only() {
-        let (agency, site, other) = (place(PlaceKind::Agency, 1), place(PlaceKind::Site, 2), place(PlaceKind::Site, 3));
-        let rc = actor(Role::ReceivingCoordinator, Level::LocalAdministrator, Scope::Place(site));
-        let give = |actor: &Actor, place: Place, level| {
-            let line = if place == agency { vec![agency] } else { vec![place, agency] };
-            let right = right(Role::ReceivingCoordinator, level, Scope::Place(place));
-            right.check_giver(actor, Some(&lineage(Side::Receiving, &line)))
+        let rc = holder(Role::ReceivingCoordinator, Level::LocalAdministrator, Scope::Site(id(2)));
+        let agency = (Scope::Agency(id(1)), Place::of_agency(id(1)));
+        let site = |number| (Scope::Site(id(number)), Place::of_site(id(1), id(number)));
+        let give = |giver: &Rights, (scope, place): (Scope, Place), level| {
+            let right = right(Role::ReceivingCoordinator, level, scope);
+            check_giver(giver, right, Some(&at(Side::Receiving, place)))
         };
-        assert_eq!(give(&rc, site, Level::Regular), Ok(()));
-        assert_eq!(give(&rc, other, Level::Regular), Err(GrantError::OutOfScope));
-        assert_eq!(give(&rc, agency, Level::Regular), Err(GrantError::OutOfScope));
-        assert_eq!(give(&rc, site, Level::LocalAdministrator), Err(GrantError::Reserved));
-        let operator = actor(Role::Operator, Level::LocalAdministrator, Scope::Province);
+        assert_eq!(give(&rc, site(2), LEVEL), Ok(()));
+        assert_eq!(give(&rc, site(3), LEVEL), Err(GrantError::OutOfScope));
+        assert_eq!(give(&rc, agency.clone(), LEVEL), Err(GrantError::OutOfScope));
+        assert_eq!(give(&rc, site(2), Level::LocalAdministrator), Err(GrantError::Reserved));
+        let operator = holder(Role::Operator, Level::LocalAdministrator, Scope::Province);
         assert_eq!(give(&operator, agency, Level::LocalAdministrator), Ok(()));
     }
 
     #[test]
     fn a_regular_coordinator_gives_nothing() {
-        let agency = place(PlaceKind::Agency, 1);
-        let pc = actor(Role::PlacingCoordinator, Level::Regular, Scope::Place(agency));
-        let right = right(Role::PlacingCoordinator, Level::Regular, Scope::Place(agency));
-        assert_eq!(right.check_giver(&pc, Some(&lineage(Side::Placing, &[agency]))), Err(GrantError::OutOfScope));
+        let pc = holder(Role::PlacingCoordinator, LEVEL, Scope::Agency(id(1)));
+        let right = right(Role::PlacingCoordinator, LEVEL, Scope::Agency(id(1)));
+        let school = at(Side::Placing, Place::of_agency(id(1)));
+        assert_eq!(check_giver(&pc, right, Some(&school)), Err(GrantError::OutOfScope));
     }
 
     #[test]
     fn nobody_but_the_operator_makes_operators() {
-        let agency = place(PlaceKind::Agency, 1);
-        let pc = actor(Role::PlacingCoordinator, Level::LocalAdministrator, Scope::Place(agency));
+        let pc = holder(Role::PlacingCoordinator, Level::LocalAdministrator, Scope::Agency(id(1)));
         let operator = right(Role::Operator, Level::Viewer, Scope::Province);
-        assert_eq!(operator.check_giver(&pc, None), Err(GrantError::Reserved));
+        assert_eq!(check_giver(&pc, operator, None), Err(GrantError::Reserved));
     }
 }

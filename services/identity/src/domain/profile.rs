@@ -1,6 +1,8 @@
 //! All that is known of one person: what the event tells.
 
-use super::{account::Account, grant::Grant, person::Person, role::Role};
+use directory::model::Role;
+
+use super::{account::Account, grant::Grant, person::Person};
 
 /// A person with account and grants.
 #[derive(Clone, Debug, PartialEq, Eq)]

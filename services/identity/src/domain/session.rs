@@ -6,10 +6,9 @@
 //! copy: the session ends. A thief gains nothing by the seconds of grace: as soon as one of the two rotates the chain,
 //! the other's next refresh comes minutes later, and ends it.
 
+use directory::model::Role;
 use jiff::{SignedDuration, Timestamp};
 use kernel::{ErrorKind, PersonId, Problem, SessionId};
-
-use super::role::{Role, names};
 
 /// How long a session lives without being refreshed.
 pub const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -49,31 +48,23 @@ pub enum State {
     },
 }
 
-/// Why a session ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EndCause {
-    /// The person signed out.
-    SignedOut,
-    /// Idle, or too long.
-    Expired,
-    /// A refresh token came back.
-    Reused,
-    /// The password was changed or reset.
-    Password,
-    /// The account was disabled.
-    Disabled,
-    /// No right is left.
-    NoRole,
+kernel::coded! {
+    /// Why a session ended.
+    EndCause {
+        /// The person signed out.
+        SignedOut = "SIGNED_OUT",
+        /// Idle, or too long.
+        Expired = "EXPIRED",
+        /// A refresh token came back.
+        Reused = "REUSED",
+        /// The password was changed or reset.
+        Password = "PASSWORD",
+        /// The account was disabled.
+        Disabled = "DISABLED",
+        /// No right is left.
+        NoRole = "NO_ROLE",
+    }
 }
-
-names!(EndCause {
-    SignedOut = "SIGNED_OUT",
-    Expired = "EXPIRED",
-    Reused = "REUSED",
-    Password = "PASSWORD",
-    Disabled = "DISABLED",
-    NoRole = "NO_ROLE",
-});
 
 /// Why a session gives no tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -13,8 +13,7 @@ use tonic::{Request, Response, Status};
 
 use super::actor::caller;
 use crate::{
-    app::{self, create_account::NewAccount},
-    domain::actor::Actor,
+    app::{self, Actor, create_account::NewAccount},
     secrets::{Passwords, temporary_password},
     wire,
 };
@@ -40,7 +39,7 @@ impl AccountService for Accounts {
         &self,
         request: Request<CreateAccountRequest>,
     ) -> Result<Response<CreateAccountResponse>, Status> {
-        let (who, actor, message) = caller(request)?;
+        let (who, actor, message) = caller(&self.host, request)?;
         let (person, login) = wire::account::parse_create(&message).map_err(Failure::from)?;
         let ask = NewAccount { person, login };
         let temporary = temporary_password();
@@ -67,7 +66,7 @@ impl AccountService for Accounts {
     }
 
     async fn get_account(&self, request: Request<GetAccountRequest>) -> Result<Response<GetAccountResponse>, Status> {
-        let (actor, id) = about(request, |message| &message.person_id)?;
+        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
         let account = self
             .host
             .db
@@ -81,7 +80,7 @@ impl AccountService for Accounts {
         request: Request<SetAccountEnabledRequest>,
     ) -> Result<Response<SetAccountEnabledResponse>, Status> {
         let enabled = request.get_ref().enabled;
-        let (actor, id) = about(request, |message| &message.person_id)?;
+        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
         let context = (&self.host.env, actor, id, enabled);
         let work = self.host.db.in_tx(&context, |tx, (env, actor, id, enabled)| {
             app::set_account_enabled::run(tx, env, actor, *id, *enabled).boxed()
@@ -94,7 +93,7 @@ impl AccountService for Accounts {
         &self,
         request: Request<ResetPasswordRequest>,
     ) -> Result<Response<ResetPasswordResponse>, Status> {
-        let (actor, id) = about(request, |message| &message.person_id)?;
+        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
         let temporary_password = temporary_password();
         let hash = self.passwords.hash(&temporary_password).await.map_err(Failure::from)?;
         let context = (&self.host.env, actor, id, hash);
@@ -110,7 +109,7 @@ impl AccountService for Accounts {
         &self,
         request: Request<CreateGrantRequest>,
     ) -> Result<Response<CreateGrantResponse>, Status> {
-        let (who, actor, message) = caller(request)?;
+        let (who, actor, message) = caller(&self.host, request)?;
         let (person, right) = wire::grant::parse_create(&message).map_err(Failure::from)?;
         let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, person, right));
         let work = self.host.db.once_with(&who, "CreateGrant", once, &context, |tx, (env, actor, person, right)| {
@@ -121,7 +120,7 @@ impl AccountService for Accounts {
     }
 
     async fn list_grants(&self, request: Request<ListGrantsRequest>) -> Result<Response<ListGrantsResponse>, Status> {
-        let (actor, id) = about(request, |message| &message.person_id)?;
+        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
         let grants = self
             .host
             .db
@@ -134,7 +133,7 @@ impl AccountService for Accounts {
         &self,
         request: Request<DeleteGrantRequest>,
     ) -> Result<Response<DeleteGrantResponse>, Status> {
-        let (_, actor, message) = caller(request)?;
+        let (_, actor, message) = caller(&self.host, request)?;
         let (person, id) = wire::account::parse_delete_grant(&message).map_err(Failure::from)?;
         let context = (&self.host.env, actor, person, id);
         let work = self.host.db.in_tx(&context, |tx, (env, actor, person, id)| {
@@ -146,7 +145,7 @@ impl AccountService for Accounts {
 }
 
 /// Who calls, and about whom.
-fn about<M>(request: Request<M>, person_id: impl Fn(&M) -> &String) -> Result<(Actor, PersonId), Failure> {
-    let (_, actor, message) = caller(request)?;
+fn about<M>(host: &Host, request: Request<M>, person_id: impl Fn(&M) -> &String) -> Result<(Actor, PersonId), Failure> {
+    let (_, actor, message) = caller(host, request)?;
     Ok((actor, wire::account::parse_id("person_id", person_id(&message))?))
 }

@@ -41,7 +41,7 @@ impl PersonService for People {
         &self,
         request: Request<CreatePersonRequest>,
     ) -> Result<Response<CreatePersonResponse>, Status> {
-        let (who, actor, message) = caller(request)?;
+        let (who, actor, message) = caller(&self.host, request)?;
         let new = wire::person::parse_create(&message).map_err(Failure::from)?;
         let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, new));
         let work = self.host.db.once_with(&who, "CreatePerson", once, &context, |tx, (env, actor, new)| {
@@ -52,7 +52,7 @@ impl PersonService for People {
     }
 
     async fn get_person(&self, request: Request<GetPersonRequest>) -> Result<Response<GetPersonResponse>, Status> {
-        let (_, actor, message) = caller(request)?;
+        let (_, actor, message) = caller(&self.host, request)?;
         let id: PersonId = wire::account::parse_id("person_id", &message.person_id).map_err(Failure::from)?;
         let person = self
             .host
@@ -63,7 +63,7 @@ impl PersonService for People {
     }
 
     async fn list_people(&self, request: Request<ListPeopleRequest>) -> Result<Response<ListPeopleResponse>, Status> {
-        let (_, actor, message) = caller(request)?;
+        let (_, actor, message) = caller(&self.host, request)?;
         let ask = parse_list(&message)?;
         let (people, next) = self
             .host
@@ -81,7 +81,7 @@ impl PersonService for People {
         &self,
         request: Request<UpdatePersonRequest>,
     ) -> Result<Response<UpdatePersonResponse>, Status> {
-        let (_, actor, message) = caller(request)?;
+        let (_, actor, message) = caller(&self.host, request)?;
         let mask = Mask::new(&message.update_mask, wire::person::CHANGEABLE).map_err(Failure::from)?;
         let edit = wire::person::parse_update(&message, |field| mask.has(field)).map_err(Failure::from)?;
         let context = (&self.host.env, actor, edit);

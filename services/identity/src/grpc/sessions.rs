@@ -6,11 +6,12 @@ use chassis::{
     Failure, Host,
     auth::{ClaimedGrant, Claims, ISSUER},
 };
+use directory::model::Role;
 use futures::FutureExt as _;
 use proto::identity::v1::{
-    ChangePasswordRequest, ChangePasswordResponse, GetJwksRequest, GetJwksResponse, GetMeRequest, GetMeResponse, Me,
-    RefreshSessionRequest, RefreshSessionResponse, SignInRequest, SignInResponse, SignOutRequest, SignOutResponse,
-    SwitchRoleRequest, SwitchRoleResponse, Tokens, session_service_server::SessionService,
+    self as pb, ChangePasswordRequest, ChangePasswordResponse, GetJwksRequest, GetJwksResponse, GetMeRequest,
+    GetMeResponse, Me, RefreshSessionRequest, RefreshSessionResponse, SignInRequest, SignInResponse, SignOutRequest,
+    SignOutResponse, SwitchRoleRequest, SwitchRoleResponse, Tokens, session_service_server::SessionService,
 };
 use tonic::{Request, Response, Status};
 
@@ -18,7 +19,6 @@ use super::actor::caller;
 use crate::{
     app::{self, Opened, Tried, refresh_session::Refresh},
     config::Config,
-    domain::role::Role,
     secrets::{self, Passwords, RefreshToken, digest},
     wire,
 };
@@ -107,8 +107,8 @@ impl Sessions {
             exp: expires_at.as_second(),
             prv: self.host.province.to_string(),
             lang: profile.person.card.language.code().to_owned(),
-            role: wire::grant::role_to_proto(session.role).as_str_name().to_owned(),
-            grants: profile.grants_of(session.role).iter().map(|grant| claimed(grant.right)).collect(),
+            role: pb::Role::from(session.role).as_str_name().to_owned(),
+            grants: profile.grants_of(session.role).iter().map(|grant| ClaimedGrant::from(grant.right)).collect(),
         };
         let tokens = Tokens {
             access_token: secrets::sign(&opened.key, &claims)?,
@@ -118,11 +118,6 @@ impl Sessions {
         };
         Ok((tokens, wire::session::me(profile, session.role)))
     }
-}
-
-fn claimed(right: crate::domain::grant::Right) -> ClaimedGrant {
-    let (kind, id) = wire::grant::scope_to_proto(right.scope);
-    ClaimedGrant { l: wire::grant::level_to_proto(right.level).into(), k: kind.into(), s: id }
 }
 
 #[tonic::async_trait]
@@ -160,9 +155,9 @@ impl SessionService for Sessions {
     }
 
     async fn get_me(&self, request: Request<GetMeRequest>) -> Result<Response<GetMeResponse>, Status> {
-        let (_, actor, _) = caller(request)?;
+        let (_, actor, _) = caller(&self.host, request)?;
         let profile = self.host.db.read_with(&actor, |tx, actor| app::get_me::run(tx, actor).boxed()).await?;
-        Ok(Response::new(GetMeResponse { me: Some(wire::session::me(&profile, actor.role)) }))
+        Ok(Response::new(GetMeResponse { me: Some(wire::session::me(&profile, actor.rights.role)) }))
     }
 
     async fn switch_role(&self, request: Request<SwitchRoleRequest>) -> Result<Response<SwitchRoleResponse>, Status> {

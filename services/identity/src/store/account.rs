@@ -38,7 +38,7 @@ impl TryFrom<Row> for Account {
             (Some(hash), Some(at)) => Some(Credential { hash, set_at: at.to_jiff() }),
             _ => None,
         };
-        let state = match StateName::from_name(&row.state).ok_or_else(|| wrong_in("state"))? {
+        let state = match StateName::parse(&row.state).ok_or_else(|| wrong_in("state"))? {
             StateName::Invited => {
                 State::Invited { temporary: credential.ok_or_else(|| wrong_in("password_hash"))?, wrong }
             }
@@ -49,7 +49,7 @@ impl TryFrom<Row> for Account {
                 cause: row
                     .disabled_cause
                     .as_deref()
-                    .and_then(DisabledCause::from_name)
+                    .and_then(DisabledCause::parse)
                     .ok_or_else(|| wrong_in("disabled_cause"))?,
                 password: credential.map(|credential| match row.password_temporary {
                     Some(false) => Password::Own(credential),
@@ -109,14 +109,14 @@ pub async fn insert(tx: &mut Tx, account: &Account) -> Result<bool, StoreError> 
          ON CONFLICT DO NOTHING",
         account.person.uuid(),
         account.login.as_str(),
-        account.state.name().name(),
+        account.state.name().code(),
         columns.credential.map(|(credential, _)| credential.hash.as_str()),
         columns.credential.map(|(credential, _)| credential.set_at.to_sqlx()) as _,
         columns.credential.map(|(_, temporary)| temporary),
         i16::from(columns.wrong),
         columns.locked_at.map(|at| at.to_sqlx()) as _,
         columns.disabled.map(|(at, _)| at.to_sqlx()) as _,
-        columns.disabled.map(|(_, cause)| cause.name()),
+        columns.disabled.map(|(_, cause)| cause.code()),
         account.alerts_accepted,
         account.last_sign_in_at.map(|at| at.to_sqlx()) as _,
         account.awake_since.to_sqlx() as _,
@@ -138,14 +138,14 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
                             alerts_accepted = $10, last_sign_in_at = $11, awake_since = $12
          WHERE person_id = $1",
         account.person.uuid(),
-        account.state.name().name(),
+        account.state.name().code(),
         columns.credential.map(|(credential, _)| credential.hash.as_str()),
         columns.credential.map(|(credential, _)| credential.set_at.to_sqlx()) as _,
         columns.credential.map(|(_, temporary)| temporary),
         i16::from(columns.wrong),
         columns.locked_at.map(|at| at.to_sqlx()) as _,
         columns.disabled.map(|(at, _)| at.to_sqlx()) as _,
-        columns.disabled.map(|(_, cause)| cause.name()),
+        columns.disabled.map(|(_, cause)| cause.code()),
         account.alerts_accepted,
         account.last_sign_in_at.map(|at| at.to_sqlx()) as _,
         account.awake_since.to_sqlx() as _,

@@ -17,7 +17,7 @@ pub async fn append(tx: &mut Tx, id: Uuid, at: Timestamp, entry: &AuditEntry) ->
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
         id,
         at.to_sqlx() as _,
-        entry.what.name(),
+        entry.what.code(),
         entry.person.map(|id| id.uuid()),
         entry.actor.map(|id| id.uuid()),
         entry.session.map(|id| id.uuid()),

@@ -1,19 +1,13 @@
 //! Grants.
 
+use directory::model::{Level, Role, Scope, ScopeKind};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use kernel::{GrantId, PersonId};
 use uuid::Uuid;
 
 use super::{StoreError, Tx};
-use crate::domain::{
-    grant::{Grant, Right},
-    place::{Place, PlaceKind, Scope},
-    role::{Level, Role},
-};
-
-/// How the province is stored as a kind of scope.
-const PROVINCE: &str = "PROVINCE";
+use crate::domain::grant::{Grant, Right};
 
 struct Row {
     id: Uuid,
@@ -29,16 +23,11 @@ impl TryFrom<Row> for (PersonId, Grant) {
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let wrong_in = |column| StoreError::inconsistent("role_grant", column, row.id);
-        let scope = match row.scope_id {
-            None => Scope::Province,
-            Some(id) => {
-                let kind = PlaceKind::from_name(&row.scope_kind).ok_or_else(|| wrong_in("scope_kind"))?;
-                Scope::Place(Place { kind, id })
-            }
-        };
+        let kind = ScopeKind::parse(&row.scope_kind).ok_or_else(|| wrong_in("scope_kind"))?;
+        let scope = Scope::new(kind, row.scope_id.unwrap_or_default());
         let right = Right {
-            role: Role::from_name(&row.role).ok_or_else(|| wrong_in("role"))?,
-            level: Level::from_name(&row.level).ok_or_else(|| wrong_in("level"))?,
+            role: Role::parse(&row.role).ok_or_else(|| wrong_in("role"))?,
+            level: Level::parse(&row.level).ok_or_else(|| wrong_in("level"))?,
             scope,
         };
         Ok((row.person_id.into(), Grant { id: row.id.into(), right }))
@@ -56,20 +45,16 @@ pub async fn insert(
     by: Option<PersonId>,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let (kind, id) = match grant.right.scope {
-        Scope::Province => (PROVINCE, None),
-        Scope::Place(place) => (place.kind.name(), Some(place.id)),
-    };
     let done = sqlx::query!(
         "INSERT INTO role_grant (id, person_id, role, level, scope_kind, scope_id, given_at, given_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (person_id, role, scope_kind, scope_id) DO NOTHING",
         grant.id.uuid(),
         person.uuid(),
-        grant.right.role.name(),
-        grant.right.level.name(),
-        kind,
-        id,
+        grant.right.role.code(),
+        grant.right.level.code(),
+        grant.right.scope.kind().code(),
+        grant.right.scope.id(),
         now.to_sqlx() as _,
         by.map(|id| id.uuid()),
     )

@@ -5,7 +5,6 @@ pub mod advisory;
 pub mod audit;
 pub mod grant;
 pub mod person;
-pub mod place;
 pub mod profile;
 pub mod session;
 pub mod signing_key;

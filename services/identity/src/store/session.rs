@@ -1,15 +1,13 @@
 //! Sessions and the digests of their refresh tokens.
 
+use directory::model::Role;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use kernel::PersonId;
 use uuid::Uuid;
 
 use super::{StoreError, Tx};
-use crate::domain::{
-    role::Role,
-    session::{EndCause, Session, State},
-};
+use crate::domain::session::{EndCause, Session, State};
 
 struct Row {
     id: Uuid,
@@ -29,16 +27,15 @@ impl TryFrom<Row> for Session {
         let wrong_in = |column| StoreError::inconsistent("session", column, row.id);
         let state = match (row.ended_at, row.end_cause.as_deref()) {
             (None, None) => State::Open,
-            (Some(at), Some(cause)) => State::Ended {
-                at: at.to_jiff(),
-                cause: EndCause::from_name(cause).ok_or_else(|| wrong_in("end_cause"))?,
-            },
+            (Some(at), Some(cause)) => {
+                State::Ended { at: at.to_jiff(), cause: EndCause::parse(cause).ok_or_else(|| wrong_in("end_cause"))? }
+            }
             _ => return Err(wrong_in("end_cause")),
         };
         Ok(Self {
             id: row.id.into(),
             person: row.person_id.into(),
-            role: Role::from_name(&row.active_role).ok_or_else(|| wrong_in("active_role"))?,
+            role: Role::parse(&row.active_role).ok_or_else(|| wrong_in("active_role"))?,
             started_at: row.started_at.to_jiff(),
             generation: row.generation,
             rotated_at: row.rotated_at.to_jiff(),
@@ -57,7 +54,7 @@ pub async fn insert(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
          VALUES ($1, $2, $3, $4, $5, $6)",
         session.id.uuid(),
         session.person.uuid(),
-        session.role.name(),
+        session.role.code(),
         session.generation,
         session.started_at.to_sqlx() as _,
         session.rotated_at.to_sqlx() as _,
@@ -80,11 +77,11 @@ pub async fn update(tx: &mut Tx, session: &Session) -> Result<(), StoreError> {
         "UPDATE session SET active_role = $2, generation = $3, rotated_at = $4, ended_at = $5, end_cause = $6
          WHERE id = $1",
         session.id.uuid(),
-        session.role.name(),
+        session.role.code(),
         session.generation,
         session.rotated_at.to_sqlx() as _,
         ended.map(|(at, _)| at.to_sqlx()) as _,
-        ended.map(|(_, cause)| cause.name()),
+        ended.map(|(_, cause)| cause.code()),
     )
     .execute(&mut **tx)
     .await?;
@@ -137,7 +134,7 @@ pub async fn end_all(tx: &mut Tx, person: PersonId, cause: EndCause, now: Timest
         "UPDATE session SET ended_at = $2, end_cause = $3 WHERE person_id = $1 AND ended_at IS NULL",
         person.uuid(),
         now.to_sqlx() as _,
-        cause.name(),
+        cause.code(),
     )
     .execute(&mut **tx)
     .await?;

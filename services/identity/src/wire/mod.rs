@@ -4,6 +4,5 @@ pub mod account;
 pub mod event;
 pub mod grant;
 pub mod person;
-pub mod place;
 pub mod session;
 pub mod time;

@@ -1,11 +1,12 @@
 //! Sessions.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use directory::model::Role;
 use kernel::{Fields, Invalid};
 use proto::identity::v1 as pb;
 
 use super::{grant, person};
-use crate::domain::{login::Login, password, profile::Profile, role::Role};
+use crate::domain::{login::Login, password, profile::Profile};
 
 /// Longest login or password that is looked at, in bytes.
 const LONGEST_INPUT: usize = 1024;
@@ -57,7 +58,7 @@ pub fn check_refresh_token(token: &str) -> Result<(), Invalid> {
 pub fn parse_switch(message: &pb::SwitchRoleRequest) -> Result<Role, Invalid> {
     let mut fields = Fields::default();
     check_input(&mut fields, "refresh_token", &message.refresh_token);
-    let role = grant::role_from_proto(message.role);
+    let role = grant::role(message.role);
     if role.is_none() {
         fields.fault("role", "REQUIRED");
     }
@@ -69,8 +70,8 @@ pub fn parse_switch(message: &pb::SwitchRoleRequest) -> Result<Role, Invalid> {
 pub fn me(profile: &Profile, role: Role) -> pb::Me {
     pb::Me {
         person: Some(person::to_proto(&profile.person)),
-        active_role: grant::role_to_proto(role).into(),
-        roles: profile.roles().into_iter().map(|role| grant::role_to_proto(role).into()).collect(),
+        active_role: pb::Role::from(role).into(),
+        roles: profile.roles().into_iter().map(|role| pb::Role::from(role).into()).collect(),
         grants: profile.grants_of(role).iter().map(grant::to_proto).collect(),
     }
 }

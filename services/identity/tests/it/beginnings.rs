@@ -1,17 +1,14 @@
 //! The first operator, and people who are there from the beginning.
 
 use chassis::Failure;
+use directory::model::{Level, Role, ScopeKind};
 use futures::FutureExt as _;
 use identity::{
     app::{
         bootstrap::{self, FirstOperator},
         seed_account::{self, Seed},
     },
-    domain::{
-        login::Login,
-        place::PlaceKind,
-        role::{Level, Role},
-    },
+    domain::login::Login,
     secrets::Passwords,
 };
 use jiff::SignedDuration;
@@ -78,7 +75,7 @@ async fn two_starts_at_the_same_moment_make_one_operator() {
 #[tokio::test]
 async fn a_seeded_person_signs_in_at_once_and_is_made_once() {
     let world = World::empty().await;
-    let coordinator = right(Role::PlacingCoordinator, Level::Regular, PlaceKind::Program, PROGRAM);
+    let coordinator = right(Role::PlacingCoordinator, Level::Regular, ScopeKind::Program, PROGRAM);
     let anna = Seed {
         person: Uuid::from_u128(0x90).into(),
         agency: Some(SCHOOL.into()),
@@ -96,7 +93,7 @@ async fn a_seeded_person_signs_in_at_once_and_is_made_once() {
     let lost = Seed {
         person: Uuid::from_u128(0x92).into(),
         account: None,
-        rights: vec![right(Role::PlacingCoordinator, Level::Regular, PlaceKind::Site, PROGRAM)],
+        rights: vec![right(Role::PlacingCoordinator, Level::Regular, ScopeKind::Site, PROGRAM)],
         ..anna
     };
     assert_eq!(seed(&world, &lost).await.expect_err("no such right").reason(), "INVALID_FIELDS");

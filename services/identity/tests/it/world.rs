@@ -1,18 +1,13 @@
 //! Two schools, two health organisations, and people who work there.
 
-use chassis::{Failure, Scope};
+use chassis::Failure;
+use directory::model::{Level as HowFar, Role as What, Scope, ScopeKind};
 use futures::FutureExt as _;
 use identity::{
     Identity,
     app::seed_account::{self, Seed},
     config::{Argon2, Config},
-    domain::{
-        grant::Right,
-        login::Login,
-        person::Card,
-        place::{Place, PlaceKind, Scope as Where},
-        role::{Level as HowFar, Role as What},
-    },
+    domain::{grant::Right, login::Login, person::Card},
     secrets::Passwords,
 };
 use kernel::{Locale, PersonId};
@@ -68,8 +63,8 @@ pub fn cheap() -> Config {
     Config { argon2: Argon2 { memory_kib: 8192, passes: 1, at_once: 4 }, ..Config::default() }
 }
 
-pub fn right(role: What, level: HowFar, kind: PlaceKind, id: Uuid) -> Right {
-    Right { role, level, scope: Where::Place(Place { kind, id }) }
+pub fn right(role: What, level: HowFar, kind: ScopeKind, id: Uuid) -> Right {
+    Right { role, level, scope: Scope::new(kind, id) }
 }
 
 pub fn card(first: &str, last: &str) -> Card {
@@ -137,8 +132,8 @@ impl World {
 
     async fn seed_people(&self) {
         use HowFar::{LocalAdministrator, Regular, Viewer};
-        use PlaceKind::{Agency, Program, Service, Site};
-        let operator = Right { role: What::Operator, level: LocalAdministrator, scope: Where::Province };
+        use ScopeKind::{Agency, Program, Service, Site};
+        let operator = Right { role: What::Operator, level: LocalAdministrator, scope: Scope::Province };
         self.seed(OPERATOR, None, ("Olga", "Opérateur"), None, vec![operator]).await;
         let (pc, rc) = (What::PlacingCoordinator, What::ReceivingCoordinator);
         for (person, agency, name, role, kind, place) in [
