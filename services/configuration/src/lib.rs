@@ -27,7 +27,7 @@
 //! whatever its locale. Pages follow the order that the first of them had, in the reader's language.
 //!
 //! **Events out**: `configuration.v1.*_changed`, the whole entry, on each write. **Events in**: `identity.v1.person_changed`,
-//! for a copy of people that lags by the time an event travels.
+//! for people in its directory, who lag by the time an event travels.
 //!
 //! **What a province starts with** ([`app::seed_province`]) and **the open data of facilities**
 //! ([`app::import_facilities`]) are use cases, not migrations: others must hear of them.
@@ -35,26 +35,23 @@
 pub mod app;
 mod config;
 mod domain;
-mod events;
 mod grpc;
 mod store;
 mod topology;
 mod wire;
 
 use chassis::{Component, Host, Messages};
+use directory::{KeepDirectory as _, model::Aggregate};
 use eventing::{Consumers, Topology};
 use fluent_templates::static_loader;
-use proto::{
-    configuration::v1::{
-        agency_service_server::AgencyServiceServer, closure_service_server::ClosureServiceServer,
-        contact_service_server::ContactServiceServer, course_service_server::CourseServiceServer,
-        destination_service_server::DestinationServiceServer, export_service_server::ExportServiceServer,
-        placement_type_service_server::PlacementTypeServiceServer,
-        profile_history_service_server::ProfileHistoryServiceServer, program_service_server::ProgramServiceServer,
-        reason_service_server::ReasonServiceServer, service_service_server::ServiceServiceServer,
-        site_service_server::SiteServiceServer, term_service_server::TermServiceServer,
-    },
-    identity::v1::PersonChanged,
+use proto::configuration::v1::{
+    agency_service_server::AgencyServiceServer, closure_service_server::ClosureServiceServer,
+    contact_service_server::ContactServiceServer, course_service_server::CourseServiceServer,
+    destination_service_server::DestinationServiceServer, export_service_server::ExportServiceServer,
+    placement_type_service_server::PlacementTypeServiceServer,
+    profile_history_service_server::ProfileHistoryServiceServer, program_service_server::ProgramServiceServer,
+    reason_service_server::ReasonServiceServer, service_service_server::ServiceServiceServer,
+    site_service_server::SiteServiceServer, term_service_server::TermServiceServer,
 };
 use sqlx::migrate::Migrator;
 
@@ -76,6 +73,7 @@ pub struct Configuration;
 impl chassis::Service for Configuration {
     const NAME: &'static str = "configuration";
     const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
+    const DIRECTORY: bool = true;
     type Config = Config;
 
     fn migrator() -> Option<&'static Migrator> {
@@ -87,22 +85,22 @@ impl chassis::Service for Configuration {
     }
 
     async fn build(host: &Host, _: Config) -> anyhow::Result<Component> {
-        let directory = grpc::Directory::new(host.clone());
-        let people = Consumers::of(Self::NAME).on::<PersonChanged>(events::person_changed::OnPersonChanged);
+        let served = grpc::Server::new(host.clone());
+        let people = Consumers::of(Self::NAME).keep_directory(&host.directory, &[Aggregate::Person]);
         Ok(Component::new()
-            .grpc(AgencyServiceServer::new(directory.clone()))
-            .grpc(SiteServiceServer::new(directory.clone()))
-            .grpc(ServiceServiceServer::new(directory.clone()))
-            .grpc(DestinationServiceServer::new(directory.clone()))
-            .grpc(ClosureServiceServer::new(directory.clone()))
-            .grpc(ContactServiceServer::new(directory.clone()))
-            .grpc(ProfileHistoryServiceServer::new(directory.clone()))
-            .grpc(ProgramServiceServer::new(directory.clone()))
-            .grpc(CourseServiceServer::new(directory.clone()))
-            .grpc(TermServiceServer::new(directory.clone()))
-            .grpc(PlacementTypeServiceServer::new(directory.clone()))
-            .grpc(ReasonServiceServer::new(directory.clone()))
-            .grpc(ExportServiceServer::new(directory))
+            .grpc(AgencyServiceServer::new(served.clone()))
+            .grpc(SiteServiceServer::new(served.clone()))
+            .grpc(ServiceServiceServer::new(served.clone()))
+            .grpc(DestinationServiceServer::new(served.clone()))
+            .grpc(ClosureServiceServer::new(served.clone()))
+            .grpc(ContactServiceServer::new(served.clone()))
+            .grpc(ProfileHistoryServiceServer::new(served.clone()))
+            .grpc(ProgramServiceServer::new(served.clone()))
+            .grpc(CourseServiceServer::new(served.clone()))
+            .grpc(TermServiceServer::new(served.clone()))
+            .grpc(PlacementTypeServiceServer::new(served.clone()))
+            .grpc(ReasonServiceServer::new(served.clone()))
+            .grpc(ExportServiceServer::new(served))
             .consumers(people)
             .copy_of("identity"))
     }

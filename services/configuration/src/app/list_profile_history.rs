@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use chassis::{Principal, db::Tx};
+use directory::Directory;
+use kernel::PersonId;
 use uuid::Uuid;
 
 use super::{Refusal, access};
@@ -35,7 +37,7 @@ pub struct Page {
 ///
 /// # Errors
 /// `NOT_FOUND`, `OUT_OF_SCOPE`.
-pub async fn run(tx: &mut Tx, who: &Principal, ask: &Ask) -> Result<Page, Refusal> {
+pub async fn run(tx: &mut Tx, directory: &Directory, who: &Principal, ask: &Ask) -> Result<Page, Refusal> {
     let standing = profile_history::standing(tx, ask.profile).await?.ok_or(Refusal::NotFound)?;
     access::works_at(who, &standing)?;
     let size = usize::try_from(ask.limit).unwrap_or(usize::MAX);
@@ -44,7 +46,7 @@ pub async fn run(tx: &mut Tx, who: &Principal, ask: &Ask) -> Result<Page, Refusa
     let has_more = changes.len() > size;
     changes.truncate(size);
     let next = changes.last().filter(|_| has_more).map(|last| last.version);
-    let people = profile_history::names_of_people(tx, &ids(&changes, Names::People)).await?;
+    let people = names_of_people(tx, directory, &ids(&changes, Names::People)).await?;
     let services = profile_history::names_of_services(tx, &ids(&changes, Names::Services), who.locale).await?;
     let named = changes.into_iter().map(|change| {
         let name = people.get(&change.person.uuid()).cloned().unwrap_or_default();
@@ -64,6 +66,12 @@ fn ids(changes: &[ProfileChange], names: Names) -> Vec<Uuid> {
     let in_fields = fields.flat_map(FieldChange::parts).filter_map(|id| id.parse().ok());
     let who = changes.iter().filter(|_| names == Names::People).map(|change| change.person.uuid());
     in_fields.chain(who).collect()
+}
+
+async fn names_of_people(tx: &mut Tx, directory: &Directory, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, Refusal> {
+    let ids: Vec<_> = ids.iter().copied().map(PersonId::from).collect();
+    let people = directory.people(&mut **tx, &ids).await?;
+    Ok(people.into_iter().map(|(id, person)| (id.uuid(), person.name())).collect())
 }
 
 fn spelled(field: FieldChange, names: &HashMap<Uuid, String>) -> FieldChange {

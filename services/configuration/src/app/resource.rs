@@ -6,7 +6,7 @@ use chassis::{Principal, db::Tx};
 use eventing::outbox::{self, Fact};
 use kernel::{Env, Invalid};
 
-use super::Refusal;
+use super::{Context, Refusal};
 use crate::{
     domain::{
         Listing, Position, Stored,
@@ -41,18 +41,18 @@ pub trait Resource: Table + Message {
     /// Whether `after` may stand in the directory, whoever asks.
     fn check(
         tx: &mut Tx,
-        env: &Env,
+        cx: &Context,
         before: Option<&Self>,
         after: &Self,
     ) -> impl Future<Output = Result<(), Refusal>> + Send;
 }
 
 /// Creates an entry.
-pub async fn create<R: Resource>(tx: &mut Tx, env: &Env, who: &Principal, value: &R) -> Result<Stored<R>, Refusal> {
+pub async fn create<R: Resource>(tx: &mut Tx, cx: &Context, who: &Principal, value: &R) -> Result<Stored<R>, Refusal> {
     R::permit(tx, who, None, value).await?;
-    R::check(tx, env, None, value).await?;
-    let stored = add(tx, env, value).await?;
-    remember(tx, env, who, &stored, Vec::new()).await?;
+    R::check(tx, cx, None, value).await?;
+    let stored = add(tx, &cx.env, value).await?;
+    remember(tx, &cx.env, who, &stored, Vec::new()).await?;
     Ok(stored)
 }
 
@@ -83,7 +83,7 @@ pub async fn list<R: Resource>(
 /// leaves the version and tells nobody.
 pub async fn update<R: Resource>(
     tx: &mut Tx,
-    env: &Env,
+    cx: &Context,
     who: &Principal,
     key: &R::Key,
     etag: Option<i64>,
@@ -96,12 +96,12 @@ pub async fn update<R: Resource>(
     if etag.is_some_and(|etag| etag != before.version) {
         return Err(Refusal::Stale);
     }
-    R::check(tx, env, Some(&before.value), &after).await?;
+    R::check(tx, cx, Some(&before.value), &after).await?;
     if after == before.value {
         return Ok(before);
     }
-    let stored = replace(tx, env, &after).await?;
-    remember(tx, env, who, &stored, before.value.differences(&after)).await?;
+    let stored = replace(tx, &cx.env, &after).await?;
+    remember(tx, &cx.env, who, &stored, before.value.differences(&after)).await?;
     Ok(stored)
 }
 

@@ -33,7 +33,7 @@ pub use contact::{Contact, ContactFor, ContactsOf};
 pub use course::Course;
 pub use destination::{Destination, Shift};
 pub use listing::{Listing, Position, Sorted};
-pub use person::{Card, Person};
+pub use person::Card;
 pub use placement_type::PlacementType;
 pub use program::Program;
 pub use reason::{Reason, ReasonUse};

@@ -1,19 +1,6 @@
-//! What configuration needs to know of people.
+//! What configuration tells of people.
 
-use kernel::{AgencyId, PersonId};
-
-/// A person who may be named as coordinator or agent: a copy of identity's staff record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// Who.
-    pub id: PersonId,
-    /// The employer.
-    pub agency_id: AgencyId,
-    /// False once archived.
-    pub active: bool,
-    /// What is written on the business card.
-    pub card: Card,
-}
+use directory::model::Person;
 
 /// What is written on a business card (domain §13.2).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +15,13 @@ pub struct Card {
     pub phone: String,
 }
 
-impl Card {
-    /// What is kept of somebody who has left: the name, which the past mentions.
-    #[must_use]
-    pub fn of_the_past(self) -> Self {
-        Self { name: self.name, ..Self::default() }
+impl From<&Person> for Card {
+    fn from(person: &Person) -> Self {
+        Self {
+            name: person.name(),
+            title: person.title.clone(),
+            email: person.email.clone(),
+            phone: person.phone.clone(),
+        }
     }
 }

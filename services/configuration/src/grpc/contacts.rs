@@ -8,15 +8,19 @@ use tonic::{Request, Response, Status};
 use crate::{app, wire};
 
 #[tonic::async_trait]
-impl ContactService for super::Directory {
+impl ContactService for super::Server {
     async fn list_contacts(
         &self,
         request: Request<ListContactsRequest>,
     ) -> Result<Response<ListContactsResponse>, Status> {
         let (who, message) = caller(request)?;
         let of = wire::contact::parse(&message).map_err(Failure::from)?;
-        let db = &self.host.db;
-        let found = db.read_with(&(who, of), |tx, (who, of)| app::list_contacts::run(tx, who, *of).boxed()).await?;
+        let context = (&self.host.directory, who, of);
+        let read = self
+            .host
+            .db
+            .read_with(&context, |tx, (directory, who, of)| app::list_contacts::run(tx, directory, who, *of).boxed());
+        let found = read.await?;
         Ok(Response::new(ListContactsResponse { contacts: found.into_iter().map(wire::contact::write).collect() }))
     }
 }

@@ -21,7 +21,7 @@ type Page = (Vec<Envelope>, Option<Position>);
 type ReadPage = fn(Host, Option<Position>) -> BoxFuture<'static, Result<Page, Failure>>;
 
 #[tonic::async_trait]
-impl ExportService for super::Directory {
+impl ExportService for super::Server {
     type ExportStream = Pin<Box<dyn Stream<Item = Result<ExportResponse, Status>> + Send>>;
 
     async fn export(&self, request: Request<ExportRequest>) -> Result<Response<Self::ExportStream>, Status> {

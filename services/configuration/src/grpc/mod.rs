@@ -19,11 +19,11 @@ use chassis::Host;
 
 /// Serves every RPC of configuration.
 #[derive(Clone)]
-pub struct Directory {
+pub struct Server {
     host: Host,
 }
 
-impl Directory {
+impl Server {
     /// On what the shell gives.
     #[must_use]
     pub const fn new(host: Host) -> Self {

@@ -8,7 +8,7 @@ use prost_types::FieldMask;
 
 use crate::{
     app::{
-        Refusal,
+        Context, Refusal,
         resource::{self, Resource},
     },
     domain::{Listing, Position, Stored},
@@ -51,9 +51,9 @@ where
     Res: prost::Message + Default,
 {
     let value = R::parse(new)?;
-    let context = (&host.env, who, value, answer);
-    let work = host.db.once_with(who, method, request, &context, |tx, (env, who, value, answer)| {
-        async move { Ok::<_, Refusal>(answer(R::write(&resource::create(tx, env, who, value).await?))) }.boxed()
+    let context = (Context::from(host), who, value, answer);
+    let work = host.db.once_with(who, method, request, &context, |tx, (cx, who, value, answer)| {
+        async move { Ok::<_, Refusal>(answer(R::write(&resource::create(tx, cx, who, value).await?))) }.boxed()
     });
     work.await
 }
@@ -93,15 +93,15 @@ pub async fn update<R: Resource>(host: &Host, who: &Principal, change: Change<'_
     let mut fields = Fields::default();
     let etag = fields.etag(&format!("{}.etag", R::NAME), change.etag);
     let etag = fields.finish(|| etag)?;
-    let context = (&host.env, who, etag, change);
-    let work = host.db.in_tx(&context, |tx, (env, who, etag, change)| {
+    let context = (Context::from(host), who, etag, change);
+    let work = host.db.in_tx(&context, |tx, (cx, who, etag, change)| {
         async move {
             let merge = |stored: &Stored<R>| {
                 let mut merged = R::write(stored);
                 R::overlay(change.message, &mut merged, &|field| change.mask.has(field));
                 R::parse(&merged)
             };
-            resource::update(tx, env, who, &change.key, *etag, &merge).await
+            resource::update(tx, cx, who, &change.key, *etag, &merge).await
         }
         .boxed()
     });
@@ -131,7 +131,7 @@ macro_rules! rpcs {
         update $update:ident($update_request:ident by $own_key:ident) -> $update_response:ident, mask $mask:expr;
     ) => {
         #[tonic::async_trait]
-        impl pb::$server::$service for super::Directory {
+        impl pb::$server::$service for super::Server {
             async fn $create(
                 &self,
                 request: tonic::Request<pb::$create_request>,

@@ -18,7 +18,7 @@ use crate::{
 const PAGE: (i64, i64) = (20, 100);
 
 #[tonic::async_trait]
-impl ProfileHistoryService for super::Directory {
+impl ProfileHistoryService for super::Server {
     async fn list_service_history(
         &self,
         request: Request<ListServiceHistoryRequest>,
@@ -42,7 +42,7 @@ impl ProfileHistoryService for super::Directory {
     }
 }
 
-impl super::Directory {
+impl super::Server {
     async fn history(
         &self,
         who: Principal,
@@ -50,8 +50,10 @@ impl super::Directory {
         (size, token): (i32, &str),
     ) -> Result<(Vec<ProfileChange>, String), Failure> {
         let ask = Ask { profile, below: page::decode(token)?, limit: page::size(size, PAGE.0, PAGE.1)? };
-        let context = (who, ask);
-        let read = self.host.db.read_with(&context, |tx, (who, ask)| list_profile_history::run(tx, who, ask).boxed());
+        let context = (&self.host.directory, who, ask);
+        let read = self.host.db.read_with(&context, |tx, (directory, who, ask)| {
+            list_profile_history::run(tx, directory, who, ask).boxed()
+        });
         let found = read.await?;
         let changes = found.changes.into_iter().map(|(change, name)| wire::profile_history::write(change, name));
         Ok((changes.collect(), found.next.as_ref().map(page::encode).unwrap_or_default()))

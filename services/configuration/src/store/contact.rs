@@ -1,23 +1,19 @@
-//! People whom places name, with their cards: tables `service`, `destination`, `person_copy`.
+//! People whom places name: tables `service`, `destination`.
 
 use chassis::db::Tx;
-use kernel::{AgencyId, Locale};
+use kernel::{AgencyId, Locale, PersonId};
 use uuid::Uuid;
 
 use super::row::Inconsistent;
-use crate::domain::{Card, Contact, ContactFor, ContactsOf};
+use crate::domain::{ContactFor, ContactsOf};
 
 struct Row {
     service_id: Option<Uuid>,
     destination_id: Option<Uuid>,
     person_id: Uuid,
-    name: String,
-    title: String,
-    email: String,
-    phone: String,
 }
 
-impl TryFrom<Row> for Contact {
+impl TryFrom<Row> for (ContactFor, PersonId) {
     type Error = Inconsistent;
 
     fn try_from(row: Row) -> Result<Self, Inconsistent> {
@@ -26,8 +22,7 @@ impl TryFrom<Row> for Contact {
             (None, Some(id)) => ContactFor::Destination(id.into()),
             _ => return Err(Inconsistent { table: "service", column: "id", row: row.person_id.to_string() }),
         };
-        let card = Card { name: row.name, title: row.title, email: row.email, phone: row.phone };
-        Ok(Self { answers_for, person: row.person_id.into(), card })
+        Ok((answers_for, row.person_id.into()))
     }
 }
 
@@ -47,16 +42,16 @@ pub async fn agency(tx: &mut Tx, of: ContactsOf) -> Result<Option<AgencyId>, sql
     Ok(agency.fetch_optional(&mut **tx).await?.map(Into::into))
 }
 
-/// The contacts of a place that is in use: agents first, then coordinators by the name of their service.
+/// Whom a place that is in use names: agents first, then coordinators by the name of their service.
 ///
 /// # Errors
 /// If the database fails or a row is inconsistent.
-pub async fn of(tx: &mut Tx, of: ContactsOf, locale: Locale) -> Result<Vec<Contact>, sqlx::Error> {
+pub async fn of(tx: &mut Tx, of: ContactsOf, locale: Locale) -> Result<Vec<(ContactFor, PersonId)>, sqlx::Error> {
     let (site, service, destination) = ids(of);
     let rows = sqlx::query_as!(
         Row,
-        r#"select named.service_id as "service_id?", named.destination_id as "destination_id?", p.id as "person_id!",
-                  p.name as "name!", p.title as "title!", p.email as "email!", p.phone as "phone!"
+        r#"select named.service_id as "service_id?", named.destination_id as "destination_id?",
+                  named.person_id as "person_id!"
            from (
                select null::uuid as service_id, d.id as destination_id, d.agent_id as person_id, '' as sort_key
                from destination d where d.id = $3 and d.active
@@ -67,8 +62,7 @@ pub async fn of(tx: &mut Tx, of: ContactsOf, locale: Locale) -> Result<Vec<Conta
                    select u.service_id from destination_service u join destination d on d.id = u.destination_id
                    where d.id = $3 and d.active))
            ) named
-           join person_copy p on p.id = named.person_id
-           where p.active
+           where named.person_id is not null
            order by named.service_id is not null, named.sort_key collate "C", named.service_id"#,
         site,
         service,
@@ -76,7 +70,7 @@ pub async fn of(tx: &mut Tx, of: ContactsOf, locale: Locale) -> Result<Vec<Conta
         locale == Locale::Fr,
     );
     let rows = rows.fetch_all(&mut **tx).await?;
-    Ok(rows.into_iter().map(Contact::try_from).collect::<Result<_, _>>()?)
+    Ok(rows.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?)
 }
 
 /// Site, service and destination; one of them.

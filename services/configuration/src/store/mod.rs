@@ -6,7 +6,6 @@ pub mod contact;
 mod course;
 mod destination;
 pub mod holds;
-pub mod person;
 mod placement_type;
 pub mod profile_history;
 mod program;

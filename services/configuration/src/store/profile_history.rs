@@ -101,15 +101,6 @@ pub async fn of(
     Ok(change.collect())
 }
 
-/// What some people are called, as far as the copy knows them.
-///
-/// # Errors
-/// If the database fails.
-pub async fn names_of_people(tx: &mut Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, String>, sqlx::Error> {
-    let rows = sqlx::query!("select id, name from person_copy where id = any($1)", ids).fetch_all(&mut **tx).await?;
-    Ok(rows.into_iter().map(|r| (r.id, r.name)).collect())
-}
-
 /// What some services are called.
 ///
 /// # Errors

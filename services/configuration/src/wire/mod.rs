@@ -7,7 +7,6 @@ mod course;
 mod destination;
 mod filter;
 mod message;
-pub mod person;
 mod placement_type;
 pub mod profile_history;
 mod program;

@@ -154,12 +154,13 @@ async fn who_has_left_and_what_is_retired_have_no_card() {
     world.hear(2, &record(&unit.agent_id, &agency, "Bea")).await;
     let left = list(world.operator(), of_unit(&unit)).await.expect("read");
     assert_eq!(left.iter().map(|c| c.service_id.as_str()).collect::<Vec<_>>(), [service.id.as_str()]);
-    let kept: (String, String, String) = sqlx::query_as("select name, email, phone from person_copy where id = $1")
-        .bind(unit.agent_id.parse::<Uuid>().expect("an id"))
-        .fetch_one(&world.running.db)
-        .await
-        .expect("the copy");
-    assert_eq!(kept, ("Bea Roy".into(), String::new(), String::new()), "the past mentions names alone");
+    let kept: (String, String, String) =
+        sqlx::query_as("select last_name, email, phone from directory_person where id = $1")
+            .bind(unit.agent_id.parse::<Uuid>().expect("an id"))
+            .fetch_one(&world.running.db)
+            .await
+            .expect("the copy");
+    assert_eq!(kept, ("Roy".into(), String::new(), String::new()), "the past mentions names alone");
 
     let retired = pb::Destination { active: false, ..unit.clone() };
     let request = pb::UpdateDestinationRequest { destination: Some(retired), update_mask: mask(&["active"]) };

@@ -1,11 +1,10 @@
 //! Closures (domain §5.6): kept by the local administrators of the place; a destination's also by whoever answers for it.
 
 use chassis::{Principal, db::Tx};
-use kernel::Env;
 
 use super::becomes_active;
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::{AgencyKind, Closure, Destination, Place},
     store::{Table as _, holds},
 };
@@ -29,7 +28,7 @@ impl Resource for Closure {
         access::keeper_of_site(who, agency, site)
     }
 
-    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+    async fn check(tx: &mut Tx, _: &Context, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         let opens = becomes_active(before.map(|c| c.active), after.active);
         match after.place {
             Place::Agency(id) => match holds::agency(tx, id).await? {

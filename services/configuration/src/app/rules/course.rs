@@ -1,11 +1,10 @@
 //! Courses (domain §6): kept by those who keep the program; they start requests with a placement type that is in use.
 
 use chassis::{Principal, db::Tx};
-use kernel::Env;
 
 use super::becomes_active;
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::{Course, PlacementType},
     store::{Table as _, holds},
 };
@@ -18,7 +17,7 @@ impl Resource for Course {
         }
     }
 
-    async fn check(tx: &mut Tx, env: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+    async fn check(tx: &mut Tx, cx: &Context, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         match holds::program(tx, after.program_id).await? {
             None => return Err(Refusal::field("course.program_id", "UNKNOWN_PROGRAM")),
             Some((_, false)) if becomes_active(before.map(|c| c.active), after.active) => {
@@ -32,7 +31,7 @@ impl Resource for Course {
         }
         match PlacementType::find(tx, code).await? {
             None => Err(Refusal::field("course.placement_type_code", "UNKNOWN_PLACEMENT_TYPE")),
-            Some(kind) if !kind.value.is_valid(env.today()) => {
+            Some(kind) if !kind.value.is_valid(cx.env.today()) => {
                 Err(Refusal::field("course.placement_type_code", "PLACEMENT_TYPE_NOT_IN_USE"))
             }
             Some(_) => Ok(()),

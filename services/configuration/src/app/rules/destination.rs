@@ -1,11 +1,11 @@
 //! Destinations (domain §5.4): kept by the site's local administrators; their coordinators keep the profile (domain §4.4).
 
 use chassis::{Principal, db::Tx};
-use kernel::{Env, Invalid};
+use kernel::Invalid;
 
 use super::{becomes_active, people::check_named};
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::{
         Destination,
         profile_history::{self, FieldChange, Profile},
@@ -36,7 +36,7 @@ impl Resource for Destination {
         }
     }
 
-    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+    async fn check(tx: &mut Tx, cx: &Context, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         let Some((agency, site_is_open)) = holds::site(tx, after.site_id).await? else {
             return Err(Refusal::field("destination.site_id", "UNKNOWN_SITE"));
         };
@@ -49,7 +49,7 @@ impl Resource for Destination {
         }
         match after.agent_id {
             Some(agent) if before.and_then(|d| d.agent_id) != Some(agent) => {
-                check_named(tx, "destination.agent_id", agent, agency).await
+                check_named(tx, cx, "destination.agent_id", agent, agency).await
             }
             _ => Ok(()),
         }

@@ -1,10 +1,9 @@
 //! The operator alone keeps placement types (domain §7.2).
 
 use chassis::{Principal, db::Tx};
-use kernel::Env;
 
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::PlacementType,
 };
 
@@ -13,7 +12,7 @@ impl Resource for PlacementType {
         access::operator(who)
     }
 
-    async fn check(_: &mut Tx, _: &Env, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+    async fn check(_: &mut Tx, _: &Context, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
         Ok(())
     }
 }

@@ -1,11 +1,10 @@
 //! Programs (domain §6): kept by the school's local administrators.
 
 use chassis::{Principal, db::Tx};
-use kernel::Env;
 
 use super::becomes_active;
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::{AgencyKind, Program},
     store::holds,
 };
@@ -18,7 +17,7 @@ impl Resource for Program {
         }
     }
 
-    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+    async fn check(tx: &mut Tx, _: &Context, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         match holds::agency(tx, after.agency_id).await? {
             None => Err(Refusal::field("program.agency_id", "UNKNOWN_AGENCY")),
             Some((AgencyKind::Receiving, _)) => Err(Refusal::field("program.agency_id", "AGENCY_NOT_PLACING")),

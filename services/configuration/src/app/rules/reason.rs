@@ -1,10 +1,9 @@
 //! The operator alone keeps reasons (domain §8).
 
 use chassis::{Principal, db::Tx};
-use kernel::Env;
 
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::Reason,
 };
 
@@ -13,7 +12,7 @@ impl Resource for Reason {
         access::operator(who)
     }
 
-    async fn check(_: &mut Tx, _: &Env, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
+    async fn check(_: &mut Tx, _: &Context, _: Option<&Self>, _: &Self) -> Result<(), Refusal> {
         Ok(())
     }
 }

@@ -1,11 +1,10 @@
 //! Services (domain §5.3): kept by the site's local administrators; one goes only when no active destination uses it.
 
 use chassis::{Principal, db::Tx};
-use kernel::Env;
 
 use super::{becomes_active, people::check_named};
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::{
         Service,
         profile_history::{self, FieldChange, Profile},
@@ -29,7 +28,7 @@ impl Resource for Service {
         }
     }
 
-    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+    async fn check(tx: &mut Tx, cx: &Context, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         let Some((agency, site_is_open)) = holds::site(tx, after.site_id).await? else {
             return Err(Refusal::field("service.site_id", "UNKNOWN_SITE"));
         };
@@ -45,7 +44,7 @@ impl Resource for Service {
         }
         let coordinator = after.receiving_coordinator_id;
         if before.map(|s| s.receiving_coordinator_id) != Some(coordinator) {
-            check_named(tx, "service.receiving_coordinator_id", coordinator, agency).await?;
+            check_named(tx, cx, "service.receiving_coordinator_id", coordinator, agency).await?;
         }
         Ok(())
     }

@@ -1,11 +1,10 @@
 //! The operator alone keeps sites (domain §5.2); each belongs to an organisation that receives students.
 
 use chassis::{Principal, db::Tx};
-use kernel::Env;
 
 use super::becomes_active;
 use crate::{
-    app::{Refusal, access, resource::Resource},
+    app::{Context, Refusal, access, resource::Resource},
     domain::{AgencyKind, Site},
     store::holds,
 };
@@ -15,7 +14,7 @@ impl Resource for Site {
         access::operator(who)
     }
 
-    async fn check(tx: &mut Tx, _: &Env, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
+    async fn check(tx: &mut Tx, _: &Context, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         match holds::agency(tx, after.agency_id).await? {
             None => Err(Refusal::field("site.agency_id", "UNKNOWN_AGENCY")),
             Some((AgencyKind::Placing, _)) => Err(Refusal::field("site.agency_id", "AGENCY_NOT_RECEIVING")),

@@ -1,3 +1,0 @@
-//! What configuration does when others' events arrive. One file per event.
-
-pub mod person_changed;
