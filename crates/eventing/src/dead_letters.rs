@@ -1,30 +1,13 @@
 //! What was given up: to be looked at, and played again once the cause is mended.
 
-use jiff::Timestamp;
 use kernel::EventId;
 use sqlx::PgPool;
 
+pub use crate::transport::DeadLetter;
 use crate::{
     Transport, TransportError,
     transport::{Kind, in_process, rabbitmq},
 };
-
-/// An event that its handler refused or failed on too often.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeadLetter {
-    /// The queue it was meant for.
-    pub queue: String,
-    /// The event's id, unless the message is no event at all.
-    pub event_id: Option<EventId>,
-    /// The event's type, unless the envelope can't be read.
-    pub event_type: Option<String>,
-    /// Why it was given up.
-    pub reason: String,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// When it was given up; unknown if the broker gave it up, after too many deliveries without an answer.
-    pub died_at: Option<Timestamp>,
-}
 
 /// The dead letters of the given queues, which stay where they are. Two who look at once may each see a part.
 ///

@@ -1,6 +1,7 @@
 //! What carries events from relay to consumer: a broker, or a table when all services live in one process.
 
 mod backoff;
+mod dead_letter;
 pub(crate) mod in_process;
 pub(crate) mod rabbitmq;
 
@@ -11,8 +12,8 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-pub use self::rabbitmq::RabbitMqConfig;
 pub(crate) use self::{backoff::Backoff, in_process::InProcess, rabbitmq::RabbitMq};
+pub use self::{dead_letter::DeadLetter, rabbitmq::RabbitMqConfig};
 use crate::{
     Consumers, Topology,
     consumers::{Subscription, queue_name},

@@ -5,7 +5,7 @@ use kernel::EventId;
 use sqlx::{PgPool, Row as _, postgres::PgRow};
 use uuid::Uuid;
 
-use crate::{dead_letters::DeadLetter, envelope};
+use crate::{envelope, transport::DeadLetter};
 
 /// The dead letters of `queues` in one schema, oldest first.
 pub(crate) async fn list(pool: &PgPool, queues: &[String]) -> Result<Vec<DeadLetter>, sqlx::Error> {

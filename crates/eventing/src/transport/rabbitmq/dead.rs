@@ -5,7 +5,10 @@ use kernel::EventId;
 use lapin::{Channel, message::Delivery, options::BasicGetOptions};
 
 use super::{RabbitMq, acknowledge, answered, message, queues, settle::Mover};
-use crate::{dead_letters::DeadLetter, envelope, transport::TransportError};
+use crate::{
+    envelope,
+    transport::{DeadLetter, TransportError},
+};
 
 /// The dead letters of `queue`, oldest first.
 pub(crate) async fn list(rabbit: &RabbitMq, queue: &str) -> Result<Vec<DeadLetter>, TransportError> {
