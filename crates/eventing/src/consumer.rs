@@ -79,11 +79,11 @@ impl Consumer {
             subscribed: self.subscribed.clone(),
             stop: stop.clone(),
         };
-        let housekeeping = self.keep_house(&stop);
+        let housekeeping = self.maintain(&stop);
         tokio::join!(self.transport.serve(serve), housekeeping);
     }
 
-    async fn keep_house(&self, stop: &CancellationToken) {
+    async fn maintain(&self, stop: &CancellationToken) {
         let mut ticks = tokio::time::interval(self.config.housekeeping_interval);
         while stop.run_until_cancelled(ticks.tick()).await.is_some() {
             match self.prune().await {

@@ -21,7 +21,7 @@
 //! its tables bare. The compile-time checked macros would need one fixed schema to check against: hence `sqlx::query`, and
 //! tests that run every statement.
 //!
-//! The commit of an appended event takes PostgreSQL's notification lock for a moment. Measured limits in this house lie far
+//! The commit of an appended event takes PostgreSQL's notification lock for a moment. The measured limits of Tandem lie far
 //! below what that allows; were it ever the limit, polling alone would do.
 
 mod consumer;

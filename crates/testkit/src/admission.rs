@@ -1,4 +1,4 @@
-//! Shows that the door of a service admits exactly whom the contracts name: every method, every role, every level.
+//! Shows that a service admits exactly whom the contracts name: every method, every role, every level.
 
 use bytes::Bytes;
 use chassis::{

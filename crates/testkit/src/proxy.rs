@@ -13,12 +13,12 @@ use tokio::{
 #[derive(Debug)]
 pub struct Proxy {
     address: String,
-    gate: Arc<watch::Sender<Gate>>,
+    state: Arc<watch::Sender<State>>,
     task: JoinHandle<()>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Gate {
+struct State {
     shut: bool,
     /// A connection breaks when this grows: one that is slow to look must not miss a cut that is mended at once.
     cuts: u64,
@@ -33,17 +33,17 @@ impl Proxy {
         let target = target.into();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a loopback port is free");
         let address = listener.local_addr().expect("a bound listener has an address").to_string();
-        let gate = Arc::new(watch::Sender::new(Gate::default()));
-        let watched = Arc::clone(&gate);
+        let state = Arc::new(watch::Sender::new(State::default()));
+        let watched = Arc::clone(&state);
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let Gate { shut, cuts } = *watched.borrow();
+                let State { shut, cuts } = *watched.borrow();
                 if !shut {
                     tokio::spawn(forward(client, target.clone(), watched.subscribe(), cuts));
                 }
             }
         });
-        Self { address, gate, task }
+        Self { address, state, task }
     }
 
     /// Host and port to connect to.
@@ -54,12 +54,12 @@ impl Proxy {
 
     /// Breaks every connection, and every new one until [`Proxy::mend`].
     pub fn cut(&self) {
-        self.gate.send_modify(|gate| *gate = Gate { shut: true, cuts: gate.cuts + 1 });
+        self.state.send_modify(|state| *state = State { shut: true, cuts: state.cuts + 1 });
     }
 
     /// Lets new connections through again.
     pub fn mend(&self) {
-        self.gate.send_modify(|gate| gate.shut = false);
+        self.state.send_modify(|state| state.shut = false);
     }
 }
 
@@ -70,10 +70,10 @@ impl Drop for Proxy {
     }
 }
 
-async fn forward(mut client: TcpStream, target: String, mut gate: watch::Receiver<Gate>, cuts: u64) {
+async fn forward(mut client: TcpStream, target: String, mut state: watch::Receiver<State>, cuts: u64) {
     let Ok(mut server) = TcpStream::connect(target).await else { return };
     tokio::select! {
         _ = copy_bidirectional(&mut client, &mut server) => {}
-        _ = gate.wait_for(|gate| gate.cuts != cuts) => {}
+        _ = state.wait_for(|state| state.cuts != cuts) => {}
     }
 }

@@ -94,7 +94,7 @@ impl<'a> Leader<'a> {
     }
 
     /// Tries parked types again, sets the gauges, deletes what is old.
-    pub(super) async fn keep_house(&mut self) -> Result<(), RelayError> {
+    pub(super) async fn maintain(&mut self) -> Result<(), RelayError> {
         self.release_parked().await?;
         let config = &self.relay.config;
         let now = self.relay.clock.now();

@@ -142,7 +142,7 @@ impl Relay {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => return Ok(leader.resign().await?),
-                _ = housekeeping.tick() => leader.keep_house().await?,
+                _ = housekeeping.tick() => leader.maintain().await?,
                 () = std::future::ready(()), if full => {}
                 heard = listener.recv() => { heard?; }
                 () = tokio::time::sleep(self.config.poll_interval) => {}

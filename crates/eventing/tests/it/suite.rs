@@ -245,7 +245,7 @@ pub async fn a_stopping_consumer_finishes_what_is_in_hand(world: World) {
     world.relay().drain().await.unwrap();
     wait_for("the event to be in hand", async || recorder.calls("in hand") == 1).await;
     consumer.ask_to_stop();
-    recorder.gate.add_permits(1);
+    recorder.permits.add_permits(1);
     consumer.stopped().await;
     assert_eq!(world.effects("in hand").await, 1);
 

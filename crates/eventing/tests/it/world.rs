@@ -58,7 +58,7 @@ pub struct Recorder {
     /// How often it was told of a commit.
     pub commits: Arc<AtomicU32>,
     /// Shut until permits are added.
-    pub gate: Arc<Semaphore>,
+    pub permits: Arc<Semaphore>,
 }
 
 impl Recorder {
@@ -67,7 +67,7 @@ impl Recorder {
             script: Arc::new(script),
             calls: Arc::default(),
             commits: Arc::default(),
-            gate: Arc::new(Semaphore::new(0)),
+            permits: Arc::new(Semaphore::new(0)),
         }
     }
 
@@ -122,7 +122,7 @@ impl Handle<Changed> for Recorder {
             Reaction::Panic => panic!("the handler has a bug"),
             Reaction::Hang => std::future::pending().await,
             Reaction::WaitAtTheGate => {
-                self.gate.acquire().await.unwrap().forget();
+                self.permits.acquire().await.unwrap().forget();
                 Ok(())
             }
             Reaction::Collide => {
