@@ -1,4 +1,4 @@
-//! Calls to the gateway's REST door, over connections that stay open.
+//! Calls to the gateway's REST API, over connections that stay open.
 
 use std::{error::Error, fmt, time::Duration};
 

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::{
     api::Api,
     arguments::{Arguments, Elsewhere},
-    pace::{Diary, Pace, Stretch, drive},
+    arrivals::{Arrivals, Diary, Stretch, drive},
     progress,
     run::wait_until_known,
     session::Keeper,
@@ -45,11 +45,11 @@ pub(crate) async fn run(arguments: &Arguments, elsewhere: &Elsewhere) -> Result<
     wait_until_known(&world, &diary).await?;
     let _keeper = Keeper::of(api, world.sessions());
     progress("journeys begin");
-    let pace = Pace { rate: arguments.rate(), length: WINDOW.min(arguments.length()), insist: false };
+    let arrivals = Arrivals { rate: arguments.rate(), length: WINDOW.min(arguments.length()), insist: false };
     let (end, mut interrupted) = (Instant::now() + arguments.length(), pin!(tokio::signal::ctrl_c()));
     let mut outcome = Outcome::default();
     loop {
-        let mut window = pin!(drive(&world, &diary, pace));
+        let mut window = pin!(drive(&world, &diary, arrivals));
         let (stretch, is_last) = tokio::select! {
             stretch = &mut window => (stretch, Instant::now() >= end),
             _ = &mut interrupted => (window.await, true),

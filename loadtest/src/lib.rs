@@ -2,13 +2,13 @@
 //! from what the database alone could do.
 //!
 //! ```text
-//! pace ─► journey ─► api ─► gateway of a real `tandem run` ─► database ◄─ pgbench, with the statements of a sampled journey
-//!   arrivals at a fixed rate,                                    │
-//!   whatever is still under way                                  └─ backlog of events and mails, work beside
+//! arrivals ─► journey ─► api ─► gateway of a real `tandem run` ─► database ◄─ pgbench, with the statements of a sampled journey
+//!   at a fixed rate,                                                │
+//!   whatever is still under way                                     └─ backlog of events and mails, work beside
 //! ```
 //!
 //! - **Open loop**: a journey begins at its appointed time and is measured from then, so that a stall of Tandem (or of
-//!   ourselves) shows as latency of everybody who would have come meanwhile ([`pace`]).
+//!   ourselves) shows as latency of everybody who would have come meanwhile ([`arrivals`]).
 //! - **Raw limit**: the statements of a journey are read from PostgreSQL's own log, turned into a script, and repeated by
 //!   pgbench on a copy of the database, right before and right after the profile, while Tandem is stopped ([`raw_limit`]).
 //! - **What was promised holds**: after every profile each journey is looked up again, its history is counted, reports must
@@ -18,13 +18,14 @@
 
 mod api;
 mod arguments;
+mod arrivals;
 mod backlog;
 mod content;
 mod cpu;
 mod elsewhere;
+mod environment;
 mod journey;
 mod mail_sink;
-mod pace;
 mod pages;
 mod patience;
 mod profiles;
@@ -33,7 +34,6 @@ mod report;
 mod run;
 mod server;
 mod session;
-mod stage;
 mod stats;
 mod table;
 mod tandem;

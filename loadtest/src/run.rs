@@ -11,10 +11,11 @@ use tokio::time::Instant;
 use crate::{
     api::Api,
     arguments::Arguments,
+    arrivals::{Arrivals, Diary, drive},
     backlog::{Backlog, dead_letters},
+    environment::Environment,
     journey::{Step, Ticket, travel_to},
     mail_sink::MailSink,
-    pace::{Diary, Pace, drive},
     patience::wait_for,
     profiles::Scene,
     progress,
@@ -22,24 +23,24 @@ use crate::{
     report::Report,
     server::{Database, Server},
     session::Keeper,
-    stage::Stage,
     tandem::Setup,
     verify::Verdict,
     world::World,
 };
 
 /// Before anything counts: connections are opened, statements prepared, caches filled.
-const WARM_UP: Pace = Pace { rate: 5.0, length: Duration::from_secs(4), insist: false };
+const WARM_UP: Arrivals = Arrivals { rate: 5.0, length: Duration::from_secs(4), insist: false };
 /// How long news of the new province may take to reach all services.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Report> {
     progress("starting PostgreSQL and Tandem");
-    let stage = Stage::open().await?;
-    let (server, setup) = (&stage.server, &stage.setup);
-    let outcome = stage.unless_stopped(measure(arguments, server, stage.database()?, setup, &stage.sink)).await;
-    stage.clear().await?;
+    let environment = Environment::open().await?;
+    let (server, setup) = (&environment.server, &environment.setup);
+    let outcome =
+        environment.unless_stopped(measure(arguments, server, environment.database()?, setup, &environment.sink)).await;
+    environment.clear().await?;
     let report = outcome?;
     write(arguments, &report)?;
     Ok(report)

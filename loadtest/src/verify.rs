@@ -1,4 +1,4 @@
-//! Whether every answer holds: each journey is looked up again, through the same door, after the profile.
+//! Whether every answer holds: each journey is looked up again, through the gateway, after the profile.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -117,12 +117,12 @@ async fn look_up(world: &World, journey: &Travelled) -> Result<Found, Refusal> {
     let wanted = journey.reached().map_or(0, seen_by_school);
     let lost = (progress_of(state) < wanted)
         .then(|| format!("{} is {state} after {:?} was answered", journey.request, journey.reached()));
-    let mut acts: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut actions: BTreeMap<&str, u32> = BTreeMap::new();
     for entry in history["entries"].as_array().into_iter().flatten() {
-        *acts.entry(text(entry, "/action")).or_default() += 1;
+        *actions.entry(text(entry, "/action")).or_default() += 1;
     }
-    let twice = acts.iter().find(|(_, count)| **count > 1);
-    let doubled = twice.map(|(act, count)| format!("{} has {act} {count} times", journey.request));
+    let twice = actions.iter().find(|(_, count)| **count > 1);
+    let doubled = twice.map(|(action, count)| format!("{} has {action} {count} times", journey.request));
     Ok(Found { confirmed: state == "STATE_CONFIRMED", lost, doubled })
 }
 

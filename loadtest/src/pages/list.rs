@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    crowd::{AWAITED, Crowd},
     people::Who::{self, Administrator, Agent, Nobody, Receiving, School, SchoolInEnglish},
+    seeding::{AWAITED, Seeded},
 };
 
 /// One page of somebody.
@@ -35,14 +35,14 @@ fn page(name: &'static str, who: Who, path: impl Into<String>, steps: Vec<Vec<Ca
 }
 
 /// All of them.
-pub(crate) fn all(crowd: &Crowd, today: &str) -> Vec<MainPage> {
+pub(crate) fn all(seeded: &Seeded, today: &str) -> Vec<MainPage> {
     let mut all = vec![
         page("sign-in", Nobody, "/sign-in", Vec::new()),
-        answer(crowd),
+        answer(seeded),
         home(School),
         home(SchoolInEnglish),
         home(Receiving),
-        agents_home(crowd),
+        agents_home(seeded),
     ];
     for (name, who, size) in [
         ("outbox", School, 50),
@@ -55,43 +55,43 @@ pub(crate) fn all(crowd: &Crowd, today: &str) -> Vec<MainPage> {
         all.push(list(name, who, size));
     }
     all.extend([
-        request("request", School, crowd, &crowd.sent),
-        request("request, redirecting", Receiving, crowd, &crowd.sent),
-        request("request", Agent, crowd, &crowd.redirected),
-        new_request(crowd),
-        find_places(crowd),
+        request("request", School, seeded, &seeded.sent),
+        request("request, redirecting", Receiving, seeded, &seeded.sent),
+        request("request", Agent, seeded, &seeded.redirected),
+        new_request(seeded),
+        find_places(seeded),
         page(
             "places",
             School,
             "/places",
             vec![vec![get("ListSites", "/v1/sites?page_size=50")], vec![get("ListAgencies", agencies())]],
         ),
-        destinations(crowd),
-        site(School, crowd),
-        site(Administrator, crowd),
-        destination(School, crowd, today),
+        destinations(seeded),
+        site(School, seeded),
+        site(Administrator, seeded),
+        destination(School, seeded, today),
         page(
             "closure, new",
             Administrator,
-            format!("/places/closures/new?site_id={}", crowd.site),
-            vec![vec![get_site(crowd)]],
+            format!("/places/closures/new?site_id={}", seeded.site),
+            vec![vec![get_site(seeded)]],
         ),
-        occupancy("occupancy", Receiving, "", crowd, today),
-        occupancy("occupancy, all rows", Receiving, "&page=all", crowd, today),
-        occupancy("occupancy", School, "", crowd, today),
-        reports(School, crowd),
-        reports(Receiving, crowd),
+        occupancy("occupancy", Receiving, "", seeded, today),
+        occupancy("occupancy, all rows", Receiving, "&page=all", seeded, today),
+        occupancy("occupancy", School, "", seeded, today),
+        reports(School, seeded),
+        reports(Receiving, seeded),
     ]);
     all
 }
 
-fn answer(crowd: &Crowd) -> MainPage {
+fn answer(seeded: &Seeded) -> MainPage {
     let look_up = Call {
         method: "LookUpAnswerLink",
         path: "/v1/answer-links/look-up".into(),
-        body: Some(json!({"token": crowd.link})),
+        body: Some(json!({"token": seeded.link})),
     };
-    page("answer by link", Nobody, format!("/a/{}", crowd.link), vec![vec![look_up]])
+    page("answer by link", Nobody, format!("/a/{}", seeded.link), vec![vec![look_up]])
 }
 
 /// Inbox or outbox of somebody.
@@ -114,11 +114,11 @@ fn home(who: Who) -> MainPage {
     page("home", who, "/", vec![vec![worklist], lists])
 }
 
-fn agents_home(crowd: &Crowd) -> MainPage {
+fn agents_home(seeded: &Seeded) -> MainPage {
     let of =
         |state: &str, size: u8| box_of(Agent, &format!("states=STATE_{state}&order_by=start_date&page_size={size}"));
-    let room = |id: &String| {
-        get("GetOccupancy", format!("/v1/occupancy?destination_id={id}&from_date={}&weeks=30", crowd.start))
+    let occupancy_of = |id: &String| {
+        get("GetOccupancy", format!("/v1/occupancy?destination_id={id}&from_date={}&weeks=30", seeded.start))
     };
     let first = vec![
         get("ListInbox", AWAITED),
@@ -130,7 +130,7 @@ fn agents_home(crowd: &Crowd) -> MainPage {
         "home",
         Agent,
         "/",
-        vec![vec![get("GetWorklist", "/v1/worklist")], first, crowd.awaited.iter().map(room).collect()],
+        vec![vec![get("GetWorklist", "/v1/worklist")], first, seeded.awaited.iter().map(occupancy_of).collect()],
     )
 }
 
@@ -139,7 +139,7 @@ fn list(name: &'static str, who: Who, size: u8) -> MainPage {
     page(name, who, path, vec![vec![box_of(who, &format!("page_size={size}")), get("ListTerms", terms())]])
 }
 
-fn request(name: &'static str, who: Who, crowd: &Crowd, id: &str) -> MainPage {
+fn request(name: &'static str, who: Who, seeded: &Seeded, id: &str) -> MainPage {
     let path = format!("/v1/requests/{id}");
     let seen = Call { method: "MarkRequestSeen", path: format!("{path}/seen"), body: Some(json!({})) };
     let mut calls = vec![
@@ -155,13 +155,16 @@ fn request(name: &'static str, who: Who, crowd: &Crowd, id: &str) -> MainPage {
     if who == Receiving {
         calls.push(get("ListDeliveries", format!("/v1/deliveries?placement_request_id={id}")));
     }
-    let ticked =
-        if who == Receiving { format!("?action=redirect&destination_id={}", crowd.destination) } else { String::new() };
+    let ticked = if who == Receiving {
+        format!("?action=redirect&destination_id={}", seeded.destination)
+    } else {
+        String::new()
+    };
     page(name, who, format!("/requests/{id}{ticked}"), vec![vec![get("GetRequest", path)], calls])
 }
 
-fn new_request(crowd: &Crowd) -> MainPage {
-    let Crowd { program, start, end, school, .. } = crowd;
+fn new_request(seeded: &Seeded) -> MainPage {
+    let Seeded { program, start, end, school, .. } = seeded;
     let days = format!("start_date={start}&end_date={end}&student_count=1");
     let calls = vec![
         get("ListPrograms", format!("/v1/programs?agency_id={school}&page_size=500")),
@@ -172,8 +175,8 @@ fn new_request(crowd: &Crowd) -> MainPage {
     page("new request", School, format!("/requests/new?program_id={program}&{days}"), vec![calls])
 }
 
-fn find_places(crowd: &Crowd) -> MainPage {
-    let days = format!("start_date={}&end_date={}&student_count=2", crowd.start, crowd.end);
+fn find_places(seeded: &Seeded) -> MainPage {
+    let days = format!("start_date={}&end_date={}&student_count=2", seeded.start, seeded.end);
     page(
         "places with room",
         School,
@@ -182,50 +185,50 @@ fn find_places(crowd: &Crowd) -> MainPage {
     )
 }
 
-fn destinations(crowd: &Crowd) -> MainPage {
-    let path = format!("/places?kind=destinations&site_id={}", crowd.site);
-    let listed = get("ListDestinations", format!("/v1/destinations?site_id={}&page_size=50", crowd.site));
-    page("places, destinations", School, path, vec![vec![listed, get_site(crowd)], vec![get_site(crowd)]])
+fn destinations(seeded: &Seeded) -> MainPage {
+    let path = format!("/places?kind=destinations&site_id={}", seeded.site);
+    let listed = get("ListDestinations", format!("/v1/destinations?site_id={}&page_size=50", seeded.site));
+    page("places, destinations", School, path, vec![vec![listed, get_site(seeded)], vec![get_site(seeded)]])
 }
 
-fn site(who: Who, crowd: &Crowd) -> MainPage {
-    let site = &crowd.site;
+fn site(who: Who, seeded: &Seeded) -> MainPage {
+    let site = &seeded.site;
     let first = vec![
-        get_site(crowd),
-        services(crowd),
+        get_site(seeded),
+        services(seeded),
         get("ListDestinations", format!("/v1/destinations?site_id={site}&page_size=500")),
         get("ListClosures", format!("/v1/closures?site_id={site}&page_size=500")),
         get("ListContacts", format!("/v1/contacts?site_id={site}")),
     ];
-    page("site", who, format!("/places/sites/{site}"), vec![first, vec![get_agency(crowd)]])
+    page("site", who, format!("/places/sites/{site}"), vec![first, vec![get_agency(seeded)]])
 }
 
-fn destination(who: Who, crowd: &Crowd, today: &str) -> MainPage {
-    let id = &crowd.destination;
+fn destination(who: Who, seeded: &Seeded, today: &str) -> MainPage {
+    let id = &seeded.destination;
     let first = vec![
         get("GetDestination", format!("/v1/destinations/{id}")),
         get("ListClosures", format!("/v1/closures?destination_id={id}&page_size=500")),
         get("ListContacts", format!("/v1/contacts?destination_id={id}")),
         get("GetOccupancy", format!("/v1/occupancy?destination_id={id}&from_date={today}&weeks=12")),
     ];
-    let second = vec![get_site(crowd), services(crowd)];
-    page("destination", who, format!("/places/destinations/{id}"), vec![first, second, vec![get_agency(crowd)]])
+    let second = vec![get_site(seeded), services(seeded)];
+    page("destination", who, format!("/places/destinations/{id}"), vec![first, second, vec![get_agency(seeded)]])
 }
 
-fn occupancy(name: &'static str, who: Who, more: &str, crowd: &Crowd, today: &str) -> MainPage {
-    let site = &crowd.site;
+fn occupancy(name: &'static str, who: Who, more: &str, seeded: &Seeded, today: &str) -> MainPage {
+    let site = &seeded.site;
     let rows = get("GetOccupancy", format!("/v1/occupancy?site_id={site}&from_date={today}&weeks=16"));
     // Who receives chooses among sites of their own, which are read besides.
-    let named = if who == Receiving { vec![get_site(crowd); 2] } else { vec![get_site(crowd)] };
-    page(name, who, format!("/occupancy?site_id={site}{more}"), vec![named, vec![rows, services(crowd)]])
+    let named = if who == Receiving { vec![get_site(seeded); 2] } else { vec![get_site(seeded)] };
+    page(name, who, format!("/occupancy?site_id={site}{more}"), vec![named, vec![rows, services(seeded)]])
 }
 
-fn reports(who: Who, crowd: &Crowd) -> MainPage {
+fn reports(who: Who, seeded: &Seeded) -> MainPage {
     let of = |path: &str, agency: &str| {
         let narrowed = if agency.is_empty() { String::new() } else { format!("agency_id={agency}&") };
         format!("{path}?{narrowed}page_size=500")
     };
-    let (sites_of, programs_of) = if who == School { ("", &*crowd.school) } else { (&*crowd.hospital, "") };
+    let (sites_of, programs_of) = if who == School { ("", &*seeded.school) } else { (&*seeded.hospital, "") };
     let mut calls = vec![
         get("ListRequestReport", "/v1/reports/requests?page_size=100"),
         get("ListTerms", terms()),
@@ -239,16 +242,16 @@ fn reports(who: Who, crowd: &Crowd) -> MainPage {
     page("reports", who, "/reports", vec![calls])
 }
 
-fn get_site(crowd: &Crowd) -> Call {
-    get("GetSite", format!("/v1/sites/{}", crowd.site))
+fn get_site(seeded: &Seeded) -> Call {
+    get("GetSite", format!("/v1/sites/{}", seeded.site))
 }
 
-fn get_agency(crowd: &Crowd) -> Call {
-    get("GetAgency", format!("/v1/agencies/{}", crowd.hospital))
+fn get_agency(seeded: &Seeded) -> Call {
+    get("GetAgency", format!("/v1/agencies/{}", seeded.hospital))
 }
 
-fn services(crowd: &Crowd) -> Call {
-    get("ListServices", format!("/v1/services?site_id={}&page_size=500", crowd.site))
+fn services(seeded: &Seeded) -> Call {
+    get("ListServices", format!("/v1/services?site_id={}&page_size=500", seeded.site))
 }
 
 fn agencies() -> &'static str {

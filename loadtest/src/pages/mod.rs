@@ -5,11 +5,11 @@
 //! it awaited the gateway.
 
 mod browser;
-mod crowd;
 mod figures;
 mod list;
-mod patrol;
 mod people;
+mod runner;
+mod seeding;
 mod table;
 
 use std::{sync::Arc, sync::atomic::Ordering};
@@ -20,15 +20,15 @@ use kernel::{Clock as _, SystemClock};
 use serde::Serialize;
 
 pub(crate) use self::table::of as table;
-use self::{crowd::Crowd, figures::Row, patrol::Patrol, people::People};
+use self::{figures::Row, people::People, runner::Runner, seeding::Seeded};
 use crate::{
     api::Api,
     arguments::Arguments,
     backlog::{Backlog, dead_letters},
+    environment::Environment,
     progress, run,
     server::Care,
     session::Keeper,
-    stage::Stage,
     tandem::Setup,
 };
 
@@ -69,36 +69,36 @@ impl Outcome {
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Outcome> {
     progress("starting PostgreSQL and Tandem with the demonstration");
-    let mut stage = Stage::open().await?;
+    let mut environment = Environment::open().await?;
     // Mails are read for the link in one of them.
-    stage.setup = Setup { mail_port: None, demo: true, ..stage.setup };
-    let outcome = stage.unless_stopped(measure(arguments, &stage)).await;
-    stage.clear().await?;
+    environment.setup = Setup { mail_port: None, demo: true, ..environment.setup };
+    let outcome = environment.unless_stopped(measure(arguments, &environment)).await;
+    environment.clear().await?;
     let outcome = outcome?;
     run::write(arguments, &outcome)?;
     Ok(outcome)
 }
 
-async fn measure(arguments: &Arguments, stage: &Stage) -> Result<Outcome> {
-    let tandem = stage.setup.start().await?;
-    let (api, database) = (Api::new(stage.setup.port), stage.database()?);
-    let people = People::enter(&api, stage.setup.port).await?;
+async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Outcome> {
+    let tandem = environment.setup.start().await?;
+    let (api, database) = (Api::new(environment.setup.port), environment.database()?);
+    let people = People::enter(&api, environment.setup.port).await?;
     let today = SystemClock.today(&TimeZone::UTC);
     progress("making it crowded");
-    let crowd = Crowd::gather(&api, &people, today, &stage.mails()).await?;
+    let seeded = Seeded::gather(&api, &people, today, &environment.mails()).await?;
     Backlog::drained(&database.pool).await?;
 
     // What went wrong while hundreds of things were made at once was tried again, and is no page's fault.
-    let errors = || stage.setup.log.errors.load(Ordering::Relaxed);
+    let errors = || environment.setup.log.errors.load(Ordering::Relaxed);
     let errors_before = errors();
-    let pages = list::all(&crowd, &today.to_string());
+    let pages = list::all(&seeded, &today.to_string());
     let keeper = Keeper::of(api.clone(), people.sessions());
-    let patrol = Arc::new(Patrol::new(api, people, pages));
+    let runner = Arc::new(Runner::new(api, people, pages));
     progress("opening every page once");
-    patrol.check().await?;
-    stage.server.settle().await?;
-    progress(&format!("asking for {} pages", patrol.pages.len()));
-    let latest = patrol.drive(arguments.rate(), arguments.length()).await;
+    runner.check().await?;
+    environment.server.settle().await?;
+    progress(&format!("asking for {} pages", runner.pages.len()));
+    let latest = runner.drive(arguments.rate(), arguments.length()).await;
 
     drop(keeper);
     let dead_letters = dead_letters(&database.pool).await?.len();
@@ -107,15 +107,15 @@ async fn measure(arguments: &Arguments, stage: &Stage) -> Result<Outcome> {
         date: today.to_string(),
         build: crate::BUILD,
         cores: std::thread::available_parallelism().map_or(1, usize::from),
-        server: stage.server.care().await?,
+        server: environment.server.care().await?,
         rate: arguments.rate(),
         own_limit_ms: arguments.own_limit_ms,
-        destinations: crowd::DESTINATIONS,
-        requests: crowd::REQUESTS,
+        destinations: seeding::DESTINATIONS,
+        requests: seeding::REQUESTS,
         latest_start_ms: latest.as_secs_f64() * 1e3,
-        pages: patrol.rows(),
+        pages: runner.rows(),
         dead_letters,
         log_errors: errors() - errors_before,
-        log: stage.setup.log.last_lines(),
+        log: environment.setup.log.last_lines(),
     })
 }

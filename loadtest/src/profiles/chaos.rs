@@ -7,8 +7,8 @@ use tokio::time::sleep;
 
 use super::{Phase, Scene};
 use crate::{
+    arrivals::{Arrivals, drive},
     cpu::Cpu,
-    pace::{Pace, drive},
     progress,
     tandem::Tandem,
 };
@@ -17,10 +17,10 @@ use crate::{
 const AWAY: Duration = Duration::from_millis(500);
 
 pub(super) async fn play(scene: &Scene<'_>, mut tandem: Tandem) -> Result<(Vec<Phase>, Tandem)> {
-    let pace = Pace { insist: true, ..scene.pace() };
-    let between = pace.length / (scene.arguments.kills + 1);
+    let arrivals = Arrivals { insist: true, ..scene.arrivals() };
+    let between = arrivals.length / (scene.arguments.kills + 1);
     let (world, diary) = (Arc::clone(scene.world), Arc::clone(scene.diary));
-    let journeys = tokio::spawn(async move { drive(&world, &diary, pace).await });
+    let journeys = tokio::spawn(async move { drive(&world, &diary, arrivals).await });
     let mut before = Cpu::now(tandem.pid, &scene.database.pool).await;
     for kill in 1..=scene.arguments.kills {
         sleep(between).await;

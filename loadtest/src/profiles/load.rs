@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::{Phase, Scene};
-use crate::{pace::Pace, tandem::Tandem};
+use crate::{arrivals::Arrivals, tandem::Tandem};
 
 /// From one rate to the next.
 const FACTOR: f64 = 1.5;
@@ -45,8 +45,8 @@ pub(super) async fn play(scene: &Scene<'_>, tandem: &Tandem) -> Result<Vec<Phase
 async fn try_rate(scene: &Scene<'_>, tandem: &Tandem, rate: f64, phases: &mut Vec<Phase>) -> Result<bool> {
     let limit = f64::from(u32::try_from(scene.arguments.p99_limit_ms).unwrap_or(u32::MAX));
     for _ in 0..2 {
-        let pace = Pace { rate, length: scene.arguments.length(), insist: false };
-        let mut phase = scene.phase(tandem, pace).await?;
+        let arrivals = Arrivals { rate, length: scene.arguments.length(), insist: false };
+        let mut phase = scene.phase(tandem, arrivals).await?;
         phase.sustained &= phase.stretch.summary.journey.p99 <= limit
             && phase.stretch.throughput >= rate * LEAST_SHARE
             && phase.drained_s <= LONGEST_DRAIN_S;

@@ -12,9 +12,9 @@ use serde::Serialize;
 pub(crate) use self::load::sustained;
 use crate::{
     arguments::{Arguments, Profile},
+    arrivals::{Arrivals, Diary, Stretch, drive},
     backlog::Backlog,
     cpu::{self, Cpu},
-    pace::{Diary, Pace, Stretch, drive},
     progress,
     server::{Database, Server},
     tandem::{Setup, Tandem},
@@ -52,7 +52,7 @@ impl Scene<'_> {
     /// Runs the profile. Tandem may be another process afterwards.
     pub(crate) async fn play(&self, tandem: Tandem) -> Result<(Vec<Phase>, Tandem)> {
         match self.arguments.profile {
-            Profile::Smoke => Ok((vec![self.phase(&tandem, self.pace()).await?], tandem)),
+            Profile::Smoke => Ok((vec![self.phase(&tandem, self.arrivals()).await?], tandem)),
             Profile::Load => Ok((load::play(self, &tandem).await?, tandem)),
             Profile::Soak => Ok((soak::play(self, &tandem).await?, tandem)),
             Profile::Chaos => chaos::play(self, tandem).await,
@@ -61,15 +61,15 @@ impl Scene<'_> {
     }
 
     /// The rate and length that were asked for.
-    fn pace(&self) -> Pace {
-        Pace { rate: self.arguments.rate(), length: self.arguments.length(), insist: false }
+    fn arrivals(&self) -> Arrivals {
+        Arrivals { rate: self.arguments.rate(), length: self.arguments.length(), insist: false }
     }
 
     /// One stretch, and what comes after it.
-    async fn phase(&self, tandem: &Tandem, pace: Pace) -> Result<Phase> {
+    async fn phase(&self, tandem: &Tandem, arrivals: Arrivals) -> Result<Phase> {
         self.server.settle().await?;
         let before = Cpu::now(tandem.pid, &self.database.pool).await;
-        let stretch = drive(self.world, self.diary, pace).await;
+        let stretch = drive(self.world, self.diary, arrivals).await;
         self.close(tandem.pid, before, stretch).await
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::{Phase, Scene};
-use crate::{pace::Pace, tandem::Tandem};
+use crate::{arrivals::Arrivals, tandem::Tandem};
 
 /// How many windows the time is divided into.
 const WINDOWS: u32 = 20;
@@ -13,13 +13,13 @@ const WINDOWS: u32 = 20;
 const SHORTEST: Duration = Duration::from_secs(10);
 
 pub(super) async fn play(scene: &Scene<'_>, tandem: &Tandem) -> Result<Vec<Phase>> {
-    let whole = scene.pace();
+    let whole = scene.arrivals();
     let window = (whole.length / WINDOWS).max(SHORTEST).min(whole.length);
     let mut phases = Vec::new();
     let mut rest = whole.length;
     while !rest.is_zero() {
         let length = window.min(rest);
-        phases.push(scene.phase(tandem, Pace { length, ..whole }).await?);
+        phases.push(scene.phase(tandem, Arrivals { length, ..whole }).await?);
         rest -= length;
     }
     Ok(phases)

@@ -12,10 +12,10 @@ use super::{
     script::{self, Script},
 };
 use crate::{
+    arrivals::Diary,
     backlog::Backlog,
     content,
     journey::{Step, Ticket, travel},
-    pace::Diary,
     world::{LANES, World},
 };
 

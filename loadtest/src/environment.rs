@@ -12,8 +12,8 @@ use crate::{
     tandem::{Log, Setup},
 };
 
-/// Ends with this value, except for databases on a server that was given: those go by [`Stage::clear`].
-pub(crate) struct Stage {
+/// Ends with this value, except for databases on a server that was given: those go by [`Environment::clear`].
+pub(crate) struct Environment {
     pub(crate) server: Server,
     pub(crate) sink: MailSink,
     pub(crate) setup: Setup,
@@ -21,7 +21,7 @@ pub(crate) struct Stage {
     data: TempDir,
 }
 
-impl Stage {
+impl Environment {
     /// Sets it up; nothing of Tandem runs yet.
     pub(crate) async fn open() -> Result<Self> {
         let server = Server::open().await?;

@@ -36,7 +36,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// What pages are asked about.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(crate) struct Crowd {
+pub(crate) struct Seeded {
     pub(crate) school: String,
     pub(crate) hospital: String,
     pub(crate) site: String,
@@ -61,23 +61,23 @@ pub(crate) struct Crowd {
     pub(crate) end: String,
 }
 
-impl Crowd {
+impl Seeded {
     /// Makes it.
     pub(crate) async fn gather(api: &Api, people: &People, today: Date, mails: &Path) -> Result<Self> {
         let hand = Hand { api: api.clone(), people: people.clone() };
-        let mut crowd = hand.look_around(today).await?;
-        let units = hand.destinations(&crowd).await?;
-        let requests = hand.requests(&crowd, today).await?;
-        let away = hand.destination_by_mail(&crowd).await?;
-        hand.redirect(&crowd, &requests, &units).await?;
+        let mut seeded = hand.look_around(today).await?;
+        let units = hand.destinations(&seeded).await?;
+        let requests = hand.requests(&seeded, today).await?;
+        let away = hand.destination_by_mail(&seeded).await?;
+        hand.redirect(&seeded, &requests, &units).await?;
         let last = requests.last().context("there are requests")?;
         hand.tell(Who::Receiving, &format!("/v1/requests/{last}/redirect"), json!({"destination_id": away})).await?;
         let waiting = hand.ask(Who::Agent, AWAITED).await?;
-        crowd.awaited = distinct(waiting["requests"].as_array(), "/destinationId");
-        crowd.link = wait_for("the mail with a link", PATIENCE, async || Ok(mailed_link(mails))).await?;
-        crowd.redirected.clone_from(&requests[0]);
-        crowd.sent.clone_from(&requests[REDIRECTED + 1]);
-        Ok(crowd)
+        seeded.awaited = distinct(waiting["requests"].as_array(), "/destinationId");
+        seeded.link = wait_for("the mail with a link", PATIENCE, async || Ok(mailed_link(mails))).await?;
+        seeded.redirected.clone_from(&requests[0]);
+        seeded.sent.clone_from(&requests[REDIRECTED + 1]);
+        Ok(seeded)
     }
 }
 
@@ -89,7 +89,7 @@ struct Hand {
 }
 
 impl Hand {
-    async fn look_around(&self, today: Date) -> Result<Crowd> {
+    async fn look_around(&self, today: Date) -> Result<Seeded> {
         let (school, agent) = (self.ask(Who::School, "/v1/me").await?, self.ask(Who::Agent, "/v1/me").await?);
         let destination = text(&agent, "/me/grants/0/scopeId").to_owned();
         let unit = self.ask(Who::Agent, &format!("/v1/destinations/{destination}")).await?;
@@ -98,7 +98,7 @@ impl Hand {
         let programs = self.ask(Who::School, &format!("/v1/programs?agency_id={school}")).await?;
         let program = text(&programs, "/programs/0/id").to_owned();
         let courses = self.ask(Who::School, &format!("/v1/courses?program_id={program}")).await?;
-        Ok(Crowd {
+        Ok(Seeded {
             hospital: text(&agent, "/me/person/agencyId").to_owned(),
             course: text(&courses, "/courses/0/id").to_owned(),
             agent: text(&unit, "/destination/agentId").to_owned(),
@@ -109,25 +109,25 @@ impl Hand {
             school,
             program,
             destination,
-            ..Crowd::default()
+            ..Seeded::default()
         })
     }
 
-    async fn destinations(&self, crowd: &Crowd) -> Result<Vec<String>> {
-        let (hand, crowd) = (self.clone(), crowd.clone());
+    async fn destinations(&self, seeded: &Seeded) -> Result<Vec<String>> {
+        let (hand, seeded) = (self.clone(), seeded.clone());
         side_by_side(DESTINATIONS, move |number| {
-            let (hand, crowd) = (hand.clone(), crowd.clone());
+            let (hand, seeded) = (hand.clone(), seeded.clone());
             async move {
                 let name = format!("{} Est – Médecine de jour et soins subaigus", number + 1);
-                hand.destination(&crowd, &name, &crowd.agent, number % 7 + 1).await
+                hand.destination(&seeded, &name, &seeded.agent, number % 7 + 1).await
             }
         })
         .await
     }
 
-    async fn destination(&self, crowd: &Crowd, name: &str, agent: &str, capacity: usize) -> Result<String> {
+    async fn destination(&self, seeded: &Seeded, name: &str, agent: &str, capacity: usize) -> Result<String> {
         let destination = json!({
-            "site_id": crowd.site, "service_ids": [crowd.service], "name": name, "agent_id": agent, "capacity": capacity,
+            "site_id": seeded.site, "service_ids": [seeded.service], "name": name, "agent_id": agent, "capacity": capacity,
             "active": true,
         });
         let made = self.tell(Who::Administrator, "/v1/destinations", json!({"destination": destination})).await?;
@@ -135,29 +135,29 @@ impl Hand {
     }
 
     /// A destination whose agent is reached by mail alone.
-    async fn destination_by_mail(&self, crowd: &Crowd) -> Result<String> {
+    async fn destination_by_mail(&self, seeded: &Seeded) -> Result<String> {
         let person = json!({
-            "agency_id": crowd.hospital, "first_name": "Claude", "last_name": "Sans-Compte", "language": "fr",
+            "agency_id": seeded.hospital, "first_name": "Claude", "last_name": "Sans-Compte", "language": "fr",
             "email": "claude@unite.example",
         });
         let made = self.tell(Who::Administrator, "/v1/people", json!({"person": person})).await?;
-        self.destination(crowd, "Clinique externe", text(&made, "/person/id"), 9).await
+        self.destination(seeded, "Clinique externe", text(&made, "/person/id"), 9).await
     }
 
-    async fn requests(&self, crowd: &Crowd, today: Date) -> Result<Vec<String>> {
-        let (hand, crowd) = (self.clone(), crowd.clone());
+    async fn requests(&self, seeded: &Seeded, today: Date) -> Result<Vec<String>> {
+        let (hand, seeded) = (self.clone(), seeded.clone());
         side_by_side(REQUESTS, move |number| {
-            let (hand, crowd) = (hand.clone(), crowd.clone());
-            async move { hand.request(&crowd, number, today).await }
+            let (hand, seeded) = (hand.clone(), seeded.clone());
+            async move { hand.request(&seeded, number, today).await }
         })
         .await
     }
 
-    async fn request(&self, crowd: &Crowd, number: usize, today: Date) -> Result<String> {
+    async fn request(&self, seeded: &Seeded, number: usize, today: Date) -> Result<String> {
         let weeks = i64::try_from(number % 14)?;
         let start = today.saturating_add((14 + 7 * weeks).days());
         let request = json!({
-            "program_id": crowd.program, "course_id": crowd.course, "site_id": crowd.site, "service_id": crowd.service,
+            "program_id": seeded.program, "course_id": seeded.course, "site_id": seeded.site, "service_id": seeded.service,
             "placement_type_code": "PRECEPTORSHIP", "kind": "KIND_INDIVIDUAL", "student_count": number % 2 + 1,
             "start_date": start.to_string(), "end_date": start.saturating_add(46.days()).to_string(),
             "hours_per_student": 240, "comment": "Deux étudiantes de troisième année, de préférence ensemble",
@@ -169,8 +169,8 @@ impl Hand {
     }
 
     /// Passes half of the requests on, to the agent and to the new destinations by turns, and has some of them answered.
-    async fn redirect(&self, crowd: &Crowd, requests: &[String], units: &[String]) -> Result<()> {
-        let (hand, own) = (self.clone(), crowd.destination.clone());
+    async fn redirect(&self, seeded: &Seeded, requests: &[String], units: &[String]) -> Result<()> {
+        let (hand, own) = (self.clone(), seeded.destination.clone());
         let (requests, units): (Arc<[String]>, Arc<[String]>) = (requests.into(), units.into());
         side_by_side(REDIRECTED, move |number| {
             let (hand, own, requests, units) = (hand.clone(), own.clone(), Arc::clone(&requests), Arc::clone(&units));
@@ -178,10 +178,10 @@ impl Hand {
                 let (request, is_own) = (format!("/v1/requests/{}", requests[number]), number.is_multiple_of(2));
                 let to = if is_own { &own } else { &units[number % units.len()] };
                 hand.tell(Who::Receiving, &format!("{request}/redirect"), json!({"destination_id": to})).await?;
-                let (who, door) =
+                let (who, method) =
                     if is_own { (Who::Agent, "answer-at-destination") } else { (Who::Receiving, "answer-for-agency") };
                 if number % 4 > 1 {
-                    hand.tell(who, &format!("{request}/{door}"), json!({"answer": "ANSWER_ACCEPT"})).await?;
+                    hand.tell(who, &format!("{request}/{method}"), json!({"answer": "ANSWER_ACCEPT"})).await?;
                 }
                 Ok(())
             }

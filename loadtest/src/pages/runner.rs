@@ -23,14 +23,14 @@ use crate::api::Api;
 const WARM_UP: usize = 3;
 
 /// The pages and what is known of them.
-pub(crate) struct Patrol {
+pub(crate) struct Runner {
     api: Api,
     people: People,
     pub(crate) pages: Vec<MainPage>,
     figures: Vec<Mutex<Figures>>,
 }
 
-impl Patrol {
+impl Runner {
     /// Of some pages.
     pub(crate) fn new(api: Api, people: People, pages: Vec<MainPage>) -> Self {
         let figures = pages.iter().map(|_| Mutex::default()).collect();
@@ -73,8 +73,8 @@ impl Patrol {
             let intended = start + offset;
             sleep_until(intended).await;
             latest = latest.max(intended.elapsed());
-            let (patrol, at, is_page) = (Arc::clone(self), turn / 2 % self.pages.len(), turn % 2 == 0);
-            under_way.spawn(async move { patrol.ask(at, is_page, intended).await });
+            let (runner, at, is_page) = (Arc::clone(self), turn / 2 % self.pages.len(), turn % 2 == 0);
+            under_way.spawn(async move { runner.ask(at, is_page, intended).await });
             while under_way.try_join_next().is_some() {}
             offset += interval;
             turn += 1;
@@ -120,8 +120,8 @@ impl Patrol {
         for step in &page.steps {
             let mut calls = JoinSet::new();
             for call in step {
-                let (patrol, who, call) = (Arc::clone(self), page.who, call.clone());
-                calls.spawn(async move { patrol.call(who, &call).await });
+                let (runner, who, call) = (Arc::clone(self), page.who, call.clone());
+                calls.spawn(async move { runner.call(who, &call).await });
             }
             while let Some(outcome) = calls.join_next().await {
                 outcome??;

@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A stretch of time at one rate.
 #[derive(Clone, Copy)]
-pub(crate) struct Pace {
+pub(crate) struct Arrivals {
     /// Journeys per second.
     pub(crate) rate: f64,
     pub(crate) length: Duration,
@@ -76,13 +76,13 @@ impl Diary {
 }
 
 /// Sends journeys off at a rate, and waits for them.
-pub(crate) async fn drive(world: &Arc<World>, diary: &Arc<Diary>, pace: Pace) -> Stretch {
+pub(crate) async fn drive(world: &Arc<World>, diary: &Arc<Diary>, arrivals: Arrivals) -> Stretch {
     let stats = Arc::new(Mutex::new((Stats::default(), Duration::ZERO)));
     let mut under_way = JoinSet::new();
-    let interval = Duration::from_secs_f64(1.0 / pace.rate);
+    let interval = Duration::from_secs_f64(1.0 / arrivals.rate);
     let start = Instant::now();
     let (mut offset, mut given_up, mut latest) = (Duration::ZERO, 0, Duration::ZERO);
-    while offset < pace.length {
+    while offset < arrivals.length {
         let intended = start + offset;
         sleep_until(intended).await;
         latest = latest.max(intended.elapsed());
@@ -93,7 +93,7 @@ pub(crate) async fn drive(world: &Arc<World>, diary: &Arc<Diary>, pace: Pace) ->
             continue;
         }
         let number = diary.number();
-        let ticket = Ticket { number, content: number, intended, insist: pace.insist };
+        let ticket = Ticket { number, content: number, intended, insist: arrivals.insist };
         let (world, diary, stats) = (Arc::clone(world), Arc::clone(diary), Arc::clone(&stats));
         under_way.spawn(async move {
             let travelled = travel(&world, ticket).await;
@@ -111,9 +111,9 @@ pub(crate) async fn drive(world: &Arc<World>, diary: &Arc<Diary>, pace: Pace) ->
 
     let stats = stats.lock().unwrap_or_else(PoisonError::into_inner);
     let summary = stats.0.summary();
-    let time = stats.1.max(pace.length).as_secs_f64();
+    let time = stats.1.max(arrivals.length).as_secs_f64();
     Stretch {
-        rate: pace.rate,
+        rate: arrivals.rate,
         throughput: summary.arrived as f64 / time,
         given_up,
         latest_start_ms: latest.as_secs_f64() * 1000.0,
