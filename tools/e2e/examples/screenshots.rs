@@ -1,6 +1,6 @@
 //! Pictures of the main pages of a running platform with the demonstration: `screenshots http://127.0.0.1:8080 docs/screenshots fr`.
 #![allow(clippy::print_stdout, reason = "a command tells what it has done")]
-#![allow(clippy::unwrap_used, reason = "a command for the house, which says what is missing by failing")]
+#![allow(clippy::unwrap_used, reason = "a command for developers, which says what is missing by failing")]
 
 use std::{fs, path::PathBuf};
 

@@ -13,7 +13,7 @@ use testkit::wait_for_some;
 use crate::{
     shared,
     wire::methods,
-    world::{World, act, create, first_day, id, last_day, text},
+    world::{World, create, first_day, id, last_day, perform, text},
 };
 
 const REQUESTS: &str = "placement.v1.PlacementRequestService";
@@ -142,7 +142,7 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
         json!({ "agencyId": own.school, "discipline": "nursing", "user": true, "name": named("Physiothérapie") });
     let course = json!({ "programId": own.program, "code": "9", "hours": 1, "name": named("Stage") });
 
-    let acts = [
+    let actions = [
         ("SendRequest", "send", json!({})),
         ("RedirectRequest", "redirect", json!({})),
         ("AnswerAtDestination", "answer-at-destination", yes.clone()),
@@ -156,7 +156,7 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
         ("AddComment", "comments", json!({ "comment": "?" })),
         ("MarkRequestSeen", "seen", json!({})),
     ];
-    let acts = acts.map(|(method, verb, body)| {
+    let actions = actions.map(|(method, verb, body)| {
         (format!("{REQUESTS}/{method}"), Method::POST, format!("{one}/{verb}"), Some(body))
     });
     let wrap = |key: &str, value: Value| Some(json!({ key: value }));
@@ -250,7 +250,7 @@ async fn attempts(platform: &Platform, own: &World, request: &Value) -> HashMap<
         ),
     ];
     let others = others.map(|(service, method, (verb, path, body))| (format!("{service}/{method}"), verb, path, body));
-    acts.into_iter().chain(others).map(|(name, verb, path, body)| (name, Attempt { verb, path, body })).collect()
+    actions.into_iter().chain(others).map(|(name, verb, path, body)| (name, Attempt { verb, path, body })).collect()
 }
 
 /// Lists and reports that take no id show the caller's own and nothing else.
@@ -308,15 +308,15 @@ fn an_agent_sees_the_own_unit_alone() {
         let platform = shared::platform(Shape::OneProcess).await;
         let world = World::build(platform).await;
         let mine = world.redirected().await;
-        let to_next_door = json!({ "destinationId": world.french.unit });
-        let next_door = act(&world.receiving.rest, &world.sent().await, "redirect", to_next_door).await;
+        let to_neighbour = json!({ "destinationId": world.french.unit });
+        let neighbours = perform(&world.receiving.rest, &world.sent().await, "redirect", to_neighbour).await;
         let agent = &world.agent.rest;
         assert_eq!(see(agent, &mine).await, 200);
-        assert_eq!(see(agent, &next_door).await, 404);
+        assert_eq!(see(agent, &neighbours).await, 404);
         let inbox = agent.get("/v1/inbox").await.text();
-        assert!(inbox.contains(&id(&mine)) && !inbox.contains(&id(&next_door)), "{inbox}");
+        assert!(inbox.contains(&id(&mine)) && !inbox.contains(&id(&neighbours)), "{inbox}");
         let yes = json!({ "answer": "ANSWER_ACCEPT" });
-        let path = format!("/v1/requests/{}/answer-at-destination", id(&next_door));
+        let path = format!("/v1/requests/{}/answer-at-destination", id(&neighbours));
         let answer = agent.post(&path, yes).await;
         assert_eq!((answer.status.as_u16(), answer.reason().as_str()), (404, "NOT_FOUND"));
     });

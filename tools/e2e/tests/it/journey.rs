@@ -9,7 +9,7 @@ use testkit::{wait_for, wait_for_some};
 
 use crate::{
     shared,
-    world::{World, act, first_day, id, text},
+    world::{World, first_day, id, perform, text},
 };
 
 #[test]
@@ -33,20 +33,20 @@ async fn travel(platform: &Platform) {
     assert_eq!(numbers(school, "/v1/outbox").await, [number.as_str()]);
     assert_eq!(occupancy(&world).await, (0, 0));
 
-    act(school, &request, "send", json!({})).await;
+    perform(school, &request, "send", json!({})).await;
     assert_eq!(seen().await, Seen([Some(("SENT", "Envoyée")), Some(("SENT", "Pend")), None].map(owned)));
     assert_eq!(numbers(coordinator, "/v1/inbox").await, [number.as_str()]);
     assert_eq!(numbers(agent, "/v1/inbox").await, [""; 0]);
     assert_eq!(occupancy(&world).await, (0, 2));
 
-    act(coordinator, &request, "redirect", json!({ "comment": "Pouvez-vous les recevoir ?" })).await;
+    perform(coordinator, &request, "redirect", json!({ "comment": "Pouvez-vous les recevoir ?" })).await;
     let redirected = [Some(("REDIRECTED", "Réach.")), Some(("REDIRECTED", "Redir")), Some(("REDIRECTED", "Att."))];
     let now = seen().await;
     assert_eq!(now.states(), redirected.map(|s| s.map(|(state, _)| state.to_owned())));
     assert_eq!(numbers(agent, "/v1/inbox").await, [number.as_str()]);
 
     let answer = json!({ "answer": "ANSWER_ACCEPT", "reasonCode": "A1", "comment": "Avec plaisir" });
-    let answered = act(agent, &request, "answer-at-destination", answer).await;
+    let answered = perform(agent, &request, "answer-at-destination", answer).await;
     assert_eq!(answered["state"], "STATE_ACCEPTED_BY_DESTINATION");
     let before = now;
     let now = seen().await;
@@ -55,11 +55,11 @@ async fn travel(platform: &Platform) {
     check_school_is_unaware(&world, &number).await;
     assert_eq!(occupancy(&world).await, (0, 2), "what is not ratified is pending");
 
-    act(coordinator, &request, "answer-for-agency", json!({ "answer": "ANSWER_ACCEPT" })).await;
+    perform(coordinator, &request, "answer-for-agency", json!({ "answer": "ANSWER_ACCEPT" })).await;
     assert_eq!(seen().await.states(), [(); 3].map(|()| Some("ACCEPTED".to_owned())));
     assert_eq!(occupancy(&world).await, (2, 0));
 
-    let confirmed = act(school, &request, "confirm", json!({})).await;
+    let confirmed = perform(school, &request, "confirm", json!({})).await;
     assert_eq!(confirmed["state"], "STATE_CONFIRMED");
     assert_eq!(seen().await.states(), [(); 3].map(|()| Some("CONFIRMED".to_owned())));
 

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod browser;
-mod door;
 mod errors;
 mod everyone;
+mod gateway;
 mod isolation;
 mod journey;
 mod non_user;

@@ -8,7 +8,7 @@ use testkit::{mail::Mail, wait_for};
 
 use crate::{
     shared,
-    world::{OfflineUnit, World, act, id, post, text},
+    world::{OfflineUnit, World, id, perform, post, text},
 };
 
 /// What the reader is told, in one language.
@@ -131,7 +131,7 @@ fn a_link_to_a_request_that_went_elsewhere_is_refused() {
         let (request, mail) = asked_by_mail(platform, &world, &world.french, &FRENCH).await;
         let reader = Reader { client: testkit::http::client(), link: link(&mail), language: "fr" };
         let elsewhere = json!({ "destinationId": world.english.unit });
-        act(&world.receiving.rest, &request, "change-destination", elsewhere).await;
+        perform(&world.receiving.rest, &request, "change-destination", elsewhere).await;
         wait_for("the link to be closed", async || reader.look("").await.0 == StatusCode::CONFLICT).await;
         reader.check_refused(StatusCode::CONFLICT, FRENCH.closed).await;
         let (status, page) = reader.answer("accept", "").await;
@@ -172,7 +172,7 @@ fn declining_by_a_link_takes_a_reason_and_hides_from_the_school() {
 async fn asked_by_mail(platform: &Platform, world: &World, unit: &OfflineUnit, words: &Words) -> (Value, Mail) {
     let sent = world.sent().await;
     let to = json!({ "destinationId": unit.unit });
-    let request = act(&world.receiving.rest, &sent, "redirect", to).await;
+    let request = perform(&world.receiving.rest, &sent, "redirect", to).await;
     assert_eq!(request["state"], "STATE_REDIRECTED_OFFLINE");
     let reference = text(&request["reference"]);
     let about = |mail: &Mail| mail.to == [unit.email.clone()] && mail.subject().contains(&reference);

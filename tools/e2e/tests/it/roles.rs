@@ -1,4 +1,4 @@
-//! For every method, everyone whom its rule does not admit is refused, with a real token, at the real door.
+//! For every method, everyone whom its rule does not admit is refused, with a real token, by the gateway.
 
 use std::collections::BTreeSet;
 

@@ -132,7 +132,7 @@ impl World {
         world
     }
 
-    /// A second session of the school's coordinator, from another house.
+    /// A second session of the school's coordinator, from another network.
     pub(crate) async fn sign_in_again(&self, platform: &Platform) -> Rest {
         platform.rest().sign_in(&self.placing.login, PASSWORD).await
     }
@@ -165,12 +165,12 @@ impl World {
 
     /// Makes a request and sends it.
     pub(crate) async fn sent(&self) -> Value {
-        act(&self.placing.rest, &self.draft().await, "send", json!({})).await
+        perform(&self.placing.rest, &self.draft().await, "send", json!({})).await
     }
 
     /// Makes a request that waits for the agent of the unit.
     pub(crate) async fn redirected(&self) -> Value {
-        act(&self.receiving.rest, &self.sent().await, "redirect", json!({})).await
+        perform(&self.receiving.rest, &self.sent().await, "redirect", json!({})).await
     }
 
     /// Waits until placement knows everything that a request needs. It learns by events, in no order that a caller could
@@ -183,8 +183,8 @@ impl World {
             ready.then(|| answer.ok()["request"].clone())
         })
         .await;
-        let sent = act(&self.placing.rest, &drafted, "send", json!({})).await;
-        let mut request = act(&self.receiving.rest, &sent, "redirect", json!({})).await;
+        let sent = perform(&self.placing.rest, &drafted, "send", json!({})).await;
+        let mut request = perform(&self.receiving.rest, &sent, "redirect", json!({})).await;
         wait_for("placement to know the agent's account", async || {
             if request["state"] == "STATE_REDIRECTED" {
                 return true;
@@ -197,7 +197,7 @@ impl World {
             false
         })
         .await;
-        act(&self.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
+        perform(&self.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
     }
 }
 
@@ -274,8 +274,8 @@ fn catching_up(answer: &Answer) -> bool {
     answer.fields().iter().any(|(_, reason)| reason.starts_with("UNKNOWN_"))
 }
 
-/// Acts on a request in the version that was read: `act(rest, &request, "confirm", json!({}))`.
-pub(crate) async fn act(rest: &Rest, request: &Value, verb: &str, fields: Value) -> Value {
+/// Acts on a request in the version that was read: `perform(rest, &request, "confirm", json!({}))`.
+pub(crate) async fn perform(rest: &Rest, request: &Value, verb: &str, fields: Value) -> Value {
     post(rest, request, verb, fields).await.ok()["request"].clone()
 }
 

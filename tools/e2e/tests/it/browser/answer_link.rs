@@ -4,16 +4,16 @@ use platform::browser::View;
 use serde_json::{Value, json};
 use testkit::wait_for;
 
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{
     shared,
-    world::{OfflineUnit, act, id, text},
+    world::{OfflineUnit, id, perform, text},
 };
 
 #[test]
 fn a_mailed_link_is_answered_on_a_phone_in_french() {
     shared::run(async {
-        let unit = &stage().await.world.french;
+        let unit = &environment().await.world.french;
         answer(unit, View::phone(), "Vous avez accepté la demande.").await;
         refuse(unit, View::phone(), ["Vous avez refusé la demande.", "Ce lien est expiré.", "n'est plus attendue"])
             .await;
@@ -23,7 +23,7 @@ fn a_mailed_link_is_answered_on_a_phone_in_french() {
 #[test]
 fn a_mailed_link_is_answered_on_a_phone_in_english() {
     shared::run(async {
-        let unit = &stage().await.world.english;
+        let unit = &environment().await.world.english;
         let view = View::phone().reading("en-CA");
         answer(unit, view, "You accepted the request.").await;
         refuse(unit, view, ["You declined the request.", "This link has expired.", "no longer awaited"]).await;
@@ -32,13 +32,13 @@ fn a_mailed_link_is_answered_on_a_phone_in_english() {
 
 /// A request that waits for a unit, and the link in the mail about it.
 async fn asked(unit: &OfflineUnit) -> (Value, String) {
-    let stage = stage().await;
-    let world = &stage.world;
+    let environment = environment().await;
+    let world = &environment.world;
     let to = json!({ "destinationId": unit.unit });
-    let request = act(&world.receiving.rest, &world.sent().await, "redirect", to).await;
+    let request = perform(&world.receiving.rest, &world.sent().await, "redirect", to).await;
     let reference = text(&request["reference"]);
     let mail =
-        stage.platform.mails.wait_for(|m| m.to == [unit.email.clone()] && m.subject().contains(&reference)).await;
+        environment.platform.mails.wait_for(|m| m.to == [unit.email.clone()] && m.subject().contains(&reference)).await;
     let words = mail.text();
     let link = words.split_whitespace().find(|word| word.contains("/a/")).unwrap().to_owned();
     (request, link)
@@ -46,8 +46,8 @@ async fn asked(unit: &OfflineUnit) -> (Value, String) {
 
 /// A link that refuses, one that is too old, one whose answer nobody awaits any more.
 async fn refuse(unit: &OfflineUnit, view: View, [declined, expired, closed]: [&str; 3]) {
-    let stage = stage().await;
-    let tab = stage.browser.open(view).await;
+    let environment = environment().await;
+    let tab = environment.browser.open(view).await;
     let (_, link) = asked(unit).await;
     tab.goto(&link).await;
     tab.fill("#comment", "Trop de monde.").await;
@@ -57,7 +57,7 @@ async fn refuse(unit: &OfflineUnit, view: View, [declined, expired, closed]: [&s
     audit::check_from_all_sides(&tab, "the refusal").await;
 
     let (request, link) = asked(unit).await;
-    let pool = stage.platform.database.as_ref().unwrap().pool_for_schema("notification").await;
+    let pool = environment.platform.database.as_ref().unwrap().pool_for_schema("notification").await;
     let aged = sqlx::query(
         "UPDATE answer_link SET created_at = created_at - interval '31 days', expires_at = expires_at - interval '31 days'
          WHERE placement_request_id = $1::uuid",
@@ -68,7 +68,7 @@ async fn refuse(unit: &OfflineUnit, view: View, [declined, expired, closed]: [&s
     audit::check_from_all_sides(&tab, "a link that is too old").await;
 
     let (request, link) = asked(unit).await;
-    act(&stage.world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
+    perform(&environment.world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
     wait_for("the link to be closed", async || {
         tab.goto(&link).await;
         tab.says(closed).await
@@ -78,11 +78,11 @@ async fn refuse(unit: &OfflineUnit, view: View, [declined, expired, closed]: [&s
 }
 
 async fn answer(unit: &OfflineUnit, view: View, accepted: &str) {
-    let stage = stage().await;
-    let world = &stage.world;
+    let environment = environment().await;
+    let world = &environment.world;
     let (request, link) = asked(unit).await;
     let link = &link;
-    let tab = stage.browser.open(view).await;
+    let tab = environment.browser.open(view).await;
     tab.goto(link).await;
     audit::check_from_all_sides(&tab, "the question").await;
     // Refusing without a reason is explained, and what was typed stays.

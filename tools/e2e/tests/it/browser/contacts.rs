@@ -3,19 +3,19 @@
 use platform::browser::View;
 use serde_json::json;
 
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{
     shared,
-    world::{act, id},
+    world::{id, perform},
 };
 
 #[test]
 fn each_side_reads_on_the_page_how_to_reach_the_other() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let request = world.redirected().await;
-        let school = stage.enter(View::default(), "fr", &world.placing).await;
+        let school = environment.enter(View::default(), "fr", &world.placing).await;
         let coordinator = format!("a[href='mailto:{}']", world.receiving.email);
         let agent = format!("a[href='mailto:{}']", world.agent.email);
         for (page, cards) in [
@@ -23,7 +23,7 @@ fn each_side_reads_on_the_page_how_to_reach_the_other() {
             (format!("/places/destinations/{}", world.unit), vec![&agent, &coordinator]),
             (format!("/requests/{}", id(&request)), vec![&agent, &coordinator]),
         ] {
-            school.goto(&stage.page(&page)).await;
+            school.goto(&environment.page(&page)).await;
             for card in cards {
                 school.find(card).await;
             }
@@ -31,9 +31,9 @@ fn each_side_reads_on_the_page_how_to_reach_the_other() {
         }
         assert!(school.says("la demande attend ici").await, "the school reads whom its request waits for");
 
-        let agent = stage.enter(View::default(), "en", &world.agent).await;
-        agent.goto(&stage.page(&format!("/requests/{}", id(&request)))).await;
+        let agent = environment.enter(View::default(), "en", &world.agent).await;
+        agent.goto(&environment.page(&format!("/requests/{}", id(&request)))).await;
         agent.find(&format!(".persons a[href='mailto:{}']", world.placing.email)).await;
-        act(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
+        perform(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
     });
 }

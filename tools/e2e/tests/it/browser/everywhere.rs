@@ -10,11 +10,11 @@ use proto::identity::v1::Role;
 use serde_json::json;
 use tokio::sync::OnceCell;
 
-use super::{audit, sign_in, stage};
+use super::{audit, environment, sign_in};
 use crate::{
     everyone::{self, Someone},
     shared,
-    world::{PASSWORD, Person, World, act, create, id, last_day},
+    world::{PASSWORD, Person, World, create, id, last_day, perform},
 };
 
 /// What every name ends in; with it, names of places have some eighty characters.
@@ -52,7 +52,7 @@ const MANY: u32 = 300;
 /// A world of hostile names, with a crowded site and a request that all have commented on.
 async fn world() -> &'static World {
     let build = || async {
-        let world = World::build_named(stage().await.platform, HOSTILE).await;
+        let world = World::build_named(environment().await.platform, HOSTILE).await;
         let units = stream::iter(1..=MANY).map(|number| {
             let unit = json!({
                 "siteId": world.site, "serviceIds": [world.service], "name": format!("{number} Est{HOSTILE}"),
@@ -69,7 +69,7 @@ async fn world() -> &'static World {
         create(&world.receiving.rest, "/v1/closures", "closure", closure).await;
         for _ in 0..3 {
             let sent = world.sent().await;
-            act(&world.placing.rest, &sent, "comments", json!({ "comment": HOSTILE })).await;
+            perform(&world.placing.rest, &sent, "comments", json!({ "comment": HOSTILE })).await;
         }
         world
     };
@@ -88,7 +88,7 @@ async fn addresses(world: &World, who: &str) -> Vec<String> {
     match who {
         "placing" => {
             let draft = world.draft().await;
-            let accepted = act(
+            let accepted = perform(
                 &world.receiving.rest,
                 &world.sent().await,
                 "answer-for-agency",
@@ -105,7 +105,7 @@ async fn addresses(world: &World, who: &str) -> Vec<String> {
         }
         "receiving" => {
             let sent = world.sent().await;
-            let at_unit = act(
+            let at_unit = perform(
                 &world.agent.rest,
                 &world.redirected().await,
                 "answer-at-destination",
@@ -130,10 +130,10 @@ async fn addresses(world: &World, who: &str) -> Vec<String> {
 
 /// Looks at each page from all sides.
 async fn visit(person: &Person, language: &'static str, addresses: &[String]) {
-    let stage = stage().await;
-    let tab = stage.enter(View::default(), language, person).await;
+    let environment = environment().await;
+    let tab = environment.enter(View::default(), language, person).await;
     for address in addresses {
-        tab.goto(&stage.page(address)).await;
+        tab.goto(&environment.page(address)).await;
         unfold(&tab).await;
         let status = tab.ask("return performance.getEntriesByType('navigation')[0].responseStatus").await;
         assert_eq!(status, if address == "/nowhere" { 404 } else { 200 }, "{address}");
@@ -152,9 +152,9 @@ const SEND_EMPTY: &str = "
 #[test]
 fn forms_with_faults_say_so_to_everybody() {
     shared::run(async {
-        let (stage, world) = (stage().await, world().await);
-        let school = stage.enter(View::default(), "fr", &world.placing).await;
-        let hospital = stage.enter(View::default(), "en", &world.receiving).await;
+        let (environment, world) = (environment().await, world().await);
+        let school = environment.enter(View::default(), "fr", &world.placing).await;
+        let hospital = environment.enter(View::default(), "en", &world.receiving).await;
         let forms = [
             (&school, "/requests/new".to_owned(), "#new-request", "#send"),
             (
@@ -172,12 +172,12 @@ fn forms_with_faults_say_so_to_everybody() {
             ),
         ];
         for (tab, address, form, button) in forms {
-            tab.goto(&stage.page(&address)).await;
+            tab.goto(&environment.page(&address)).await;
             tab.client.execute(SEND_EMPTY, vec![json!(form), json!(button)]).await.unwrap();
             tab.find(".error").await;
             audit::check_from_all_sides(tab, "a form with faults").await;
         }
-        school.goto(&stage.page("/requests?period=custom&from=2020-02-01&to=2020-01-01")).await;
+        school.goto(&environment.page("/requests?period=custom&from=2020-02-01&to=2020-01-01")).await;
         audit::check_from_all_sides(&school, "a filter with faults").await;
     });
 }
@@ -185,20 +185,20 @@ fn forms_with_faults_say_so_to_everybody() {
 #[test]
 fn every_role_has_pages_without_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let everyone = everyone::of(stage.platform, &stage.world).await;
-        let tab = stage.open(View::default(), "fr").await;
+        let environment = environment().await;
+        let everyone = everyone::of(environment.platform, &environment.world).await;
+        let tab = environment.open(View::default(), "fr").await;
         let roles: BTreeMap<Role, &Someone> = everyone.iter().map(|someone| (someone.role, someone)).collect();
         assert_eq!(roles.len(), 12);
         for (role, someone) in roles {
             sign_in(&tab, &someone.login, PASSWORD).await;
             tab.find("details.menu").await;
-            let rooms =
+            let sections =
                 tab.ask("return [...document.querySelectorAll('nav.rooms a')].map(a => a.getAttribute('href'))").await;
-            for room in rooms.as_array().unwrap() {
-                tab.goto(&stage.page(room.as_str().unwrap())).await;
+            for section in sections.as_array().unwrap() {
+                tab.goto(&environment.page(section.as_str().unwrap())).await;
                 let status = tab.ask("return performance.getEntriesByType('navigation')[0].responseStatus").await;
-                assert_eq!(status, 200, "{role:?} is offered {room}");
+                assert_eq!(status, 200, "{role:?} is offered {section}");
                 audit::check(&tab, &format!("{role:?}")).await;
             }
             tab.click("details.menu > summary").await;

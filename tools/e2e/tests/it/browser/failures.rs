@@ -8,14 +8,14 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use testkit::otlp::Span;
 
-use super::{audit, forbidden::force, stage};
+use super::{audit, environment, forbidden::force};
 use crate::{
     shared,
-    world::{act, id},
+    world::{id, perform},
 };
 
 /// What the page of an error says in French and in English.
-pub(super) struct Told {
+pub(super) struct UserMessage {
     pub(super) status: StatusCode,
     pub(super) happened: [&'static str; 2],
     pub(super) turn: [&'static str; 2],
@@ -28,7 +28,7 @@ const AGAIN: [&str; 2] = ["Quelqu’un a agi entre-temps", "Somebody acted in th
 /// Goes to an address in a language.
 async fn go(tab: &Tab, language: &str, path: &str) {
     let back = form_urlencoded::Serializer::new(String::new()).append_pair("back", path).finish();
-    tab.goto(&stage().await.page(&format!("/language/{language}?{back}"))).await;
+    tab.goto(&environment().await.page(&format!("/language/{language}?{back}"))).await;
 }
 
 /// The references of error pages, each with its status.
@@ -53,7 +53,7 @@ impl References {
 }
 
 /// Checks the page of an error that a tab shows, and keeps its reference.
-pub(super) async fn check(tab: &Tab, told: &Told, references: &mut References, what: &str) {
+pub(super) async fn check(tab: &Tab, told: &UserMessage, references: &mut References, what: &str) {
     let reference = tab.text("main code").await;
     let at = usize::from(tab.ask("return document.documentElement.lang").await == "en");
     let says = tab.text("main").await;
@@ -68,14 +68,14 @@ pub(super) async fn check(tab: &Tab, told: &Told, references: &mut References, w
 #[test]
 fn an_address_that_leads_nowhere_says_so_to_everybody() {
     shared::run(async {
-        let stage = stage().await;
-        let tab = stage.enter(View::default(), "fr", &stage.world.agent).await;
+        let environment = environment().await;
+        let tab = environment.enter(View::default(), "fr", &environment.world.agent).await;
         let nowhere = format!("/requests/{}", shared::fresh_id());
         let missing = ["Cette adresse ne mène nulle part.", "This address leads nowhere."];
         let unknown = ["n'existe pas", "does not exist"];
         let not_theirs = ["Chercher une place est l’affaire", "Finding a place is for those"];
         let unreadable = ["illisible", "cannot be read"];
-        let told = |status, happened, turn| Told { status, happened, turn };
+        let told = |status, happened, turn| UserMessage { status, happened, turn };
         let cases = [
             ("/nowhere", told(StatusCode::NOT_FOUND, missing, YOURS)),
             (&nowhere, told(StatusCode::NOT_FOUND, unknown, YOURS)),
@@ -89,40 +89,40 @@ fn an_address_that_leads_nowhere_says_so_to_everybody() {
                 check(&tab, told, &mut references, path).await;
             }
         }
-        references.check(stage.platform).await;
+        references.check(environment.platform).await;
     });
 }
 
 #[test]
 fn a_mailed_link_that_is_broken_says_so_to_everybody() {
     shared::run(async {
-        let stage = stage().await;
-        let told = Told {
+        let environment = environment().await;
+        let told = UserMessage {
             status: StatusCode::BAD_REQUEST,
             happened: ["Ce lien n'est pas complet ou a été modifié.", "This link is incomplete or has been changed."],
             turn: YOURS,
         };
         let mut references = References::default();
         for language in ["fr-CA", "en-CA"] {
-            let tab = stage.browser.open(View::phone().reading(language)).await;
-            tab.goto(&stage.page("/a/nothing")).await;
+            let tab = environment.browser.open(View::phone().reading(language)).await;
+            tab.goto(&environment.page("/a/nothing")).await;
             check(&tab, &told, &mut references, "a broken link").await;
         }
-        references.check(stage.platform).await;
+        references.check(environment.platform).await;
     });
 }
 
 #[test]
 fn a_form_that_cannot_be_taken_says_so_to_everybody() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let redirected = world.redirected().await;
         let path = format!("/requests/{}", id(&redirected));
         let form = ["Ce formulaire n’est plus valide", "This form does not hold any more"];
         let again = ["À vous d’agir : rouvrez la page", "It is your turn: open the page again"];
-        let told = |status, happened, turn| Told { status, happened, turn };
-        let cases: [(&str, &str, Value, Told); 4] = [
+        let told = |status, happened, turn| UserMessage { status, happened, turn };
+        let cases: [(&str, &str, Value, UserMessage); 4] = [
             (
                 "a form of another session",
                 "cancel",
@@ -143,7 +143,7 @@ fn a_form_that_cannot_be_taken_says_so_to_everybody() {
                 told(StatusCode::BAD_REQUEST, ["trop long", "too long"], YOURS),
             ),
         ];
-        let tab = stage.enter(View::default(), "fr", &world.placing).await;
+        let tab = environment.enter(View::default(), "fr", &world.placing).await;
         let mut references = References::default();
         for (what, verb, fields, told) in &cases {
             for language in ["fr", "en"] {
@@ -153,7 +153,7 @@ fn a_form_that_cannot_be_taken_says_so_to_everybody() {
                 check(&tab, told, &mut references, what).await;
             }
         }
-        references.check(stage.platform).await;
-        act(&world.placing.rest, &redirected, "cancel", json!({ "reasonCode": "C9" })).await;
+        references.check(environment.platform).await;
+        perform(&world.placing.rest, &redirected, "cancel", json!({ "reasonCode": "C9" })).await;
     });
 }

@@ -2,7 +2,7 @@
 
 use platform::browser::View;
 
-use super::{audit, sign_in, stage};
+use super::{audit, environment, sign_in};
 use crate::{
     shared,
     world::{Maker, PASSWORD, text},
@@ -11,9 +11,9 @@ use crate::{
 #[test]
 fn a_temporary_password_is_replaced_before_anything_else() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
-        let maker = Maker { platform: stage.platform, operator: &world.operator, word: &world.word, words: "" };
+        let environment = environment().await;
+        let world = &environment.world;
+        let maker = Maker { platform: environment.platform, operator: &world.operator, word: &world.word, words: "" };
         let (person, _) = maker.person(&world.school, "Nouvelle", "fr").await;
         let scope = ("SCOPE_KIND_AGENCY".to_owned(), world.school.clone());
         maker.grant(&person, "ROLE_PLACING_COORDINATOR", "LEVEL_REGULAR", scope).await;
@@ -21,11 +21,11 @@ fn a_temporary_password_is_replaced_before_anything_else() {
         let made = world.operator.post(&path, serde_json::json!({ "requestId": shared::fresh_id() })).await.ok();
         let (login, temporary) = (text(&made["account"]["login"]), text(&made["temporaryPassword"]));
 
-        let tab = stage.open(View::default(), "fr").await;
-        audit::check_from_all_sides(&tab, "the door").await;
+        let tab = environment.open(View::default(), "fr").await;
+        audit::check_from_all_sides(&tab, "the sign-in page").await;
         sign_in(&tab, &login, "Certainement pas, 2026!").await;
         tab.find("[role=alert]").await;
-        audit::check_from_all_sides(&tab, "the door, refusing").await;
+        audit::check_from_all_sides(&tab, "the sign-in page, refusing").await;
         sign_in(&tab, &login, &temporary).await;
         tab.find("#new_password").await;
         assert_eq!(tab.count("details.menu").await, 0, "nobody is signed in yet");

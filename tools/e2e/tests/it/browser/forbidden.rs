@@ -3,10 +3,10 @@
 use platform::browser::{Tab, View};
 use serde_json::{Value, json};
 
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{
     shared,
-    world::{act, id},
+    world::{id, perform},
 };
 
 /// Sends a form that the page does not offer, with all that an honest form carries and some fields besides.
@@ -34,20 +34,20 @@ pub(super) async fn force(tab: &Tab, address: &str, besides: &Value) {
 #[test]
 fn what_one_may_not_do_is_absent_and_refused_by_force() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let request = world.redirected().await;
         let path = format!("/requests/{}", id(&request));
         // The school may neither answer for the unit nor for the hospital; the agent may not ratify.
-        let school = stage.enter(View::default(), "fr", &world.placing).await;
-        let agent = stage.enter(View::default(), "fr", &world.agent).await;
+        let school = environment.enter(View::default(), "fr", &world.placing).await;
+        let agent = environment.enter(View::default(), "fr", &world.agent).await;
         let forced = [
             (&school, "#accept-at-destination", "answer-at-destination"),
             (&school, "#accept-for-agency", "answer-for-agency"),
             (&agent, "#accept-for-agency", "answer-for-agency"),
         ];
         for (tab, form, verb) in forced {
-            tab.goto(&stage.page(&path)).await;
+            tab.goto(&environment.page(&path)).await;
             tab.find("#request").await;
             assert_eq!(tab.count(form).await, 0, "{form} is not offered");
             force(tab, &format!("{path}/{verb}"), &json!({ "answer": "accept" })).await;
@@ -57,17 +57,17 @@ fn what_one_may_not_do_is_absent_and_refused_by_force() {
         }
         let now = world.receiving.rest.get(&format!("/v1/requests/{}", id(&request))).await.ok();
         assert_eq!(now["request"]["state"], "STATE_REDIRECTED", "nothing has happened");
-        act(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
+        perform(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
     });
 }
 
 #[test]
 fn a_request_of_others_is_not_found() {
     shared::run(async {
-        let stage = stage().await;
-        let draft = stage.world.draft().await;
-        let tab = stage.enter(View::default(), "en", &stage.world.receiving).await;
-        tab.goto(&stage.page(&format!("/requests/{}", id(&draft)))).await;
+        let environment = environment().await;
+        let draft = environment.world.draft().await;
+        let tab = environment.enter(View::default(), "en", &environment.world.receiving).await;
+        tab.goto(&environment.page(&format!("/requests/{}", id(&draft)))).await;
         tab.find("main code").await;
         assert_eq!(tab.count("#request").await, 0, "a draft is its school's own");
         audit::check_from_all_sides(&tab, "not found").await;

@@ -11,11 +11,11 @@ use platform::browser::{Tab, View};
 use serde_json::{Value, json};
 
 use self::fields::{Hostile, SHIFT, brief, mark};
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{
     pages::visitor::Visitor,
     shared,
-    world::{Person, act, id, text},
+    world::{Person, id, perform, text},
 };
 
 /// All that a page shows as text: what stands in it, and what its fields hold.
@@ -25,7 +25,7 @@ const SHOWN: &str = "
 
 /// Opens a page as somebody, and checks that it shows texts as they were typed and runs nothing.
 async fn check_shows(tab: &Tab, path: &str, texts: &[String]) {
-    tab.goto(&stage().await.page(path)).await;
+    tab.goto(&environment().await.page(path)).await;
     check_page(tab, path, texts).await;
 }
 
@@ -39,7 +39,7 @@ async fn check_page(tab: &Tab, what: &str, texts: &[String]) {
 }
 
 async fn enter(person: &Person) -> Tab {
-    stage().await.enter(View::default(), "fr", person).await
+    environment().await.enter(View::default(), "fr", person).await
 }
 
 #[test]
@@ -59,16 +59,16 @@ fn every_text_of_a_request_is_shown_as_it_was_typed() {
         let school_tab = enter(&world.placing).await;
         let written = [mark("comment"), SHIFT.to_owned()];
         check_shows(&school_tab, &format!("{path}/edit"), &written).await;
-        act(school, &request, "send", json!({})).await;
-        act(agency, &request, "redirect", words("redirect")).await;
-        act(school, &request, "comments", words("remark")).await;
+        perform(school, &request, "send", json!({})).await;
+        perform(agency, &request, "redirect", words("redirect")).await;
+        perform(school, &request, "comments", words("remark")).await;
         let answer = json!({ "answer": "ANSWER_DECLINE", "reasonCode": hostile.reason });
-        act(unit, &request, "answer-at-destination", with("unit", answer.clone())).await;
+        perform(unit, &request, "answer-at-destination", with("unit", answer.clone())).await;
         check_shows(&enter(&world.agent).await, &path, &[mark("redirect"), mark("unit"), mark("remark")]).await;
-        act(agency, &request, "answer-for-agency", with("agency", answer)).await;
-        act(agency, &request, "answer-for-agency", with("after all", json!({ "answer": "ANSWER_ACCEPT" }))).await;
-        act(school, &request, "cancel", with("cancel", json!({ "reasonCode": "C9" }))).await;
-        act(school, &request, "reactivate", words("reactivate")).await;
+        perform(agency, &request, "answer-for-agency", with("agency", answer)).await;
+        perform(agency, &request, "answer-for-agency", with("after all", json!({ "answer": "ANSWER_ACCEPT" }))).await;
+        perform(school, &request, "cancel", with("cancel", json!({ "reasonCode": "C9" }))).await;
+        perform(school, &request, "reactivate", words("reactivate")).await;
 
         let both = ["comment", "remark", "agency", "after all", "cancel", "reactivate"].map(mark);
         let names = [mark("reason"), mark("program"), mark("site"), mark("service"), mark("unit-name"), mark("school")];
@@ -89,13 +89,13 @@ fn every_text_of_a_request_is_shown_as_it_was_typed() {
 fn what_an_answer_by_link_says_is_shown_as_it_was_typed() {
     shared::run(async {
         let hostile = Hostile::get().await;
-        let (stage, world) = (stage().await, &hostile.world);
+        let (environment, world) = (environment().await, &hostile.world);
         let to = json!({ "destinationId": world.french.unit });
-        let sent = act(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
-        let request = act(&world.receiving.rest, &sent, "redirect", to).await;
+        let sent = perform(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
+        let request = perform(&world.receiving.rest, &sent, "redirect", to).await;
         let mail = hostile.mail_to(&world.french.email, &request).await;
         let link = mail.text().split_whitespace().find(|word| word.contains("/a/")).unwrap().to_owned();
-        let reader = stage.browser.open(View::phone()).await;
+        let reader = environment.browser.open(View::phone()).await;
         reader.goto(&link).await;
         check_page(&reader, "the question", &[mark("comment"), mark("school"), mark("site"), mark("program")]).await;
         // Refused without a reason: what was typed is there again, as text.
@@ -114,12 +114,12 @@ fn what_an_answer_by_link_says_is_shown_as_it_was_typed() {
 fn what_an_address_or_a_cookie_holds_is_shown_as_text() {
     shared::run(async {
         let hostile = Hostile::get().await;
-        let (stage, world) = (stage().await, &hostile.world);
+        let (environment, world) = (environment().await, &hostile.world);
         let query =
             |name: &str, value: &str| form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
         let words = mark("query");
         let tab = enter(&world.receiving).await;
-        let sent = act(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
+        let sent = perform(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
         let request = format!("/requests/{}", id(&sent));
         for path in ["/requests", "/places", "/places/find", "/occupancy"] {
             check_shows(&tab, &format!("{path}?{}", query("query", &words)), slice::from_ref(&words)).await;
@@ -127,7 +127,7 @@ fn what_an_address_or_a_cookie_holds_is_shown_as_text() {
         check_shows(&tab, &format!("{request}?action=redirect&{}", query("q", &words)), &[]).await;
         let names =
             ["site", "period", "from", "state", "order", "page", "trail", "back", "action", "kind", "weeks", "site_id"];
-        let visitor = Visitor::signed_in(stage.platform, &world.receiving).await;
+        let visitor = Visitor::signed_in(environment.platform, &world.receiving).await;
         for path in ["/requests", "/reports", "/places", "/occupancy", "/places/find", "/requests/new", &request] {
             let all: Vec<String> = names.iter().map(|name| query(name, &words)).collect();
             check_shows(&tab, &format!("{path}?{}", all.join("&")), &[]).await;
@@ -138,18 +138,18 @@ fn what_an_address_or_a_cookie_holds_is_shown_as_text() {
             }
         }
         // Where one comes back to is an address of ours, and no script.
-        tab.goto(&stage.page(&format!("{request}?{}", query("back", "javascript:hacked=1")))).await;
+        tab.goto(&environment.page(&format!("{request}?{}", query("back", "javascript:hacked=1")))).await;
         let back = "return [...document.querySelectorAll('main a, main input[name=back]')].map(e => e.href || e.value).filter(a => a.includes('hacked'))";
         assert_eq!(tab.ask(back).await, json!([]));
-        let nobody = stage.open(View::default(), "fr").await;
+        let nobody = environment.open(View::default(), "fr").await;
         check_shows(&nobody, &format!("/password?{}", query("login", &words)), slice::from_ref(&words)).await;
-        nobody.goto(&stage.page("/sign-in")).await;
+        nobody.goto(&environment.page("/sign-in")).await;
         super::sign_in(&nobody, &words, "Certainement pas, 2026!").await;
         nobody.find("[role=alert]").await;
         check_page(&nobody, "a refused login", slice::from_ref(&words)).await;
 
         // The sentence of what was just done names what the form named.
-        tab.goto(&stage.page(&request)).await;
+        tab.goto(&environment.page(&request)).await;
         super::forbidden::force(&tab, &format!("{request}/comments"), &json!({ "comment": "x", "reference": words }))
             .await;
         tab.find(".toast").await;
@@ -160,7 +160,7 @@ fn what_an_address_or_a_cookie_holds_is_shown_as_text() {
 #[test]
 fn a_link_that_would_run_a_script_is_not_taken() {
     shared::run(async {
-        let world = &stage().await.world;
+        let world = &environment().await.world;
         for link in ["javascript:alert(1)", "data:text/html,x", "https:javascript:x", " javascript:x"] {
             let site = json!({ "agencyId": world.hospital, "name": brief("x"), "city": "Gaspé", "webLink": link });
             let answer =

@@ -4,7 +4,7 @@
 use platform::browser::View;
 use testkit::wait_for;
 
-use super::{Stage, audit, hand::Hand, sign_in, stage};
+use super::{Environment, audit, environment, hand::Hand, sign_in};
 use crate::{
     shared,
     world::{PASSWORD, Person, first_day, last_day},
@@ -52,7 +52,7 @@ fn words(language: &str) -> [&'static str; 4] {
 
 /// The three who do it, each at a browser.
 struct Job {
-    stage: &'static Stage,
+    environment: &'static Environment,
     way: Way,
     school: Hand,
     coordinator: Hand,
@@ -60,14 +60,14 @@ struct Job {
 }
 
 async fn main_job(way: Way) {
-    let stage = stage().await;
-    let world = &stage.world;
+    let environment = environment().await;
+    let world = &environment.world;
     let (school, coordinator, agent) = futures::join!(
-        enter(stage, way, &world.placing),
-        enter(stage, way, &world.receiving),
-        enter(stage, way, &world.agent)
+        enter(environment, way, &world.placing),
+        enter(environment, way, &world.receiving),
+        enter(environment, way, &world.agent)
     );
-    let job = Job { stage, way, school, coordinator, agent };
+    let job = Job { environment, way, school, coordinator, agent };
     let [sent, redirected, accepted, confirmed] = words(way.language);
 
     job.ask().await;
@@ -107,9 +107,9 @@ async fn main_job(way: Way) {
     job.check_history(&address, &reference).await;
 }
 
-async fn enter(stage: &Stage, way: Way, person: &Person) -> Hand {
+async fn enter(environment: &Environment, way: Way, person: &Person) -> Hand {
     let view = if way.scripts { View::default() } else { View::default().without_scripts() };
-    let hand = Hand { tab: stage.open(view, way.language).await, keys_alone: way.keys_alone };
+    let hand = Hand { tab: environment.open(view, way.language).await, keys_alone: way.keys_alone };
     if way.keys_alone {
         hand.fill("#login", &person.login).await;
         hand.fill("#password", PASSWORD).await;
@@ -124,7 +124,7 @@ async fn enter(stage: &Stage, way: Way, person: &Person) -> Hand {
 impl Job {
     /// The school fills in the form.
     async fn ask(&self) {
-        let (school, world) = (&self.school, &self.stage.world);
+        let (school, world) = (&self.school, &self.environment.world);
         self.look(school, "home of the school").await;
         school.press("nav.rooms a[href='/requests/new']").await;
         self.look(school, "an empty form").await;
@@ -180,12 +180,12 @@ impl Job {
 
     /// Everything that was done is in the history, and everybody had their mails.
     async fn check_history(&self, address: &str, reference: &str) {
-        let world = &self.stage.world;
+        let world = &self.environment.world;
         self.coordinator.tab.goto(address).await;
-        let acts = self.coordinator.tab.count(".timeline > li").await;
-        assert!(acts >= 5, "sent, redirected, accepted, ratified, confirmed: {acts}");
+        let actions = self.coordinator.tab.count(".timeline > li").await;
+        assert!(actions >= 5, "sent, redirected, accepted, ratified, confirmed: {actions}");
         for to in [&world.placing.email, &world.receiving.email, &world.agent.email] {
-            self.stage.platform.mails.wait_for(|m| m.subject().contains(reference) && m.to[0] == **to).await;
+            self.environment.platform.mails.wait_for(|m| m.subject().contains(reference) && m.to[0] == **to).await;
         }
         wait_for("the mails to be in the history", async || {
             self.coordinator.tab.goto(address).await;

@@ -5,10 +5,10 @@ use platform::browser::{Key, Tab, View};
 use serde_json::{Value, json};
 use testkit::wait_for;
 
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{
     shared,
-    world::{World, act, id},
+    world::{World, id, perform},
 };
 
 /// More rows than the shortest page of the list has.
@@ -26,11 +26,11 @@ const WHERE: &str = "
 #[test]
 fn a_long_list_refreshes_without_losing_ticks_focus_and_place() {
     shared::run(async {
-        let stage = stage().await;
-        let world = World::build(stage.platform).await;
+        let environment = environment().await;
+        let world = World::build(environment.platform).await;
         let drafts: Vec<Value> = stream::iter(0..ROWS).map(|_| world.draft()).buffer_unordered(8).collect().await;
-        let tab = stage.enter(View::default(), "fr", &world.placing).await;
-        tab.goto(&stage.page("/requests?size=100&order=reference")).await;
+        let tab = environment.enter(View::default(), "fr", &world.placing).await;
+        tab.goto(&environment.page("/requests?size=100&order=reference")).await;
         tab.find("body[data-listening]").await;
         assert!(tab.count("#list tbody tr").await >= ROWS);
         tab.ask("window.sameDocument = true").await;
@@ -76,11 +76,11 @@ fn a_long_list_refreshes_without_losing_ticks_focus_and_place() {
 #[test]
 fn rows_that_leave_a_list_are_no_longer_counted_as_ticked() {
     shared::run(async {
-        let stage = stage().await;
-        let world = World::build(stage.platform).await;
+        let environment = environment().await;
+        let world = World::build(environment.platform).await;
         let drafts = [world.draft().await, world.draft().await, world.draft().await];
-        let tab = stage.enter(View::default(), "en", &world.placing).await;
-        tab.goto(&stage.page("/requests?state=draft")).await;
+        let tab = environment.enter(View::default(), "en", &world.placing).await;
+        tab.goto(&environment.page("/requests?state=draft")).await;
         tab.find("body[data-listening]").await;
         tab.click("#pick-all").await;
         let ticked = tab.ask(WHERE).await["ticked"].as_array().unwrap().len();
@@ -101,10 +101,10 @@ fn rows_that_leave_a_list_are_no_longer_counted_as_ticked() {
 #[test]
 fn an_answer_that_is_being_written_outlasts_what_others_do() {
     shared::run(async {
-        let stage = stage().await;
-        let world = World::build(stage.platform).await;
+        let environment = environment().await;
+        let world = World::build(environment.platform).await;
         let mine = world.redirected().await;
-        let tab = stage.enter(View::default(), "fr", &world.agent).await;
+        let tab = environment.enter(View::default(), "fr", &world.agent).await;
         tab.find("body[data-listening]").await;
         let comment = format!("#comment-{}", id(&mine));
         tab.click(&format!("#answer-{} details.words > summary", id(&mine))).await;
@@ -143,5 +143,5 @@ async fn rows(tab: &Tab) -> Vec<String> {
 /// What somebody else of the school does.
 async fn send(world: &World, drafts: &[Value], row: &str) {
     let draft = drafts.iter().find(|draft| id(draft) == row).unwrap();
-    act(&world.placing.rest, draft, "send", json!({})).await;
+    perform(&world.placing.rest, draft, "send", json!({})).await;
 }

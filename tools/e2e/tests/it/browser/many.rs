@@ -3,7 +3,7 @@
 use platform::browser::View;
 use reqwest::Method;
 
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{
     shared,
     world::{id, text},
@@ -18,11 +18,11 @@ const DOWNLOAD: &str = "
 #[test]
 fn many_are_sent_at_once_and_each_has_a_result() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let (one, other) = (world.draft().await, world.draft().await);
-        let tab = stage.enter(View::default(), "fr", &world.placing).await;
-        tab.goto(&stage.page("/requests?state=draft")).await;
+        let tab = environment.enter(View::default(), "fr", &world.placing).await;
+        tab.goto(&environment.page("/requests?state=draft")).await;
         for draft in [&one, &other] {
             tab.click(&format!("#pick-{}", id(draft))).await;
         }
@@ -49,11 +49,11 @@ fn many_are_sent_at_once_and_each_has_a_result() {
 #[test]
 fn a_list_is_exported_as_it_is_filtered() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let (draft, sent) = (text(&world.draft().await["reference"]), text(&world.sent().await["reference"]));
-        let tab = stage.enter(View::default(), "en", &world.placing).await;
-        tab.goto(&stage.page(&format!("/requests?query={sent}"))).await;
+        let tab = environment.enter(View::default(), "en", &world.placing).await;
+        tab.goto(&environment.page(&format!("/requests?query={sent}"))).await;
         tab.find("#list table").await;
         let answer = tab.client.execute_async(DOWNLOAD, Vec::new()).await.unwrap();
         assert_eq!((answer[0].as_i64(), answer[1].as_str()), (Some(200), Some("text/csv; charset=utf-8")));

@@ -32,24 +32,24 @@ use crate::{
 };
 
 /// Where browsers look at: one platform, one world, one driver for all of these tests.
-pub(crate) struct Stage {
+pub(crate) struct Environment {
     pub(crate) platform: &'static Platform,
     pub(crate) world: World,
     browser: Browser,
 }
 
-static STAGE: OnceCell<Stage> = OnceCell::const_new();
+static ENVIRONMENT: OnceCell<Environment> = OnceCell::const_new();
 
-/// The stage of all tests.
-pub(crate) async fn stage() -> &'static Stage {
+/// The environment of all tests.
+pub(crate) async fn environment() -> &'static Environment {
     let build = || async {
         let platform = shared::pages().await;
-        Stage { platform, world: World::build(platform).await, browser: Browser::start().await }
+        Environment { platform, world: World::build(platform).await, browser: Browser::start().await }
     };
-    STAGE.get_or_init(build).await
+    ENVIRONMENT.get_or_init(build).await
 }
 
-impl Stage {
+impl Environment {
     /// The address of a page.
     pub(crate) fn page(&self, path: &str) -> String {
         format!("{}{path}", self.platform.pages_url())

@@ -8,8 +8,9 @@ use reqwest::StatusCode;
 use testkit::{proxy::Proxy, wait_for};
 
 use super::{
-    failures::{References, Told, check},
-    sign_in, stage,
+    environment,
+    failures::{References, UserMessage, check},
+    sign_in,
 };
 use crate::{
     shared,
@@ -24,14 +25,14 @@ const SUPPORT: [&str; 2] =
 #[test]
 fn without_the_gateway_people_are_told_to_wait_and_go_on_afterwards() {
     shared::run(async {
-        let (stage, platform) = (stage().await, shared::pages().await);
+        let (environment, platform) = (environment().await, shared::pages().await);
         let gateway = Proxy::before(platform.base_url().replace("http://", "")).await;
         let front_end = platform.front_end(gateway.address()).await;
         let page = |path: &str| format!("{}{path}", front_end.url());
-        let told = Told { status: StatusCode::SERVICE_UNAVAILABLE, happened: OURS, turn: WAIT };
-        let tab = stage.browser.open(View::default()).await;
+        let told = UserMessage { status: StatusCode::SERVICE_UNAVAILABLE, happened: OURS, turn: WAIT };
+        let tab = environment.browser.open(View::default()).await;
         tab.goto(&page("/sign-in")).await;
-        sign_in(&tab, &stage.world.receiving.login, PASSWORD).await;
+        sign_in(&tab, &environment.world.receiving.login, PASSWORD).await;
         tab.find("details.menu").await;
         gateway.cut();
         let mut references = References::default();
@@ -39,7 +40,7 @@ fn without_the_gateway_people_are_told_to_wait_and_go_on_afterwards() {
             tab.goto(&page(&format!("/language/{language}?back=/requests"))).await;
             check(&tab, &told, &mut references, "no gateway").await;
         }
-        let reader = stage.browser.open(View::phone()).await;
+        let reader = environment.browser.open(View::phone()).await;
         reader.goto(&page("/a/whatever")).await;
         check(&reader, &told, &mut references, "a link without gateway").await;
         references.check(platform).await;
@@ -61,7 +62,7 @@ fn what_breaks_within_is_told_as_ours_and_is_found_by_its_reference() {
         let tab = enter(&platform, &world).await;
         let pool = platform.database.as_ref().unwrap().pool_for_schema("configuration").await;
         sqlx::query("ALTER TABLE site RENAME TO site_away").execute(&pool).await.unwrap();
-        let told = Told { status: StatusCode::INTERNAL_SERVER_ERROR, happened: OURS, turn: SUPPORT };
+        let told = UserMessage { status: StatusCode::INTERNAL_SERVER_ERROR, happened: OURS, turn: SUPPORT };
         let mut references = References::default();
         for language in ["fr", "en"] {
             let address = format!("{}/language/{language}?back=/places", platform.pages_url());
@@ -84,13 +85,13 @@ fn what_breaks_within_is_told_as_ours_and_is_found_by_its_reference() {
 #[test]
 fn whoever_guesses_too_often_is_told_to_wait() {
     shared::run(async {
-        let stage = stage().await;
+        let environment = environment().await;
         let setup = Setup::new(Shape::OneProcess).with("TANDEM_TANDEM__SERVICE__GATEWAY__SECRETS_PER_MINUTE", "2");
         let platform = setup.start().await;
-        let told = Told { status: StatusCode::TOO_MANY_REQUESTS, happened: ["", ""], turn: WAIT };
+        let told = UserMessage { status: StatusCode::TOO_MANY_REQUESTS, happened: ["", ""], turn: WAIT };
         let mut references = References::default();
         for language in ["fr-CA", "en-CA"] {
-            let tab = stage.browser.open(View::default().reading(language)).await;
+            let tab = environment.browser.open(View::default().reading(language)).await;
             wait_for("the limit", async || {
                 tab.goto(&format!("{}/sign-in", platform.pages_url())).await;
                 sign_in(&tab, "nobody", "Certainement pas, 2026!").await;
@@ -109,7 +110,7 @@ async fn own_platform() -> Platform {
 }
 
 async fn enter(platform: &Platform, world: &World) -> Tab {
-    let tab = stage().await.browser.open(View::default()).await;
+    let tab = environment().await.browser.open(View::default()).await;
     tab.goto(&format!("{}/sign-in", platform.pages_url())).await;
     sign_in(&tab, &world.receiving.login, PASSWORD).await;
     tab.find("details.menu").await;

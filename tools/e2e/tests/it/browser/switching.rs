@@ -2,7 +2,7 @@
 
 use platform::browser::View;
 
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{shared, world::id};
 
 const WORDS: &str = "Deux étudiantes déjà connues de l’unité";
@@ -10,9 +10,9 @@ const WORDS: &str = "Deux étudiantes déjà connues de l’unité";
 #[test]
 fn a_form_that_is_half_filled_in_is_there_in_the_other_language() {
     shared::run(async {
-        let stage = stage().await;
-        let tab = stage.enter(View::default(), "fr", &stage.world.placing).await;
-        tab.goto(&stage.page("/requests/new")).await;
+        let environment = environment().await;
+        let tab = environment.enter(View::default(), "fr", &environment.world.placing).await;
+        tab.goto(&environment.page("/requests/new")).await;
         tab.fill("#comment", WORDS).await;
         tab.fill("#shift_code", "E8").await;
         tab.click("header button[name=language]").await;
@@ -32,11 +32,11 @@ fn a_form_that_is_half_filled_in_is_there_in_the_other_language() {
 #[test]
 fn of_several_forms_the_one_that_is_being_filled_in_is_kept() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let request = world.redirected().await;
-        let tab = stage.enter(View::default(), "fr", &world.receiving).await;
-        tab.goto(&stage.page(&format!("/requests/{}?action=comment", id(&request)))).await;
+        let tab = environment.enter(View::default(), "fr", &world.receiving).await;
+        tab.goto(&environment.page(&format!("/requests/{}?action=comment", id(&request)))).await;
         tab.click("#cancel > summary").await;
         tab.fill("#cancel-comment", WORDS).await;
         tab.choose("#cancel-reason_code", "C9").await;
@@ -46,7 +46,7 @@ fn of_several_forms_the_one_that_is_being_filled_in_is_kept() {
         assert_eq!(tab.ask(kept).await, serde_json::json!([WORDS, "C9", true]));
         audit::check_from_all_sides(&tab, "an action in the other language").await;
 
-        let unit = stage.enter(View::phone(), "fr", &world.agent).await;
+        let unit = environment.enter(View::phone(), "fr", &world.agent).await;
         let card = format!("#ask-{}", id(&request));
         unit.click(&format!("{card} details.danger > summary")).await;
         unit.fill(&format!("#why-{}", id(&request)), WORDS).await;

@@ -3,10 +3,10 @@
 use platform::browser::{Tab, View};
 use serde_json::{Value, json};
 
-use super::{audit, stage};
+use super::{audit, environment};
 use crate::{
     shared,
-    world::{act, id},
+    world::{id, perform},
 };
 
 /// What a reader of one language types and is told.
@@ -51,13 +51,13 @@ fn a_stale_answer_is_explained_in_english_and_nothing_typed_is_lost() {
 }
 
 async fn answer_late(words: &Words) {
-    let stage = stage().await;
-    let world = &stage.world;
+    let environment = environment().await;
+    let world = &environment.world;
     let request = world.sent().await;
-    let tab = stage.enter(View::default(), words.language, &world.receiving).await;
+    let tab = environment.enter(View::default(), words.language, &world.receiving).await;
     decline(&tab, &request, words).await;
     // Meanwhile, at another desk:
-    act(&world.receiving.rest, &request, "redirect", json!({})).await;
+    perform(&world.receiving.rest, &request, "redirect", json!({})).await;
     tab.click("#decline-for-agency-submit").await;
     explained(&tab, words, words.redirected).await;
     let kept = tab.ask(
@@ -81,12 +81,12 @@ fn words_for_what_is_no_longer_possible_are_not_lost_in_english() {
 }
 
 async fn answer_in_vain(words: &Words) {
-    let stage = stage().await;
-    let world = &stage.world;
+    let environment = environment().await;
+    let world = &environment.world;
     let request = world.redirected().await;
-    let tab = stage.enter(View::default(), words.language, &world.receiving).await;
+    let tab = environment.enter(View::default(), words.language, &world.receiving).await;
     decline(&tab, &request, words).await;
-    act(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
+    perform(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
     tab.click("#decline-for-agency-submit").await;
     explained(&tab, words, words.cancelled).await;
     assert!(tab.text("#meanwhile").await.contains(words.over));
@@ -96,16 +96,16 @@ async fn answer_in_vain(words: &Words) {
 
 /// Fills in a refusal, and does not send it.
 async fn decline(tab: &Tab, request: &Value, words: &Words) {
-    let stage = stage().await;
-    tab.goto(&stage.page(&format!("/requests/{}?action=decline-for-agency", id(request)))).await;
+    let environment = environment().await;
+    tab.goto(&environment.page(&format!("/requests/{}?action=decline-for-agency", id(request)))).await;
     tab.choose("#decline-for-agency-reason_code", "D1").await;
     tab.fill("#decline-for-agency-comment", words.typed).await;
 }
 
 /// That the page says what others did in the meantime.
-async fn explained(tab: &Tab, words: &Words, act: &str) {
+async fn explained(tab: &Tab, words: &Words, action: &str) {
     let meanwhile = tab.text("#meanwhile").await;
-    assert!(meanwhile.contains(words.changed) && meanwhile.contains(act), "{meanwhile}");
+    assert!(meanwhile.contains(words.changed) && meanwhile.contains(action), "{meanwhile}");
     let status = tab.ask("return performance.getEntriesByType('navigation')[0].responseStatus").await;
     assert_eq!(status, 409);
     audit::check_from_all_sides(tab, "a stale answer").await;
@@ -122,15 +122,15 @@ fn two_on_one_request_see_what_the_other_does_in_english() {
 }
 
 async fn work_together(words: &Words) {
-    let stage = stage().await;
-    let world = &stage.world;
+    let environment = environment().await;
+    let world = &environment.world;
     let request = world.sent().await;
     let (school, hospital) = futures::join!(
-        stage.enter(View::default(), words.language, &world.placing),
-        stage.enter(View::default(), words.language, &world.receiving)
+        environment.enter(View::default(), words.language, &world.placing),
+        environment.enter(View::default(), words.language, &world.receiving)
     );
     for tab in [&school, &hospital] {
-        tab.goto(&stage.page(&format!("/requests/{}", id(&request)))).await;
+        tab.goto(&environment.page(&format!("/requests/{}", id(&request)))).await;
         tab.find("#request .head .badge.s-sent").await;
         tab.find("body[data-listening]").await;
         tab.ask("window.sameDocument = true").await;
@@ -143,11 +143,11 @@ async fn work_together(words: &Words) {
     audit::check(&school, "a page that refreshed itself").await;
 
     // The other way round, while the coordinator is writing: the page tells of it, and leaves the words alone.
-    hospital.goto(&stage.page(&format!("/requests/{}?action=decline-for-agency", id(&request)))).await;
+    hospital.goto(&environment.page(&format!("/requests/{}?action=decline-for-agency", id(&request)))).await;
     hospital.find("body[data-listening]").await;
     hospital.ask("window.sameDocument = true").await;
     hospital.fill("#decline-for-agency-comment", words.typed).await;
-    school.goto(&stage.page(&format!("/requests/{}?action=cancel", id(&request)))).await;
+    school.goto(&environment.page(&format!("/requests/{}?action=cancel", id(&request)))).await;
     school.choose("#cancel-reason_code", "C9").await;
     school.click("#cancel-submit").await;
     hospital.find("#acted-meanwhile").await;

@@ -1,7 +1,7 @@
 //! Bad input: each a clear error with status, stable reason and field, in the caller's language; never a fault of ours.
 
 mod directory;
-mod door;
+mod gateway;
 mod grpc;
 mod requests;
 

@@ -8,9 +8,9 @@ use testkit::{wait_for, wait_for_some};
 
 use super::visitor::{Page, Visitor};
 use crate::{
-    browser::stage,
+    browser::environment,
     shared,
-    world::{Person, World, act, id, text},
+    world::{Person, World, id, perform, text},
 };
 
 /// What still is to be done of a row, in French.
@@ -53,14 +53,19 @@ async fn state(person: &Person, request: &Value) -> String {
 #[test]
 fn each_action_with_many_comes_to_its_end() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
-        let school = Visitor::signed_in(stage.platform, &world.placing).await;
-        let hospital = Visitor::signed_in(stage.platform, &world.receiving).await;
-        let unit = Visitor::signed_in(stage.platform, &world.agent).await;
+        let environment = environment().await;
+        let world = &environment.world;
+        let school = Visitor::signed_in(environment.platform, &world.placing).await;
+        let hospital = Visitor::signed_in(environment.platform, &world.receiving).await;
+        let unit = Visitor::signed_in(environment.platform, &world.agent).await;
         let accepted = async || {
-            act(&world.receiving.rest, &world.sent().await, "answer-for-agency", json!({ "answer": "ANSWER_ACCEPT" }))
-                .await
+            perform(
+                &world.receiving.rest,
+                &world.sent().await,
+                "answer-for-agency",
+                json!({ "answer": "ANSWER_ACCEPT" }),
+            )
+            .await
         };
         // Who acts, and who sees what comes of it: a school does not see what its unit answered, nor a hospital a draft.
         let (placing, receiving) = (&world.placing, &world.receiving);
@@ -103,10 +108,10 @@ fn each_action_with_many_comes_to_its_end() {
 #[test]
 fn what_is_done_with_many_goes_on_without_the_browser_and_is_shown_again() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let drafts: Vec<_> = stream::iter(0..60).map(|_| world.draft()).buffer_unordered(8).collect().await;
-        let visitor = Visitor::signed_in(stage.platform, &world.placing).await;
+        let visitor = Visitor::signed_in(environment.platform, &world.placing).await;
         let address = run(&visitor, "send", "", &drafts).await;
         // Nobody looks at the page meanwhile.
         for draft in &drafts {
@@ -117,7 +122,7 @@ fn what_is_done_with_many_goes_on_without_the_browser_and_is_shown_again() {
         assert!(!page.body.contains("http-equiv=\"refresh\""), "what is over is not asked for again");
         let again = visitor.get(&address).await;
         assert_eq!(again.body.matches("class=\"mark good\"").count(), 60, "looking does nothing twice");
-        let other = Visitor::signed_in(stage.platform, &world.placing).await;
+        let other = Visitor::signed_in(environment.platform, &world.placing).await;
         assert_eq!(other.get(&address).await.status, StatusCode::NOT_FOUND, "it is this session's alone");
     });
 }

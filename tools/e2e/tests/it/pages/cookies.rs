@@ -2,13 +2,13 @@
 
 use platform::browser::View;
 
-use crate::{browser::stage, shared};
+use crate::{browser::environment, shared};
 
 #[test]
 fn no_script_gets_a_cookie() {
     shared::run(async {
-        let stage = stage().await;
-        let tab = stage.enter(View::default(), "fr", &stage.world.placing).await;
+        let environment = environment().await;
+        let tab = environment.enter(View::default(), "fr", &environment.world.placing).await;
         assert_eq!(tab.ask("return document.cookie").await, "");
     });
 }

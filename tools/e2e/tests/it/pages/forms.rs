@@ -5,18 +5,18 @@ use serde_json::json;
 
 use super::visitor::Visitor;
 use crate::{
-    browser::stage,
+    browser::environment,
     shared,
-    world::{act, id, text},
+    world::{id, perform, text},
 };
 
 #[test]
 fn what_is_not_offered_is_refused_by_the_services_themselves() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let request = world.redirected().await;
-        let visitor = Visitor::signed_in(stage.platform, &world.placing).await;
+        let visitor = Visitor::signed_in(environment.platform, &world.placing).await;
         let page = visitor.get(&format!("/requests/{}", id(&request))).await;
         let (token, etag, once) = (page.field("form_token"), text(&request["etag"]), shared::fresh_id());
         for (verb, answer) in [("answer-at-destination", "accept"), ("answer-for-agency", "accept"), ("redirect", "")] {
@@ -25,6 +25,6 @@ fn what_is_not_offered_is_refused_by_the_services_themselves() {
             assert_eq!(refused.status, StatusCode::FORBIDDEN, "{verb}: {}", refused.body);
             assert!(refused.body.contains("<code>"), "a reference for the support");
         }
-        act(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
+        perform(&world.placing.rest, &request, "cancel", json!({ "reasonCode": "C9" })).await;
     });
 }

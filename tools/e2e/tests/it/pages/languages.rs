@@ -5,20 +5,26 @@ use serde_json::json;
 
 use super::visitor::{Page, Visitor};
 use crate::{
-    browser::stage,
+    browser::environment,
     shared,
-    world::{act, first_day, id, text},
+    world::{first_day, id, perform, text},
 };
 
 const WORDS: &str = "Saisi à moitié — &lt;non&gt;";
 
+fn check_shown(page: &Page, language: &str, action: &str) {
+    assert!(page.body.contains(&format!("<html lang=\"{language}\"")), "{action} in {language}: {}", page.body);
+    let words = WORDS.replace('&', "&#38;");
+    assert!(page.body.contains(&words), "{action} has lost what was typed: {}", page.body);
+}
+
 #[test]
 fn what_was_wrong_is_said_in_the_other_language_too() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let sent = world.sent().await;
-        let visitor = Visitor::signed_in(stage.platform, &world.placing).await;
+        let visitor = Visitor::signed_in(environment.platform, &world.placing).await;
         let token = visitor.get("/requests/new").await.field("form_token");
         let typed = [("form_token", token.as_str()), ("comment", WORDS), ("start_date", "bientôt"), ("step", "save")];
         let french = visitor.post("/requests/new", &typed).await;
@@ -47,10 +53,10 @@ fn what_was_wrong_is_said_in_the_other_language_too() {
 #[test]
 fn a_form_that_would_be_taken_is_not_taken_by_another_language() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let sent = world.sent().await;
-        let visitor = Visitor::signed_in(stage.platform, &world.receiving).await;
+        let visitor = Visitor::signed_in(environment.platform, &world.receiving).await;
         let token = visitor.get(&format!("/requests/{}", id(&sent))).await.field("form_token");
         let (once, etag) = (shared::fresh_id(), text(&sent["etag"]));
         let all = [
@@ -73,25 +79,28 @@ fn a_form_that_would_be_taken_is_not_taken_by_another_language() {
             assert_eq!(page.status, 200, "{verb}: {}", page.body);
         }
         let history = world.placing.rest.get(&format!("/v1/requests/{}/history", id(&sent))).await.ok();
-        let acts: Vec<_> = history["entries"].as_array().unwrap().iter().map(|e| text(&e["action"])).collect();
-        assert_eq!(acts.iter().filter(|a| *a != "DRAFTED" && *a != "SENT").count(), 0, "{acts:?}");
+        let actions: Vec<_> = history["entries"].as_array().unwrap().iter().map(|e| text(&e["action"])).collect();
+        assert_eq!(actions.iter().filter(|a| *a != "DRAFTED" && *a != "SENT").count(), 0, "{actions:?}");
     });
 }
 
 #[test]
 fn the_page_of_a_mailed_link_keeps_what_was_typed_too() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let to = json!({ "destinationId": world.french.unit });
-        let request = act(&world.receiving.rest, &world.sent().await, "redirect", to).await;
+        let request = perform(&world.receiving.rest, &world.sent().await, "redirect", to).await;
         let (address, reference) = (&world.french.email, text(&request["reference"]));
-        let mail =
-            stage.platform.mails.wait_for(|m| m.to == [address.clone()] && m.subject().contains(&reference)).await;
+        let mail = environment
+            .platform
+            .mails
+            .wait_for(|m| m.to == [address.clone()] && m.subject().contains(&reference))
+            .await;
         let words = mail.text();
         let link = words.split_whitespace().find(|word| word.contains("/a/")).unwrap();
         let path = &link[link.find("/a/").unwrap()..];
-        let visitor = Visitor::new(stage.platform);
+        let visitor = Visitor::new(environment.platform);
         let typed = [("lang", "fr"), ("comment", WORDS), ("reason_code", "")];
         let english = visitor.post(path, &[&[("language", "en")], typed.as_slice()].concat()).await;
         assert_eq!(english.status, 200, "{}", english.body);

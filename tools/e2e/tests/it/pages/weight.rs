@@ -3,7 +3,7 @@
 use reqwest::Method;
 
 use super::visitor::Visitor;
-use crate::{browser::stage, shared};
+use crate::{browser::environment, shared};
 
 /// The most that a first page may be, with everything that it loads, in bytes as they travel.
 const MOST_BYTES: usize = 60_000;
@@ -11,9 +11,9 @@ const MOST_BYTES: usize = 60_000;
 #[test]
 fn a_first_page_is_light_with_everything() {
     shared::run(async {
-        let stage = stage().await;
-        let nobody = Visitor::new(stage.platform);
-        let coordinator = Visitor::signed_in(stage.platform, &stage.world.receiving).await;
+        let environment = environment().await;
+        let nobody = Visitor::new(environment.platform);
+        let coordinator = Visitor::signed_in(environment.platform, &environment.world.receiving).await;
         for (visitor, path) in
             [(&nobody, "/sign-in"), (&coordinator, "/"), (&coordinator, "/requests"), (&coordinator, "/occupancy")]
         {

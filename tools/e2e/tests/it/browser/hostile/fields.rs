@@ -6,7 +6,7 @@ use testkit::{mail::Mail, wait_for};
 use tokio::sync::OnceCell;
 
 use crate::{
-    browser::stage,
+    browser::environment,
     shared::fresh_id,
     world::{World, create, id, text},
 };
@@ -41,7 +41,7 @@ impl Hostile {
     }
 
     async fn build() -> Self {
-        let world = World::build(stage().await.platform).await;
+        let world = World::build(environment().await.platform).await;
         let patch = async |path: String, fields: Value| {
             let mask: Vec<&str> = fields.as_object().unwrap().keys().map(String::as_str).collect();
             let path = format!("{path}?updateMask={}", mask.join(","));
@@ -115,6 +115,6 @@ impl Hostile {
     pub(super) async fn mail_to(&self, address: &str, request: &Value) -> Mail {
         let reference = text(&request["reference"]);
         let about = |mail: &Mail| mail.to == [address.to_owned()] && mail.subject().contains(&reference);
-        stage().await.platform.mails.wait_for(about).await
+        environment().await.platform.mails.wait_for(about).await
     }
 }

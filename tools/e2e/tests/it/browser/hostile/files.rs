@@ -5,10 +5,10 @@ use serde_json::json;
 
 use super::{Hostile, SHOWN, brief, mark};
 use crate::{
-    browser::stage,
+    browser::environment,
     pages::visitor::Visitor,
     shared,
-    world::{Person, act, text},
+    world::{Person, perform, text},
 };
 
 /// What begins a formula somewhere.
@@ -19,7 +19,7 @@ fn no_cell_of_a_file_is_a_formula() {
     shared::run(async {
         let hostile = Hostile::get().await;
         let world = &hostile.world;
-        act(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
+        perform(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
         let unit = format!("/occupancy.csv?site_id={}", world.site);
         let files = [
             ("/requests.csv", vec![mark("school"), mark("program"), mark("site"), mark("unit-name"), brief("course")]),
@@ -39,7 +39,7 @@ fn no_cell_of_a_file_is_a_formula() {
 
 /// Every text is a cell of its own, made harmless, and no cell begins as a formula does.
 async fn check_file(person: &Person, path: &str, texts: &[String]) {
-    let visitor = Visitor::signed_in(stage().await.platform, person).await;
+    let visitor = Visitor::signed_in(environment().await.platform, person).await;
     visitor.get("/language/fr?back=/").await;
     let page = visitor.get(path).await;
     assert_eq!(page.status, 200, "{path}: {}", page.body);
@@ -60,15 +60,16 @@ async fn check_file(person: &Person, path: &str, texts: &[String]) {
 fn a_mail_shows_texts_as_they_were_typed() {
     shared::run(async {
         let hostile = Hostile::get().await;
-        let (stage, world) = (stage().await, &hostile.world);
-        let sent = act(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
+        let (environment, world) = (environment().await, &hostile.world);
+        let sent = perform(&world.placing.rest, &hostile.draft().await, "send", json!({})).await;
         let to_coordinator = hostile.mail_to(&world.receiving.email, &sent).await;
-        let redirected = act(&world.receiving.rest, &sent, "redirect", json!({ "comment": mark("redirect") })).await;
+        let redirected =
+            perform(&world.receiving.rest, &sent, "redirect", json!({ "comment": mark("redirect") })).await;
         let to_agent = hostile.mail_to(&world.agent.email, &redirected).await;
         let answer = json!({ "answer": "ANSWER_DECLINE", "reasonCode": hostile.reason, "comment": mark("refusal") });
-        act(&world.receiving.rest, &redirected, "answer-for-agency", answer).await;
+        perform(&world.receiving.rest, &redirected, "answer-for-agency", answer).await;
         let to_school = hostile.mail_to(&world.placing.email, &redirected).await;
-        let tab = stage.browser.open(View::default()).await;
+        let tab = environment.browser.open(View::default()).await;
         for mail in [to_coordinator, to_agent, to_school] {
             assert!(!mail.subject().contains(['\r', '\n']), "{}", mail.subject());
             let html = form_urlencoded::byte_serialize(mail.html().as_bytes()).collect::<String>().replace('+', "%20");

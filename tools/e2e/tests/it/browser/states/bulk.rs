@@ -6,25 +6,25 @@ use serde_json::Value;
 
 use super::go;
 use crate::{
-    browser::{audit, stage},
+    browser::{audit, environment},
     shared,
-    world::{World, act, id, text},
+    world::{World, id, perform, text},
 };
 
 #[test]
 fn each_step_with_many_requests_has_no_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let world = World::build(stage.platform).await;
+        let environment = environment().await;
+        let world = World::build(environment.platform).await;
         let (one, other) = (world.redirected().await, world.redirected().await);
         let sent = world.sent().await;
-        let tab = stage.enter(View::default(), "en", &world.receiving).await;
+        let tab = environment.enter(View::default(), "en", &world.receiving).await;
         go(&tab, "en", "/requests").await;
         tab.click("#bulk-decline").await;
         audit::check_from_all_sides(&tab, "nothing is ticked").await;
 
         pick(&tab, &[&sent]).await;
-        act(&world.receiving.rest, &sent, "redirect", serde_json::json!({})).await;
+        perform(&world.receiving.rest, &sent, "redirect", serde_json::json!({})).await;
         tab.click("#bulk-redirect").await;
         audit::check_from_all_sides(&tab, "nothing is possible").await;
 
@@ -37,7 +37,7 @@ fn each_step_with_many_requests_has_no_faults() {
         audit::check_from_all_sides(&tab, "a reason is missing").await;
         tab.choose("#reason_code", "D2").await;
         tab.fill("#comment", "Too many at once.").await;
-        act(&world.placing.rest, &other, "cancel", serde_json::json!({ "reasonCode": "C9" })).await;
+        perform(&world.placing.rest, &other, "cancel", serde_json::json!({ "reasonCode": "C9" })).await;
         tab.click("#go").await;
         tab.find(&format!("#result-{} .mark.good", id(&one))).await;
         tab.find(&format!("#result-{} .mark.late", id(&other))).await;
@@ -50,10 +50,10 @@ fn each_step_with_many_requests_has_no_faults() {
 #[test]
 fn drafts_that_are_gone_are_told_among_many() {
     shared::run(async {
-        let stage = stage().await;
-        let world = World::build(stage.platform).await;
+        let environment = environment().await;
+        let world = World::build(environment.platform).await;
         let (kept, gone) = (world.draft().await, world.draft().await);
-        let tab = stage.enter(View::default(), "fr", &world.placing).await;
+        let tab = environment.enter(View::default(), "fr", &world.placing).await;
         pick(&tab, &[&kept, &gone]).await;
         let path = format!("/v1/requests/{}?etag={}&requestId={}", id(&gone), text(&gone["etag"]), shared::fresh_id());
         assert!(world.placing.rest.call(Method::DELETE, &path, None).await.is_ok());
@@ -65,7 +65,7 @@ fn drafts_that_are_gone_are_told_among_many() {
 
 /// Ticks some requests of the list, which stands still meanwhile.
 async fn pick(tab: &Tab, requests: &[&Value]) {
-    tab.goto(&stage().await.page("/requests?size=200")).await;
+    tab.goto(&environment().await.page("/requests?size=200")).await;
     // What others do would take the ticked row away.
     tab.ask("document.querySelector('#list').removeAttribute('hx-trigger'); htmx.process(document.body)").await;
     for request in requests {

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{ENGLISH_FIRST, FRENCH_FIRST, look, owned};
 use crate::{
-    browser::stage,
+    browser::environment,
     shared,
     world::{Maker, World, create, id},
 };
@@ -13,10 +13,10 @@ use crate::{
 #[test]
 fn pages_with_nothing_in_them_say_what_to_do_next() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let maker =
-            Maker { platform: stage.platform, operator: &world.operator, word: &shared::fresh_word(), words: "" };
+            Maker { platform: environment.platform, operator: &world.operator, word: &shared::fresh_word(), words: "" };
         let (school, _) = agency(world, maker.word, "AGENCY_KIND_PLACING").await;
         let (hospital, site) = agency(world, maker.word, "AGENCY_KIND_RECEIVING").await;
         let of = |id: &str| ("SCOPE_KIND_AGENCY".to_owned(), id.to_owned());
@@ -39,13 +39,17 @@ fn pages_with_nothing_in_them_say_what_to_do_next() {
             "/places?query=zzz",
         ]);
         pages.push(find);
-        look(&stage.enter(View::default(), "fr", &placing).await, FRENCH_FIRST, &pages).await;
+        look(&environment.enter(View::default(), "fr", &placing).await, FRENCH_FIRST, &pages).await;
         let mut pages = owned(["/", "/requests", "/reports", "/occupancy?query=zzz"]);
         pages.extend([format!("/places/sites/{site}"), format!("/occupancy?site_id={site}")]);
         pages.push(format!("/places/sites/{site}/destinations/new"));
-        look(&stage.enter(View::default(), "en", &receiving).await, ENGLISH_FIRST, &pages).await;
-        look(&stage.enter(View::default(), "fr", &agent).await, FRENCH_FIRST, &owned(["/", "/requests", "/reports"]))
-            .await;
+        look(&environment.enter(View::default(), "en", &receiving).await, ENGLISH_FIRST, &pages).await;
+        look(
+            &environment.enter(View::default(), "fr", &agent).await,
+            FRENCH_FIRST,
+            &owned(["/", "/requests", "/reports"]),
+        )
+        .await;
     });
 }
 

@@ -4,7 +4,7 @@ use platform::browser::View;
 
 use super::{ENGLISH_FIRST, FRENCH_FIRST, go, look, owned};
 use crate::{
-    browser::{audit, stage},
+    browser::{audit, environment},
     shared,
     world::{first_day, last_day},
 };
@@ -12,8 +12,8 @@ use crate::{
 #[test]
 fn what_an_address_asks_of_the_schools_lists_is_shown_without_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         world.sent().await;
         let (from, to) = (first_day(), last_day());
         let mut pages = owned([
@@ -34,30 +34,30 @@ fn what_an_address_asks_of_the_schools_lists_is_shown_without_faults() {
             ),
             format!("/occupancy?destination_id={}&from_date={from}", world.unit),
         ]);
-        look(&stage.enter(View::default(), "fr", &world.placing).await, FRENCH_FIRST, &pages).await;
+        look(&environment.enter(View::default(), "fr", &world.placing).await, FRENCH_FIRST, &pages).await;
     });
 }
 
 #[test]
 fn what_an_address_asks_of_the_hospitals_lists_is_shown_without_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         world.redirected().await;
         let mut pages = owned(["/requests?more=1&changed=1&state=sent&state=redirected", "/reports", "/requests/new"]);
         pages.extend([
             format!("/occupancy?site_id={}&weeks=26&from_date={}", world.site, first_day()),
             format!("/occupancy?service_id={}&query=a", world.service),
         ]);
-        look(&stage.enter(View::default(), "en", &world.receiving).await, ENGLISH_FIRST, &pages).await;
+        look(&environment.enter(View::default(), "en", &world.receiving).await, ENGLISH_FIRST, &pages).await;
     });
 }
 
 #[test]
 fn what_an_address_asks_wrongly_is_explained_without_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let tab = stage.enter(View::default(), "fr", &stage.world.placing).await;
+        let environment = environment().await;
+        let tab = environment.enter(View::default(), "fr", &environment.world.placing).await;
         let wrong = [
             ("/requests?period=custom&from=2026-13-01&to=soon", ".error"),
             ("/requests?site=nowhere", "main"),
@@ -70,7 +70,7 @@ fn what_an_address_asks_wrongly_is_explained_without_faults() {
         for (address, sign) in wrong {
             for language in FRENCH_FIRST {
                 let back = form_urlencoded::Serializer::new(String::new()).append_pair("back", address).finish();
-                tab.goto(&stage.page(&format!("/language/{language}?{back}"))).await;
+                tab.goto(&environment.page(&format!("/language/{language}?{back}"))).await;
                 tab.find(&format!("html[lang={language}]")).await;
                 tab.find(sign).await;
                 assert_eq!(tab.count("main h1").await, 1, "{address}");

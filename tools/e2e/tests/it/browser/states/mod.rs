@@ -2,15 +2,15 @@
 //! error shows is looked at where that is tested.
 
 mod bulk;
-mod doors;
 mod empty;
 mod filters;
 mod places;
 mod requests;
+mod shell;
 
 use platform::browser::Tab;
 
-use super::{audit, everywhere::unfold, stage};
+use super::{audit, environment, everywhere::unfold};
 
 /// Looks at pages as whoever is signed in: from all sides in one language, in narrow places in the other, whose words have
 /// other lengths.
@@ -27,12 +27,12 @@ async fn look(tab: &Tab, languages: [&str; 2], pages: &[String]) {
 /// Opens a page in a language, with all that is folded.
 async fn go(tab: &Tab, language: &str, page: &str) {
     let back = form_urlencoded::Serializer::new(String::new()).append_pair("back", page).finish();
-    tab.goto(&stage().await.page(&format!("/language/{language}?{back}"))).await;
+    tab.goto(&environment().await.page(&format!("/language/{language}?{back}"))).await;
     let seen = tab
         .ask("return [document.documentElement.lang, performance.getEntriesByType('navigation')[0].responseStatus]")
         .await;
     if seen != serde_json::json!([language, 200]) {
-        let (told, output) = (tab.text("main").await, stage().await.platform.output());
+        let (told, output) = (tab.text("main").await, environment().await.platform.output());
         let errors: Vec<_> = output.lines().filter(|line| line.contains("ERROR")).collect();
         panic!("{page}: {seen}\n{told}\n{}", errors.join("\n"));
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{ENGLISH_FIRST, FRENCH_FIRST, look};
 use crate::{
-    browser::{audit, stage},
+    browser::{audit, environment},
     shared,
     world::{World, create, id},
 };
@@ -16,8 +16,8 @@ use crate::{
 #[test]
 fn places_in_all_their_states_have_no_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let world = World::build(stage.platform).await;
+        let environment = environment().await;
+        let world = World::build(environment.platform).await;
         let told = told_in_full(&world).await;
         let (retired, left) = retired(&world).await;
         let place = |kind: &str, id: &str| format!("/places/{kind}/{id}");
@@ -42,13 +42,13 @@ fn places_in_all_their_states_have_no_faults() {
             place("closures", &ahead),
             format!("/places/closures/new?agency_id={}", world.hospital),
         ];
-        let school = stage.enter(View::default(), "fr", &world.placing).await;
+        let school = environment.enter(View::default(), "fr", &world.placing).await;
         look(&school, FRENCH_FIRST, &read).await;
-        let hospital = stage.enter(View::default(), "en", &world.receiving).await;
+        let hospital = environment.enter(View::default(), "en", &world.receiving).await;
         look(&hospital, ENGLISH_FIRST, &[read, written].concat()).await;
 
         // Someone else was faster with the same form.
-        hospital.goto(&stage.page(&format!("{}/edit", place("destinations", &told)))).await;
+        hospital.goto(&environment.page(&format!("{}/edit", place("destinations", &told)))).await;
         hospital.fill("#location", "Here").await;
         update(&world.operator, &told, json!({ "location": "There" })).await;
         hospital.click("#destination-form .primary").await;

@@ -8,9 +8,9 @@ use tokio::sync::OnceCell;
 
 use super::{ENGLISH_FIRST, FRENCH_FIRST, look};
 use crate::{
-    browser::stage,
+    browser::environment,
     shared::{self, fresh_id},
-    world::{Maker, Person, World, act, create, first_day, id, last_day, text},
+    world::{Maker, Person, World, create, first_day, id, last_day, perform, text},
 };
 
 /// A world, and a request of it in each state by the name of the state.
@@ -61,14 +61,14 @@ async fn see(requests: &Requests, person: &Person, languages: [&str; 2], actions
         pages.push(path);
     }
     assert!(pages.len() >= 6, "{pages:?}");
-    let tab = stage().await.enter(View::default(), languages[0], person).await;
+    let tab = environment().await.enter(View::default(), languages[0], person).await;
     look(&tab, languages, &pages).await;
 }
 
 async fn requests() -> &'static Requests {
     let build = || {
         Box::pin(async {
-            let world = World::build(stage().await.platform).await;
+            let world = World::build(environment().await.platform).await;
             let made = futures::join!(on_the_way(&world), answered(&world), settled(&world), unusual(&world));
             let of = [made.0, made.1, made.2, made.3].concat();
             let states: Vec<String> = of.iter().map(|request| text(&request["state"])).collect();
@@ -101,9 +101,9 @@ const STATES: [&str; 13] = [
 async fn on_the_way(world: &World) -> Vec<Value> {
     let sent = world.sent().await;
     let by_mail = json!({ "destinationId": world.french.unit, "comment": "Par courriel." });
-    let offline = act(&world.receiving.rest, &world.sent().await, "redirect", by_mail).await;
+    let offline = perform(&world.receiving.rest, &world.sent().await, "redirect", by_mail).await;
     let redirected = world.redirected().await;
-    act(&world.placing.rest, &redirected, "comments", json!({ "comment": "Une question.\nEt une autre." })).await;
+    perform(&world.placing.rest, &redirected, "comments", json!({ "comment": "Une question.\nEt une autre." })).await;
     vec![world.draft().await, sent, offline, redirected]
 }
 
@@ -112,10 +112,10 @@ async fn answered(world: &World) -> Vec<Value> {
     let declined = json!({ "answer": "ANSWER_DECLINE", "reasonCode": "D2", "comment": "Trop de monde." });
     let (unit, agency) = (&world.agent.rest, &world.receiving.rest);
     vec![
-        act(unit, &world.redirected().await, "answer-at-destination", accepted.clone()).await,
-        act(unit, &world.redirected().await, "answer-at-destination", declined.clone()).await,
-        act(agency, &world.redirected().await, "answer-for-agency", accepted).await,
-        act(agency, &world.redirected().await, "answer-for-agency", declined).await,
+        perform(unit, &world.redirected().await, "answer-at-destination", accepted.clone()).await,
+        perform(unit, &world.redirected().await, "answer-at-destination", declined.clone()).await,
+        perform(agency, &world.redirected().await, "answer-for-agency", accepted).await,
+        perform(agency, &world.redirected().await, "answer-for-agency", declined).await,
     ]
 }
 
@@ -123,8 +123,8 @@ async fn settled(world: &World) -> Vec<Value> {
     let (school, agency) = (&world.placing.rest, &world.receiving.rest);
     let confirmed = async || {
         let accepted =
-            act(agency, &world.redirected().await, "answer-for-agency", json!({ "answer": "ANSWER_ACCEPT" })).await;
-        act(school, &accepted, "confirm", json!({})).await
+            perform(agency, &world.redirected().await, "answer-for-agency", json!({ "answer": "ANSWER_ACCEPT" })).await;
+        perform(school, &accepted, "confirm", json!({})).await
     };
     let later = json!({
         "startDate": first_day().saturating_add(14.days()).to_string(),
@@ -134,8 +134,8 @@ async fn settled(world: &World) -> Vec<Value> {
     let cancelled = json!({ "reasonCode": "C9", "comment": "Plus d’étudiants." });
     vec![
         confirmed().await,
-        act(school, &confirmed().await, "postpone", later).await,
-        act(school, &world.redirected().await, "cancel", cancelled).await,
+        perform(school, &confirmed().await, "postpone", later).await,
+        perform(school, &world.redirected().await, "cancel", cancelled).await,
     ]
 }
 
@@ -149,7 +149,8 @@ async fn unusual(world: &World) -> Vec<Value> {
     create(&world.operator, "/v1/terms", "term", term).await;
     let held = world.request_with(json!({ "useReleaseDate": true }));
 
-    let maker = Maker { platform: stage().await.platform, operator: &world.operator, word: &world.word, words: "" };
+    let maker =
+        Maker { platform: environment().await.platform, operator: &world.operator, word: &world.word, words: "" };
     let elsewhere = json!({
         "kind": "AGENCY_KIND_RECEIVING", "name": format!("Ailleurs {}", world.word), "user": false, "city": "Matane",
     });
@@ -199,7 +200,7 @@ async fn sent_as(school: &Rest, request: &Value, state: &str) -> Value {
         if !draft.is_ok() {
             return None;
         }
-        let sent = act(school, &draft.json()["request"], "send", json!({})).await;
+        let sent = perform(school, &draft.json()["request"], "send", json!({})).await;
         (sent["state"] == state).then_some(sent)
     })
     .await

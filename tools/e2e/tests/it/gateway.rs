@@ -1,4 +1,4 @@
-//! The one door: REST, gRPC and gRPC-Web on one address, described by a document, limited by address; and sessions through it.
+//! The gateway: REST, gRPC and gRPC-Web on one address, described by a document, limited by address; and sessions through it.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::{
     shared,
     wire::{Grpc, methods},
-    world::{World, act, id},
+    world::{World, id, perform},
 };
 
 #[test]
@@ -95,11 +95,11 @@ fn grpc_web_works_as_browsers_speak_it() {
 
 /// Sends one message in gRPC-Web's frames; answers the message and the trailers, which may have come as headers.
 pub(crate) async fn grpc_web(rest: &Rest, path: &str, message: &[u8]) -> (Vec<u8>, String) {
-    let mut frame = vec![0];
-    frame.extend(u32::try_from(message.len()).unwrap().to_be_bytes());
-    frame.extend(message);
+    let mut framed = vec![0];
+    framed.extend(u32::try_from(message.len()).unwrap().to_be_bytes());
+    framed.extend(message);
     let call = rest.request(Method::POST, path).header(CONTENT_TYPE, "application/grpc-web+proto");
-    let answer = rest.send(call.header("x-grpc-web", "1").body(frame)).await;
+    let answer = rest.send(call.header("x-grpc-web", "1").body(framed)).await;
     let header = answer.headers.get("grpc-status").map(|status| format!("grpc-status:{}", status.to_str().unwrap()));
     let (mut data, mut trailers) = (Vec::new(), header.unwrap_or_default());
     let mut rest = answer.body.as_slice();
@@ -128,7 +128,7 @@ fn browsers_hear_of_changes_as_they_happen() {
             assert_eq!(stream.headers()[CONTENT_TYPE], "text/event-stream");
             let mut heard = String::new();
             hear(&mut stream, &mut heard, "WATCH_KIND_HEARTBEAT").await;
-            act(&world.placing.rest, &request, "comments", json!({ "comment": "Merci" })).await;
+            perform(&world.placing.rest, &request, "comments", json!({ "comment": "Merci" })).await;
             hear(&mut stream, &mut heard, &id(&request)).await;
             assert!(heard.contains("WATCH_KIND_CHANGED") && !heard.contains("Merci"), "{heard}");
         }
@@ -164,7 +164,7 @@ fn internal_methods_do_not_exist_from_outside() {
                 assert!(rest.status.is_client_error(), "{path}: {rest:?}");
             }
             let reflection = grpc.call("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", Vec::new()).await;
-            assert!(reflection.is_err(), "the door reflects nothing");
+            assert!(reflection.is_err(), "the gateway reflects nothing");
         }
     });
 }
@@ -187,7 +187,7 @@ fn other_origins_get_no_permission() {
 }
 
 #[test]
-fn too_many_sign_ins_from_one_house_are_put_off() {
+fn too_many_sign_ins_from_one_network_are_put_off() {
     shared::run(async {
         let platform = shared::platform(Shape::OneProcess).await;
         let (guesser, neighbour) = (platform.rest(), platform.rest());
@@ -209,7 +209,7 @@ fn too_many_sign_ins_from_one_house_are_put_off() {
         assert!(over_web.contains("grpc-status:8") || over_web.contains("grpc-status: 8"), "one count: {over_web}");
         assert_eq!(guesser.get("/.well-known/jwks.json").await.status.as_u16(), 200, "other calls go on");
         let other = neighbour.post("/v1/sessions", guess).await;
-        assert!(other.status.as_u16() != 429, "another house is not held up: {other:?}");
+        assert!(other.status.as_u16() != 429, "another network is not held up: {other:?}");
     });
 }
 

@@ -33,7 +33,7 @@ fn tokens_that_do_not_hold_are_refused() {
 }
 
 #[test]
-fn what_is_no_message_is_refused_at_the_door() {
+fn what_is_no_message_is_refused_by_the_gateway() {
     shared::run(async {
         let (platform, world) = world().await;
         let school = &world.placing.rest;
@@ -119,7 +119,7 @@ fn senseless_input_is_never_our_fault() {
         let long = "9".repeat(300);
         let fillings = ["x", "%00", "%ff", &long, "00000000-0000-0000-0000-000000000000"];
         let mut calls = Vec::new();
-        // What is watched never ends by itself, so there is no answer to wait for; `door.rs` beside reads from it.
+        // What is watched never ends by itself, so there is no answer to wait for; `gateway.rs` above reads from it.
         for (path, methods) in paths.iter().filter(|(path, _)| *path != "/v1/watch") {
             for method in methods.as_object().unwrap().keys() {
                 let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else { continue };

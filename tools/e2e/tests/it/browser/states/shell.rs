@@ -1,21 +1,21 @@
-//! Doors, menus and what helps to build pages.
+//! Pages before sign-in, menus, and what helps to build pages.
 
 use platform::browser::View;
 
 use super::{ENGLISH_FIRST, FRENCH_FIRST, look, owned};
 use crate::{
-    browser::{audit, sign_in, stage},
+    browser::{audit, environment, sign_in},
     shared,
     world::{Maker, Person},
 };
 
 #[test]
-fn the_doors_and_the_styleguide_have_no_faults() {
+fn the_pages_before_sign_in_and_the_styleguide_have_no_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let tab = stage.open(View::default(), "fr").await;
+        let environment = environment().await;
+        let tab = environment.open(View::default(), "fr").await;
         look(&tab, FRENCH_FIRST, &owned(["/sign-in?next=%2Frequests", "/password?login=someone"])).await;
-        let tab = stage.enter(View::default(), "en", &stage.world.placing).await;
+        let tab = environment.enter(View::default(), "en", &environment.world.placing).await;
         look(&tab, ENGLISH_FIRST, &owned(["/password", "/styleguide"])).await;
         tab.click("details.menu > summary").await;
         audit::check_from_all_sides(&tab, "an open menu").await;
@@ -25,15 +25,15 @@ fn the_doors_and_the_styleguide_have_no_faults() {
 #[test]
 fn a_locked_account_and_a_refused_password_are_told_without_faults() {
     shared::run(async {
-        let stage = stage().await;
-        let world = &stage.world;
+        let environment = environment().await;
+        let world = &environment.world;
         let maker =
-            Maker { platform: stage.platform, operator: &world.operator, word: &shared::fresh_word(), words: "" };
+            Maker { platform: environment.platform, operator: &world.operator, word: &shared::fresh_word(), words: "" };
         let agency = ("SCOPE_KIND_AGENCY".to_owned(), world.school.clone());
         let regular = "LEVEL_REGULAR";
         let locked: Person =
             maker.user(&world.school, "Distraite", "en", "ROLE_PLACING_COORDINATOR", regular, agency).await;
-        let tab = stage.open(View::default(), "en").await;
+        let tab = environment.open(View::default(), "en").await;
         // Domain §4.3: four failed attempts.
         for attempt in 0..5 {
             sign_in(&tab, &locked.login, "Certainement pas, 2026!").await;
@@ -43,7 +43,7 @@ fn a_locked_account_and_a_refused_password_are_told_without_faults() {
             }
         }
         audit::check_from_all_sides(&tab, "a locked account").await;
-        tab.goto(&stage.page("/password")).await;
+        tab.goto(&environment.page("/password")).await;
         tab.fill("#login", &locked.login).await;
         tab.fill("#password", "Certainement pas, 2026!").await;
         tab.fill("#new_password", "Et celui-ci non plus, 2026!").await;
