@@ -14,7 +14,7 @@ pub enum Value {
     /// A day.
     Day(Date),
     /// A moment, written by the clock of the reader's province.
-    Moment(Timestamp),
+    Instant(Timestamp),
 }
 
 impl Value {
@@ -25,7 +25,7 @@ impl Value {
             Self::Text(text) => harmless(text),
             Self::Number(number) => number.to_string(),
             Self::Day(day) => day.to_string(),
-            Self::Moment(at) => at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(),
+            Self::Instant(at) => at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string(),
         }
     }
 }
@@ -56,7 +56,7 @@ impl From<Date> for Value {
 
 impl From<Timestamp> for Value {
     fn from(at: Timestamp) -> Self {
-        Self::Moment(at)
+        Self::Instant(at)
     }
 }
 
