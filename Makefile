@@ -1,4 +1,4 @@
-# Every command of the house. `make run` and `make test` need nothing but Debian or Ubuntu and a Rust toolchain.
+# Every command. `make run` and `make test` need nothing but Debian or Ubuntu and a Rust toolchain.
 .PHONY: help run run-split test check fmt prepare loadtest screenshots audit charts test-cluster images test-images dependencies
 
 # One set of packages in every build, so that features unify once and nothing is built twice.
@@ -18,7 +18,7 @@ run-split: dependencies ## The same with each service as a process of its own an
 test: dependencies ## Runs every test, on servers of its own.
 	scripts/test
 
-check: ## The checks of the house: format, lints, layers, reports, contracts, charts.
+check: ## The checks of the code base: format, lints, its own rules, reports, contracts, charts.
 	scripts/check
 
 fmt: ## Formats everything.
