@@ -3,7 +3,7 @@
 use chassis::Validate;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::Deadlines;
+use crate::requests::Deadlines;
 
 /// What an operator may set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,13 @@
-//! The placement request: its states, its history, its occupancy. The reference service of the house: who knows this one finds
-//! the same thing in the same place of the next.
+//! The placement request: its states, its history, its occupancy. The reference service: who knows this one finds the same
+//! thing in the same place of the next.
 //!
 //! **What it owns.** Placement requests from draft to confirmed (domain §7), everything that was done with each, and the
 //! counts of domain §10. No students yet, hence no personal data beyond the ids, names and business cards of staff.
 //!
-//! **Where to begin.** A use case reads `app/redirect_request.rs`: load, domain transition, store, publish. The table of who
-//! may move a request from where is `domain/guard.rs`, and nowhere else; `domain/transition_table.rs` writes the same table
-//! out by hand and walks every state, move and role. What each side may see is `domain/view.rs`.
+//! **Where to begin.** A use case reads `requests/app/lifecycle.rs`: load, domain transition, store, publish. Each action is
+//! declared once, in `requests/domain/action.rs`: what it is offered as, who may from where, where it leads, which reason it
+//! takes; `transition_table.rs` beside it writes the table out by hand and walks every state, action and role. The entries of
+//! the history with their events are `requests/app/publish.rs`. What each side may see is `requests/domain/view.rs`.
 //!
 //! **Invariants.**
 //! - A state holds what is true only in it ([`domain::State`]); the table's checks say the same to whoever writes past us.
@@ -48,15 +49,17 @@
 //! **Events out**: one per transition, `placement.v1.request_*`, with the request after it; one per closure and school coordinator. **Events in**: the `*_changed` of
 //! configuration and identity, of which it keeps what requests need; filled at the first start from their export streams.
 
-mod app;
+mod closures;
 mod config;
-pub mod domain;
-mod events;
+mod copies;
 mod grpc;
-mod store;
-mod tasks;
+mod guests;
+mod occupancy;
+mod requests;
+mod search;
 mod topology;
-mod wire;
+mod watch;
+mod worklist;
 
 use std::time::Duration;
 
@@ -79,9 +82,10 @@ use sqlx::migrate::Migrator;
 pub use config::Config;
 
 use crate::{
-    app::Watch,
-    events::{KeepClosure, KeepCopy},
-    tasks::{release_held, watch_requests},
+    closures::KeepClosure,
+    copies::KeepCopy,
+    requests::{Context, RELEASE_HELD, release_held},
+    watch::{WATCH_REQUESTS, Watch, watch_requests},
 };
 
 static MIGRATOR: Migrator = sqlx::migrate!();
@@ -115,23 +119,23 @@ impl chassis::Service for Placement {
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
         let every = Duration::from_secs(config.release_held_every_s);
-        let env = app::Env::new(host.env.clone(), config.deadlines());
-        let releasing = (host.clone(), env.clone());
+        let cx = Context::new(host.env.clone(), host.province.clone(), config.deadlines());
         let watch = Watch::default();
+        let releasing = (host.db.clone(), cx.clone());
         let listening = (host.clone(), watch.clone());
         Ok(Component::new()
-            .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone(), env.clone(), watch)))
-            .grpc(InternalPlacementServiceServer::new(grpc::Internal::new(host.clone(), env)))
+            .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone(), cx.clone(), watch)))
+            .grpc(InternalPlacementServiceServer::new(guests::Internal::new(host.db.clone(), cx)))
             .consumers(consumers(&host.env))
             .copy_of("configuration")
             .copy_of("identity")
-            .task(release_held::NAME, every, move || {
-                let (host, env) = releasing.clone();
-                async move { release_held::run(&host, &env, config.release_held_batch).await }
+            .task(RELEASE_HELD, every, move || {
+                let (db, cx) = releasing.clone();
+                async move { release_held(&db, &cx, config.release_held_batch).await }
             })
-            .task(watch_requests::NAME, LISTEN_AGAIN, move || {
+            .task(WATCH_REQUESTS, LISTEN_AGAIN, move || {
                 let (host, watch) = listening.clone();
-                async move { watch_requests::run(&host, &watch).await }
+                async move { watch_requests(&host, &watch).await }
             }))
     }
 }

@@ -8,38 +8,26 @@ use proto::{
         ReasonChanged, ServiceChanged, SiteChanged, TermChanged,
     },
     identity::v1::PersonChanged,
-    placement::v1::{
-        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented, RequestConfirmed,
-        RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged,
-        RequestDrafted, RequestHeld, RequestPostponed, RequestReactivated, RequestRedirected, RequestSent,
-        RequestSentOffline, RequestUpdated, RequestsAffectedByClosure,
-    },
+    placement::v1::RequestsAffectedByClosure,
+};
+
+use crate::requests::PUBLISHED;
+
+/// The events of requests, and the one that closures lead to.
+const PUBLISHES: &[&str] = &{
+    let mut all = [RequestsAffectedByClosure::TYPE; PUBLISHED.len() + 1];
+    let mut i = 0;
+    while i < PUBLISHED.len() {
+        all[i] = PUBLISHED[i];
+        i += 1;
+    }
+    all
 };
 
 /// Placement's.
 pub static TOPOLOGY: Topology = Topology {
     service: "placement",
-    publishes: &[
-        RequestDrafted::TYPE,
-        RequestUpdated::TYPE,
-        RequestDeleted::TYPE,
-        RequestHeld::TYPE,
-        RequestSent::TYPE,
-        RequestSentOffline::TYPE,
-        RequestRedirected::TYPE,
-        RequestAcceptedByDestination::TYPE,
-        RequestDeclinedByDestination::TYPE,
-        RequestAccepted::TYPE,
-        RequestDeclined::TYPE,
-        RequestConfirmed::TYPE,
-        RequestCancelled::TYPE,
-        RequestReactivated::TYPE,
-        RequestPostponed::TYPE,
-        RequestDatesChanged::TYPE,
-        RequestDestinationChanged::TYPE,
-        RequestCommented::TYPE,
-        RequestsAffectedByClosure::TYPE,
-    ],
+    publishes: PUBLISHES,
     consumes: &[
         AgencyChanged::TYPE,
         SiteChanged::TYPE,

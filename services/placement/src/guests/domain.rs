@@ -1,0 +1,34 @@
+//! A mailed link, by which somebody without account answers for a unit (domain §12 no. 2).
+
+use kernel::{DestinationId, PersonId, PlacementRequestId};
+
+use crate::requests::{Decision, Grant, Role, Scope, Viewer};
+
+/// A mailed link: which request it is about, whom it was sent to, for which unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkTarget {
+    /// Which request.
+    pub id: PlacementRequestId,
+    /// The agent.
+    pub agent: PersonId,
+    /// The unit.
+    pub destination: DestinationId,
+}
+
+/// No. 9, by the agent through a mailed link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerByLink {
+    /// The link.
+    pub link: LinkTarget,
+    /// Yes or no.
+    pub decision: Decision,
+}
+
+impl LinkTarget {
+    /// Whoever holds the link, with the rights that it gives: one request at one unit, as the unit's agent sees it.
+    #[must_use]
+    pub fn holder(self) -> Viewer {
+        let grant = Grant { writes: true, scope: Scope::Destination(self.destination) };
+        Viewer { person: self.agent, role: Role::DestinationCoordinator, grants: vec![grant] }
+    }
+}

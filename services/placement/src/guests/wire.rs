@@ -1,0 +1,34 @@
+//! Mailed links.
+
+use kernel::{Fields, Invalid};
+use proto::placement::v1::{AnswerByLinkRequest, DescribeForLinkRequest};
+
+use super::domain::{AnswerByLink, LinkTarget};
+use crate::requests::decision;
+
+/// Parses DescribeForLink.
+///
+/// # Errors
+/// Every fault.
+pub fn describe_for_link(message: &DescribeForLinkRequest) -> Result<LinkTarget, Invalid> {
+    let mut fields = Fields::default();
+    let link = link(&mut fields, &message.id, &message.agent_id, &message.destination_id);
+    fields.finish(|| link)
+}
+
+/// Parses AnswerByLink.
+///
+/// # Errors
+/// Every fault.
+pub fn answer_by_link(message: &AnswerByLinkRequest) -> Result<AnswerByLink, Invalid> {
+    let mut fields = Fields::default();
+    let link = link(&mut fields, &message.id, &message.agent_id, &message.destination_id);
+    let decision = decision(&mut fields, message.answer, &message.reason_code, &message.comment);
+    fields.finish(|| Some(AnswerByLink { link: link?, decision: decision? }))
+}
+
+fn link(fields: &mut Fields, id: &str, agent: &str, destination: &str) -> Option<LinkTarget> {
+    let (id, agent) = (fields.id("id", id), fields.id("agent_id", agent));
+    let destination = fields.id("destination_id", destination);
+    Some(LinkTarget { id: id?, agent: agent?, destination: destination? })
+}

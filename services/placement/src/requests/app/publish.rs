@@ -1,0 +1,58 @@
+//! One event per transition, with the request after it.
+
+use chassis::{StoreError, Tx};
+use eventing::outbox::{self, Fact};
+use proto::{Event, placement::v1 as event};
+
+use super::{Context, Error};
+use crate::requests::{
+    domain::{EntryKind, Transition},
+    wire,
+};
+
+/// Names the event of each entry of the history once: what is appended, and what the topology declares.
+macro_rules! events {
+    ($($($kind:ident)|+ => $event:ident),* $(,)?) => {
+        /// The types of the events of a request.
+        pub const PUBLISHED: &[&str] = &[$(<event::$event as Event>::TYPE),*];
+
+        /// Appends the event of a transition. Its version is the row's.
+        pub(super) async fn event(tx: &mut Tx, cx: &Context, done: &Transition) -> Result<(), Error> {
+            let request = Some(wire::request_facts(done));
+            match done.entry.kind {
+                $($(EntryKind::$kind)|+ => append(tx, cx, done, &event::$event { request }).await,)*
+            }
+        }
+    };
+}
+
+events! {
+    Drafted => RequestDrafted,
+    Updated => RequestUpdated,
+    Deleted => RequestDeleted,
+    Held => RequestHeld,
+    Sent => RequestSent,
+    SentOffline => RequestSentOffline,
+    Redirected | RedirectedOffline | RedirectedAutomatically => RequestRedirected,
+    AcceptedByDestination => RequestAcceptedByDestination,
+    DeclinedByDestination => RequestDeclinedByDestination,
+    Accepted => RequestAccepted,
+    Declined => RequestDeclined,
+    Confirmed => RequestConfirmed,
+    Cancelled => RequestCancelled,
+    Reactivated => RequestReactivated,
+    Postponed => RequestPostponed,
+    DatesChanged => RequestDatesChanged,
+    DestinationChanged => RequestDestinationChanged,
+    Commented => RequestCommented,
+}
+
+async fn append<E: Event>(tx: &mut Tx, cx: &Context, done: &Transition, event: &E) -> Result<(), Error> {
+    let fact = Fact {
+        id: cx.ids.next(),
+        aggregate_id: done.request.id.to_string(),
+        aggregate_version: done.request.version,
+        occurred_at: done.request.updated_at,
+    };
+    Ok(outbox::append(tx, &fact, event).await.map_err(StoreError::from)?)
+}

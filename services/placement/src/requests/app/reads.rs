@@ -1,0 +1,123 @@
+//! What somebody reads of requests, and that they have read it.
+
+use chassis::{Tx, UseCase};
+use kernel::{PersonId, PlacementRequestId};
+
+use super::{
+    By, Context, Error,
+    support::{look, show},
+};
+use crate::requests::{
+    domain::{Card, Contacts, Cursor, HistoryEntry, ListContext, ListQuery, Page, Target, View, view},
+    store,
+};
+
+/// One request.
+#[derive(Clone, Copy, Debug)]
+pub struct Get(pub PlacementRequestId);
+
+/// The cards of the people whom the viewer sees on a request.
+#[derive(Clone, Copy, Debug)]
+pub struct GetContacts(pub PlacementRequestId);
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+pub struct List(pub ListQuery);
+
+/// What was done with a request, oldest first; of a deleted one for the school that deleted it.
+#[derive(Clone, Copy, Debug)]
+pub struct ListHistory(pub PlacementRequestId);
+
+/// Somebody opens a request: what was done until then is known to them (domain §7.9).
+#[derive(Clone, Copy, Debug)]
+pub struct MarkSeen(pub Target);
+
+impl UseCase for By<Get> {
+    type Context = Context;
+    type Output = View;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
+        let request = look(tx, &self.viewer, self.command.0).await?;
+        show(tx, cx, &self.viewer, request).await
+    }
+}
+
+impl UseCase for By<GetContacts> {
+    type Context = Context;
+    type Output = Contacts;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Contacts, Error> {
+        let request = look(tx, &self.viewer, self.command.0).await?;
+        let request = show(tx, cx, &self.viewer, request).await?.request;
+        let agent = request.state.unit().and_then(|unit| unit.agent);
+        let people = [request.placing_coordinator, request.receiving_coordinator, agent];
+        let cards = store::cards::of(tx, &people.into_iter().flatten().collect::<Vec<_>>()).await?;
+        let card = |person: Option<PersonId>| -> Option<Card> {
+            let person = person?;
+            cards.iter().find(|card| card.person == person).cloned()
+        };
+        Ok(Contacts {
+            placing_coordinator: card(request.placing_coordinator),
+            receiving_coordinator: card(request.receiving_coordinator),
+            destination_coordinator: card(agent),
+        })
+    }
+}
+
+impl UseCase for By<List> {
+    type Context = Context;
+    type Output = Page;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Page, Error> {
+        let (viewer, query) = (&self.viewer, &self.command.0);
+        let context = ListContext::of(viewer, cx.deadlines, cx.today());
+        let mut rows = store::list::page(tx, query, &context).await?;
+        let total = store::list::count(tx, query, &context).await?;
+        let size = usize::try_from(query.page_size).unwrap_or(usize::MAX);
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let next = rows.last().filter(|_| more).map(|last| Cursor::of(last, query.order, viewer.role));
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let mut contexts = store::names::of(tx, &ids, viewer.person).await?;
+        // The rows were selected by the same rule that `View::of` applies; should the two ever differ, nothing is shown.
+        let views = rows.into_iter().filter_map(|request| {
+            let context = contexts.remove(&request.id).unwrap_or_default();
+            View::of(request, context, viewer, cx.deadlines, cx.today())
+        });
+        Ok(Page { views: views.collect(), next, total })
+    }
+}
+
+impl UseCase for By<ListHistory> {
+    type Context = Context;
+    type Output = Vec<HistoryEntry>;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx, _: &Context) -> Result<Vec<HistoryEntry>, Error> {
+        let request = store::placement_request::load(tx, self.command.0).await?.ok_or(Error::NotFound)?;
+        if !self.viewer.sees_history(&request) {
+            return Err(Error::NotFound);
+        }
+        let entries = store::history::of(tx, request.id).await?;
+        let mut before = None;
+        Ok(entries.into_iter().filter_map(|entry| view::past(entry, self.viewer.role, &mut before)).collect())
+    }
+}
+
+impl UseCase for By<MarkSeen> {
+    type Context = Context;
+    type Output = ();
+    type Error = Error;
+
+    /// Notes the version that was shown. An older one than was noted before changes nothing.
+    async fn run(&self, tx: &mut Tx, _: &Context) -> Result<(), Error> {
+        let Target { id, version } = self.command.0;
+        let request = look(tx, &self.viewer, id).await?;
+        let shown = view::shown_version(&request, self.viewer.role);
+        let version = version.map_or(shown, |read| read.min(shown));
+        Ok(store::seen::mark(tx, self.viewer.person, request.id, version).await?)
+    }
+}

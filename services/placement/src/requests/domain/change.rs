@@ -1,0 +1,112 @@
+//! One change of a request, as far as it says who may notice it: what replicas tell each other for those who watch.
+
+use kernel::{AgencyId, DestinationId, PlacementRequestId, ProgramId};
+
+use super::{EntryKind, Place, Role, Status, Transition, Viewer, view};
+
+/// What happened to which request, and whose business it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which request.
+    pub request: PlacementRequestId,
+    /// The school.
+    pub school: AgencyId,
+    /// The program.
+    pub program: ProgramId,
+    /// Where it is received, with the unit that was chosen.
+    pub place: Place,
+    /// The unit that it was taken from, if any.
+    pub left: Option<DestinationId>,
+    /// What was done.
+    pub kind: EntryKind,
+    /// From which state; none at the beginning.
+    pub from: Option<Status>,
+    /// To which state.
+    pub to: Status,
+}
+
+impl Change {
+    /// Of a transition.
+    #[must_use]
+    pub fn of(step: &Transition) -> Self {
+        let Transition { request, entry, left } = step;
+        Self {
+            request: request.id,
+            school: request.placing_agency,
+            program: request.content.program,
+            place: request.place(),
+            left: *left,
+            kind: entry.kind,
+            from: entry.from,
+            to: entry.to,
+        }
+    }
+}
+
+impl Viewer {
+    /// Whether the viewer may notice that something has changed: what they see now, or saw before.
+    #[must_use]
+    pub fn notices(&self, change: &Change) -> bool {
+        if self.role == Role::PlacingCoordinator && view::is_internal(change.kind) {
+            return false;
+        }
+        let sees = |status: Status, place: Place| {
+            view::seen(status, self.role).is_some() && self.reaches(change.school, change.program, place)
+        };
+        let before = Place { destination: change.left.or(change.place.destination), ..change.place };
+        sees(change.to, change.place) || change.from.is_some_and(|from| sees(from, before))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::requests::domain::{Grant, Scope};
+    use uuid::Uuid;
+
+    fn id<T: From<Uuid>>(number: u128) -> T {
+        Uuid::from_u128(number).into()
+    }
+
+    fn viewer(role: Role, scope: Scope) -> Viewer {
+        Viewer { person: id(99), role, grants: vec![Grant { writes: false, scope }] }
+    }
+
+    fn change(kind: EntryKind, from: Status, to: Status, unit: Option<u128>) -> Change {
+        let place = Place { agency: id(1), site: id(2), service: id(3), destination: unit.map(id) };
+        Change { request: id(7), school: id(5), program: id(6), place, left: None, kind, from: Some(from), to }
+    }
+
+    #[test]
+    fn a_school_does_not_notice_what_its_destination_answers() {
+        let answered =
+            change(EntryKind::DeclinedByDestination, Status::Redirected, Status::DeclinedByDestination, Some(4));
+        assert!(!viewer(Role::PlacingCoordinator, Scope::Agency(id(5))).notices(&answered));
+        assert!(viewer(Role::ReceivingCoordinator, Scope::Service(id(3))).notices(&answered));
+        assert!(viewer(Role::DestinationCoordinator, Scope::Destination(id(4))).notices(&answered));
+        assert!(!viewer(Role::ReceivingCoordinator, Scope::Service(id(8))).notices(&answered));
+    }
+
+    #[test]
+    fn nobody_notices_what_they_do_not_see() {
+        let drafted = change(EntryKind::Updated, Status::Draft, Status::Draft, None);
+        assert!(viewer(Role::PlacingCoordinator, Scope::Program(id(6))).notices(&drafted));
+        assert!(!viewer(Role::ReceivingCoordinator, Scope::Agency(id(1))).notices(&drafted));
+        let sent = change(EntryKind::Sent, Status::Draft, Status::Sent, None);
+        assert!(viewer(Role::ReceivingCoordinator, Scope::Agency(id(1))).notices(&sent));
+        assert!(!viewer(Role::DestinationCoordinator, Scope::Agency(id(1))).notices(&sent));
+    }
+
+    #[test]
+    fn whoever_loses_sight_of_a_request_notices_that_much() {
+        let moved = Change {
+            left: Some(id(4)),
+            ..change(EntryKind::DestinationChanged, Status::Redirected, Status::Redirected, Some(9))
+        };
+        for unit in [4, 9] {
+            assert!(viewer(Role::DestinationCoordinator, Scope::Destination(id(unit))).notices(&moved), "{unit}");
+        }
+        let deleted = change(EntryKind::Deleted, Status::Sent, Status::Deleted, None);
+        assert!(viewer(Role::ReceivingCoordinator, Scope::Site(id(2))).notices(&deleted));
+    }
+}

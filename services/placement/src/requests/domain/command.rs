@@ -1,0 +1,121 @@
+//! What callers ask for, parsed: `wire` makes these, `app` carries them out.
+
+use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId};
+
+use super::{Content, Decision, Patch, Refusal};
+
+/// Which request, in which version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Which.
+    pub id: PlacementRequestId,
+    /// The version that was read; `None` takes whatever is stored.
+    pub version: Option<i64>,
+}
+
+/// Nos. 1 and, for a quick entry, 2 to 4.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateCommand {
+    /// The school; only a quick entry names it, elsewhere it follows from the program.
+    pub placing_agency: Option<AgencyId>,
+    /// What is asked for.
+    pub content: Content,
+    /// The unit that is wished for.
+    pub wish: Option<DestinationId>,
+}
+
+/// Changes a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UpdateCommand {
+    /// Which.
+    pub target: Target,
+    /// What changes.
+    pub patch: Patch,
+}
+
+/// Nos. 5 and 6.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedirectCommand {
+    /// Which.
+    pub target: Target,
+    /// The unit; `None` takes the one that the request names.
+    pub destination: Option<DestinationId>,
+    /// Words for the agent.
+    pub comment: String,
+}
+
+/// Nos. 8, 9 and 12.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerAtDestinationCommand {
+    /// Which.
+    pub target: Target,
+    /// Yes or no.
+    pub decision: Decision,
+}
+
+/// Nos. 9 to 11, 13 and 14.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerForAgencyCommand {
+    /// Which.
+    pub target: Target,
+    /// Yes or no.
+    pub decision: Decision,
+}
+
+/// No. 17.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CancelCommand {
+    /// Which.
+    pub target: Target,
+    /// Why.
+    pub refusal: Refusal,
+}
+
+/// No. 23.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReactivateCommand {
+    /// Which.
+    pub target: Target,
+    /// Words.
+    pub comment: String,
+}
+
+/// No. 20.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostponeCommand {
+    /// Which.
+    pub target: Target,
+    /// The new dates.
+    pub dates: DateRange,
+    /// Whether it is pending again.
+    pub resubmit: bool,
+    /// Words.
+    pub comment: String,
+}
+
+/// No. 21.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeDatesCommand {
+    /// Which.
+    pub target: Target,
+    /// The new dates.
+    pub dates: DateRange,
+}
+
+/// No. 22.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeDestinationCommand {
+    /// Which.
+    pub target: Target,
+    /// The other unit.
+    pub destination: DestinationId,
+}
+
+/// Words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentCommand {
+    /// Which.
+    pub target: Target,
+    /// At least one character.
+    pub comment: String,
+}

@@ -1,0 +1,49 @@
+//! The placement request and its rules. Pure: facts of the world (who is a user, what day it is) come as arguments.
+
+mod access;
+mod action;
+mod card;
+mod change;
+mod command;
+mod content;
+mod history;
+mod list;
+mod names;
+mod placement_request;
+pub mod reason;
+mod reference;
+mod references;
+mod state;
+mod status;
+mod touched;
+mod transitions;
+mod turn;
+pub mod view;
+
+#[cfg(test)]
+mod transition_table;
+
+pub use access::{Grant, Place, Reach, Scope, Viewer};
+pub use action::{Action, ReasonNeed, Refused};
+pub use card::{Card, CardLines, Contacts};
+pub use change::Change;
+pub use command::{
+    AnswerAtDestinationCommand, AnswerForAgencyCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand,
+    CommentCommand, CreateCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
+};
+pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
+pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};
+pub use list::{Cursor, ListContext, ListQuery, Order, Page, StateCount, coming};
+pub use names::{Names, RowContext, Text};
+pub use placement_request::{PlacementRequest, Tag};
+pub use reason::{Reason, ReasonCode, ReasonUse};
+pub use reference::{Reference, fold_reference};
+pub use references::{
+    Agent, Checked, CourseFacts, DestinationFacts, ProgramFacts, References, ServiceFacts, SiteFacts, check_destination,
+};
+pub use state::{Answer, Decision, Delivery, Refusal, State, Unit};
+pub use status::Status;
+pub use touched::touched_by_closures;
+pub use transitions::{NewRequest, Now, Receiver, Transition};
+pub use turn::{Deadlines, Party, Since, Turn};
+pub use view::{Seen, View};

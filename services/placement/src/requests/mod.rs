@@ -1,0 +1,27 @@
+//! The placement request: from draft to confirmed (domain §7), who may do what with it, and what each side sees of it.
+
+mod app;
+mod caller;
+mod domain;
+mod grpc;
+mod store;
+mod tasks;
+mod wire;
+
+pub(crate) use app::{
+    By, Confirm, Context, Delete, Error, Get, GetContacts, List, ListHistory, MarkSeen, PUBLISHED, Send, check_reason,
+    keep, look, now, show,
+};
+pub(crate) use caller::viewer;
+pub(crate) use domain::{
+    Action, CardLines, Change, Deadlines, Decision, Grant, Kind, ListContext, ListQuery, Page, Place, ReasonUse,
+    Refused, Role, Scope, StateCount, Status, Text, View, Viewer, Weekdays, touched_by_closures, view,
+};
+pub(crate) use grpc::{row, written};
+pub(crate) use store::{Changes, requests_by_state};
+pub(crate) use tasks::{RELEASE_HELD, release_held};
+pub(crate) use wire::{
+    CHANGEABLE, add_comment, answer_at_destination, answer_for_agency, cancel_request, change_dates,
+    change_destination, contacts, create_request, decision, history_entry, id, list_inbox, list_outbox, period,
+    postpone_request, reactivate_request, redirect_request, state, target, update_request,
+};

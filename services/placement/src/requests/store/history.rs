@@ -1,0 +1,119 @@
+//! The table `placement_history`: written once, read in order.
+
+use jiff_sqlx::{Timestamp, ToSqlx as _};
+use kernel::{HistoryEntryId, PersonId, PlacementRequestId};
+use uuid::Uuid;
+
+use super::{Error, changes};
+use crate::requests::domain::{
+    Actor, Change, Delivery, Entry, EntryKind, HistoryEntry, ReasonCode, Role, Status, Transition,
+};
+use chassis::Tx;
+
+/// Adds what happened, under the version that it led to, with the name of who did it as it is now, and notes that `seen_by`
+/// has seen it. Whoever listens is told once the transaction is committed.
+///
+/// # Errors
+/// If the database fails.
+pub async fn append(
+    tx: &mut Tx,
+    id: HistoryEntryId,
+    step: &Transition,
+    seen_by: Option<PersonId>,
+) -> Result<(), Error> {
+    let Transition { request, entry, .. } = step;
+    sqlx::query!(
+        "WITH seen AS (
+             INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $2 WHERE $13::uuid IS NOT NULL
+             ON CONFLICT (person_id, request_id) DO UPDATE SET version = excluded.version
+         )
+         INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, act, from_state,
+                                        to_state, reason_code, comment, on_behalf, asked_state)
+         VALUES ($1, $2, $3, $4, $5, coalesce((SELECT name FROM person_copy WHERE id = $5), ''), $6, $7, $8, $9, $10, $11,
+                 $12, $16)
+         RETURNING pg_notify($14, $15)",
+        request.id.uuid(),
+        request.version,
+        id.uuid(),
+        request.updated_at.to_sqlx() as _,
+        entry.by.person.map(|id| id.uuid()),
+        entry.by.role.code(),
+        entry.kind.code(),
+        entry.from.map(Status::code),
+        entry.to.code(),
+        entry.reason.as_ref().map(|reason| reason.0.as_str()),
+        entry.comment,
+        entry.on_behalf,
+        seen_by.map(|id| id.uuid()),
+        changes::CHANNEL,
+        changes::written(&Change::of(step)),
+        request.asked.status().code(),
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Everything that was done with a request, oldest first.
+///
+/// # Errors
+/// If the database fails or a row is inconsistent.
+pub async fn of(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<HistoryEntry>, Error> {
+    let rows = sqlx::query_as!(
+        Row,
+        "SELECT id, at, person_id, person_name, role, act, from_state, to_state, reason_code, comment, on_behalf,
+                asked_state
+         FROM placement_history WHERE request_id = $1 ORDER BY version",
+        request.uuid(),
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(HistoryEntry::try_from).collect()
+}
+
+struct Row {
+    id: Uuid,
+    at: Timestamp,
+    person_id: Option<Uuid>,
+    person_name: String,
+    role: String,
+    act: String,
+    from_state: Option<String>,
+    to_state: String,
+    reason_code: Option<String>,
+    comment: String,
+    on_behalf: bool,
+    asked_state: Option<String>,
+}
+
+impl TryFrom<Row> for HistoryEntry {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let id = row.id;
+        let or = |column: &'static str| move || Error::inconsistent("placement_history", column, id);
+        let status = |code: &str, column| Status::parse(code).ok_or_else(or(column));
+        Ok(Self {
+            id: id.into(),
+            at: row.at.to_jiff(),
+            person_name: row.person_name,
+            asked: row.asked_state.map(|code| asked(&code).ok_or_else(or("asked_state"))).transpose()?,
+            entry: Entry {
+                kind: EntryKind::parse(&row.act).ok_or_else(or("act"))?,
+                by: Actor {
+                    person: row.person_id.map(Into::into),
+                    role: Role::parse(&row.role).ok_or_else(or("role"))?,
+                },
+                from: row.from_state.map(|code| status(&code, "from_state")).transpose()?,
+                to: status(&row.to_state, "to_state")?,
+                reason: row.reason_code.map(ReasonCode),
+                comment: row.comment,
+                on_behalf: row.on_behalf,
+            },
+        })
+    }
+}
+
+fn asked(code: &str) -> Option<Delivery> {
+    Status::parse(code).and_then(Delivery::of)
+}

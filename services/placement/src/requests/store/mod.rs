@@ -1,0 +1,16 @@
+//! SQL and rows. Every function takes the caller's transaction and never commits it.
+
+pub mod cards;
+mod changes;
+pub mod facts;
+pub mod history;
+pub mod list;
+pub mod names;
+pub mod placement_request;
+mod row;
+pub mod seen;
+
+pub use chassis::StoreError as Error;
+
+pub(crate) use changes::Changes;
+pub(crate) use list::by_state as requests_by_state;

@@ -1,0 +1,25 @@
+//! The history.
+
+use proto::placement::v1::HistoryEntry;
+
+use super::{codes, fields::id_or_empty};
+use crate::requests::domain;
+
+/// Writes one entry, as a viewer may see it.
+#[must_use]
+pub fn history_entry(entry: domain::HistoryEntry) -> HistoryEntry {
+    let domain::HistoryEntry { id, at, person_name, asked: _, entry } = entry;
+    HistoryEntry {
+        id: id.to_string(),
+        time: Some(proto::timestamp(at)),
+        person_id: id_or_empty(entry.by.person),
+        person_name,
+        role: codes::role(entry.by.role).into(),
+        action: entry.kind.code().to_owned(),
+        from: entry.from.map(codes::state).unwrap_or_default().into(),
+        to: codes::state(entry.to).into(),
+        reason_code: entry.reason.map(|reason| reason.0).unwrap_or_default(),
+        comment: entry.comment,
+        on_behalf: entry.on_behalf,
+    }
+}

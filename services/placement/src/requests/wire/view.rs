@@ -1,0 +1,83 @@
+//! A request as somebody may see it.
+
+use kernel::Locale;
+use proto::placement::v1::{Names, PlacementRequest};
+use terms::Audience;
+
+use super::{codes, fields::id_or_empty};
+use crate::requests::domain::{self, View};
+
+/// Writes a view in the reader's language.
+#[must_use]
+pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
+    let View {
+        version,
+        updated_at,
+        request,
+        status,
+        reason,
+        answer_comment,
+        actions,
+        names,
+        turn,
+        changed_by_others,
+        role,
+    } = view;
+    let state = codes::state(status);
+    let content = request.content;
+    PlacementRequest {
+        id: request.id.to_string(),
+        reference: request.reference.to_string(),
+        origin: codes::origin(request.origin).into(),
+        placing_agency_id: request.placing_agency.to_string(),
+        program_id: content.program.to_string(),
+        course_id: content.course.to_string(),
+        receiving_agency_id: request.receiving_agency.to_string(),
+        site_id: content.site.to_string(),
+        service_id: content.service.to_string(),
+        destination_id: id_or_empty(request.state.destination()),
+        placement_type_code: content.placement_type,
+        kind: codes::contract_kind(content.kind).into(),
+        student_count: content.student_count.into(),
+        start_date: content.dates.start().to_string(),
+        end_date: content.dates.end().to_string(),
+        weekdays: content.weekdays.days().map(i32::from).collect(),
+        shift_code: content.shift_code,
+        hours_per_student: content.hours_per_student.into(),
+        comment: content.comment,
+        use_release_date: content.use_release_date,
+        state: state.into(),
+        state_label: terms::state_label(state, Audience::of(codes::role(role)), locale),
+        release_date: id_or_empty(request.state.release_on()),
+        reason_code: reason.map(|reason| reason.0).unwrap_or_default(),
+        answer_comment,
+        placing_coordinator_id: id_or_empty(request.placing_coordinator),
+        receiving_coordinator_id: id_or_empty(request.receiving_coordinator),
+        destination_coordinator_id: id_or_empty(request.state.unit().and_then(|unit| unit.agent)),
+        create_time: Some(proto::timestamp(request.created_at)),
+        update_time: Some(proto::timestamp(updated_at)),
+        etag: version.to_string(),
+        actions: actions.into_iter().map(codes::action).map(Into::into).collect(),
+        names: Some(written(names)),
+        tags: request.tags.into_iter().map(|tag| tag.code().to_owned()).collect(),
+        due_date: id_or_empty(turn.due),
+        overdue: turn.overdue,
+        waiting_for: codes::waiting_for(turn.waiting_for).into(),
+        changed_by_others,
+    }
+}
+
+fn written(names: domain::Names) -> Names {
+    Names {
+        placing_agency: names.placing_agency,
+        program: Some(names.program.into()),
+        course: names.course,
+        receiving_agency: names.receiving_agency,
+        site: names.site,
+        service: Some(names.service.into()),
+        destination: names.destination,
+        placing_coordinator: names.placing_coordinator,
+        receiving_coordinator: names.receiving_coordinator,
+        destination_coordinator: names.destination_coordinator,
+    }
+}

@@ -1,4 +1,0 @@
-//! Timed work.
-
-pub mod release_held;
-pub mod watch_requests;

@@ -1,0 +1,4 @@
+//! Closures of places.
+
+mod affected;
+mod places;

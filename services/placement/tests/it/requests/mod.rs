@@ -1,0 +1,15 @@
+//! The request and its cycle.
+
+mod clock;
+mod contacts;
+mod events;
+mod hidden;
+mod idempotency;
+mod input;
+mod journey;
+mod lists;
+mod quick_entry;
+mod scopes;
+mod seen;
+mod states;
+mod turns;
