@@ -47,11 +47,10 @@
 //!   again when its days move.
 //!
 //! **Events out**: one per transition, `placement.v1.request_*`, with the request after it; one per closure and school coordinator. **Events in**: the `*_changed` of
-//! configuration and identity, of which it keeps what requests need; filled at the first start from their export streams.
+//! configuration and identity, kept in the directory's tables; filled at the first start from their export streams.
 
 mod closures;
 mod config;
-mod copies;
 mod grpc;
 mod guests;
 mod occupancy;
@@ -64,14 +63,12 @@ mod worklist;
 use std::time::Duration;
 
 use chassis::{Component, Host, Messages};
+use directory::{Directory, KeepDirectory as _, model::Aggregate};
 use eventing::{Consumers, Topology};
 use fluent_templates::static_loader;
+use kernel::Env;
 use proto::{
-    configuration::v1::{
-        AgencyChanged, ClosureChanged, CourseChanged, DestinationChanged, PlacementTypeChanged, ProgramChanged,
-        ReasonChanged, ServiceChanged, SiteChanged, TermChanged,
-    },
-    identity::v1::PersonChanged,
+    configuration::v1::ClosureChanged,
     placement::v1::{
         internal_placement_service_server::InternalPlacementServiceServer,
         placement_request_service_server::PlacementRequestServiceServer,
@@ -83,7 +80,6 @@ pub use config::Config;
 
 use crate::{
     closures::KeepClosure,
-    copies::KeepCopy,
     requests::{Context, RELEASE_HELD, release_held},
     watch::{WATCH_REQUESTS, Watch, watch_requests},
 };
@@ -106,6 +102,7 @@ pub struct Placement;
 
 impl chassis::Service for Placement {
     const NAME: &'static str = "placement";
+    const DIRECTORY: bool = true;
     const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
     type Config = Config;
 
@@ -119,14 +116,14 @@ impl chassis::Service for Placement {
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
         let every = Duration::from_secs(config.release_held_every_s);
-        let cx = Context::new(host.env.clone(), host.province.clone(), config.deadlines());
+        let cx = Context::new(host.env.clone(), host.province.clone(), config.deadlines(), host.directory.clone());
         let watch = Watch::default();
         let releasing = (host.db.clone(), cx.clone());
         let listening = (host.clone(), watch.clone());
         Ok(Component::new()
             .grpc(PlacementRequestServiceServer::new(grpc::Requests::new(host.clone(), cx.clone(), watch)))
             .grpc(InternalPlacementServiceServer::new(guests::Internal::new(host.db.clone(), cx)))
-            .consumers(consumers(&host.env))
+            .consumers(consumers(&host.env, &host.directory))
             .copy_of("configuration")
             .copy_of("identity")
             .task(RELEASE_HELD, every, move || {
@@ -142,17 +139,10 @@ impl chassis::Service for Placement {
 
 /// The handlers of its events, which also fill its copies from an export.
 #[must_use]
-pub fn consumers(env: &kernel::Env) -> Consumers {
+pub fn consumers(env: &Env, directory: &Directory) -> Consumers {
+    use Aggregate::{Agency, Course, Destination, Person, PlacementType, Program, Reason, Service, Site, Term};
+    let kept = [Agency, Site, Service, Destination, Program, Course, Term, PlacementType, Reason, Person];
     Consumers::of("placement")
-        .on::<AgencyChanged>(KeepCopy)
-        .on::<SiteChanged>(KeepCopy)
-        .on::<ServiceChanged>(KeepCopy)
-        .on::<DestinationChanged>(KeepCopy)
-        .on::<ClosureChanged>(KeepClosure { env: env.clone() })
-        .on::<ProgramChanged>(KeepCopy)
-        .on::<CourseChanged>(KeepCopy)
-        .on::<TermChanged>(KeepCopy)
-        .on::<PlacementTypeChanged>(KeepCopy)
-        .on::<ReasonChanged>(KeepCopy)
-        .on::<PersonChanged>(KeepCopy)
+        .keep_directory(directory, &kept)
+        .on::<ClosureChanged>(KeepClosure { directory: directory.clone(), env: env.clone() })
 }

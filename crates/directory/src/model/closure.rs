@@ -72,10 +72,15 @@ impl From<ClosedPlace> for Scope {
 }
 
 impl Closure {
+    /// Whether it is in force on one of `days`, wherever.
+    #[must_use]
+    pub fn is_in_force_on(&self, days: DateRange) -> bool {
+        self.active && self.days.start() <= days.end() && days.start() <= self.days.end()
+    }
+
     /// Whether it is in force at a place on one of `days`.
     #[must_use]
     pub fn touches(&self, place: &Place, days: DateRange) -> bool {
-        let meets = self.days.start() <= days.end() && days.start() <= self.days.end();
-        self.active && meets && Scope::from(self.place).covers(place)
+        self.is_in_force_on(days) && Scope::from(self.place).covers(place)
     }
 }

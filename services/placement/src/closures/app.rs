@@ -1,17 +1,16 @@
-//! Keeps the copy of a closure, and tells the schools whose requests it touches (domain §5.6): each coordinator once. One
-//! that is withdrawn, or over, concerns nobody any more.
+//! Tells the schools whose requests a closure touches (domain §5.6): each coordinator once. One that is withdrawn, or over,
+//! concerns nobody any more.
 
 use chassis::{StoreError, Tx};
+use directory::model::Closure;
 use eventing::outbox::{self, Fact};
 use kernel::Env;
 
 use super::{store, wire};
-use crate::copies::{Closure, put_closure};
 
-/// Keeps the closure as it is in `version`, unless a newer one is there.
-pub(super) async fn keep(tx: &mut Tx, env: &Env, version: i64, closure: &Closure) -> Result<(), StoreError> {
-    let is_news = put_closure(tx, version, closure).await?;
-    if !is_news || !closure.active || closure.days.end() < env.today() {
+/// Tells of a closure that is as it is in `version` now.
+pub(super) async fn tell_schools(tx: &mut Tx, env: &Env, version: i64, closure: &Closure) -> Result<(), StoreError> {
+    if !closure.active || closure.days.end() < env.today() {
         return Ok(());
     }
     for touched in store::to_be_told(tx, closure.id).await? {

@@ -1,4 +1,4 @@
-//! What closures touch, and who was told: tables `closure_copy`, `closure_notice`.
+//! What closures touch, and who was told: tables `directory_closure`, `closure_notice`.
 
 use kernel::ClosureId;
 
@@ -16,7 +16,7 @@ pub async fn to_be_told(tx: &mut Tx, closure: ClosureId) -> Result<Vec<Touched>,
     let rows = sqlx::query!(
         r#"WITH touched AS (
                SELECT r.placing_coordinator_id AS person_id, count(*) AS requests
-               FROM placement_request r JOIN closure_copy c ON c.id = $1
+               FROM placement_request r JOIN directory_closure c ON c.id = $1
                WHERE r.placing_coordinator_id IS NOT NULL AND r.state = ANY($2)
                  AND r.end_date >= c.start_date AND r.start_date <= c.end_date
                  AND (r.receiving_agency_id = c.place_id OR r.site_id = c.place_id OR r.destination_id = c.place_id)

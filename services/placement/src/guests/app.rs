@@ -37,7 +37,7 @@ impl UseCase for AnswerByLink {
             let from = request.status();
             return Err(Refused::InvalidTransition { from, to: action.target(from) }.into());
         }
-        check_reason(tx, self.decision.at_destination(), self.decision.reason()).await?;
+        check_reason(cx, self.decision.at_destination(), self.decision.reason())?;
         let answered = request.answer_at_destination(viewer.actor(), self.decision.clone(), now(cx))?;
         let request = keep(tx, cx, answered).await?;
         show(tx, cx, &viewer, request).await

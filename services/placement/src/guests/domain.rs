@@ -2,7 +2,9 @@
 
 use kernel::{DestinationId, PersonId, PlacementRequestId};
 
-use crate::requests::{Decision, Grant, Role, Scope, Viewer};
+use directory::model::{self, Grant, Level, Scope};
+
+use crate::requests::{Decision, Role, Viewer};
 
 /// A mailed link: which request it is about, whom it was sent to, for which unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,8 @@ impl LinkTarget {
     /// Whoever holds the link, with the rights that it gives: one request at one unit, as the unit's agent sees it.
     #[must_use]
     pub fn holder(self) -> Viewer {
-        let grant = Grant { writes: true, scope: Scope::Destination(self.destination) };
+        let (role, scope) = (model::Role::DestinationCoordinator, Scope::Destination(self.destination));
+        let grant = Grant { role, level: Level::Regular, scope };
         Viewer { person: self.agent, role: Role::DestinationCoordinator, grants: vec![grant] }
     }
 }

@@ -14,8 +14,8 @@ pub(crate) use app::{
 };
 pub(crate) use caller::viewer;
 pub(crate) use domain::{
-    Action, CardLines, Change, Deadlines, Decision, Grant, Kind, ListContext, ListQuery, Page, Place, ReasonUse,
-    Refused, Role, Scope, StateCount, Status, Text, View, Viewer, Weekdays, touched_by_closures, view,
+    Change, Deadlines, Decision, Kind, ListContext, ListQuery, Page, Place, Refused, Role, StateCount, Status, Text,
+    View, Viewer, Weekdays, touched_by_closures, view,
 };
 pub(crate) use grpc::{row, written};
 pub(crate) use store::{Changes, requests_by_state};

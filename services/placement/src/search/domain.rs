@@ -30,6 +30,15 @@ pub struct Span {
     pub without: Option<PlacementRequestId>,
 }
 
+/// The most students who are at a unit on any one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Of accepted and confirmed requests.
+    pub accepted: i32,
+    /// Of requests that wait for an answer.
+    pub pending: i32,
+}
+
 /// A destination that serves a service, with the most students who are there on any one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasuredUnit {

@@ -91,9 +91,13 @@ impl World {
     pub async fn refill(&self, export: Vec<Envelope>) {
         let count = export.len() as u64;
         let stream = futures::stream::iter(export.into_iter().map(Ok::<_, anyhow::Error>));
-        let applied =
-            copy::refill(&self.running.db, "configuration", &placement::consumers(&self.running.host.env), stream)
-                .await;
+        let applied = copy::refill(
+            &self.running.db,
+            "configuration",
+            &placement::consumers(&self.running.host.env, &self.running.host.directory),
+            stream,
+        )
+        .await;
         assert_eq!(applied.expect("a good export"), count);
     }
 

@@ -24,7 +24,7 @@ impl UseCase for By<ChangeDatesCommand> {
         let before = request.content.dates;
         let changed = request.change_dates(viewer.actor(), command.dates, now(cx))?;
         for added in command.dates.without(before) {
-            check_open_on(tx, &changed.request, changed.request.destination(), added).await?;
+            check_open_on(cx, &changed.request, changed.request.destination(), added)?;
         }
         let request = keep(tx, cx, changed).await?;
         show(tx, cx, viewer, request).await
@@ -44,7 +44,7 @@ impl UseCase for By<ChangeDestinationCommand> {
         let request = take(tx, viewer, command.target).await?;
         request.guard(Action::ChangeDestination, viewer.role, cx.today())?;
         let destination = command.destination;
-        let facts = unit_for(tx, &request, destination).await?;
+        let facts = unit_for(tx, cx, &request, destination).await?;
         let place = Place { destination: Some(destination), ..request.place() };
         if viewer.role == Role::DestinationCoordinator && !viewer.receives_at(place) {
             return Err(Error::OutOfScope);

@@ -2,11 +2,12 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use directory::Directory;
 use kernel::Env;
 
 use crate::requests::domain::Deadlines;
 
-/// Time and ids, the province, and its deadlines.
+/// Time and ids, the province with its deadlines, and who and where.
 #[derive(Clone)]
 pub struct Context {
     env: Env,
@@ -14,13 +15,15 @@ pub struct Context {
     pub province: Arc<str>,
     /// How many days each side has.
     pub deadlines: Deadlines,
+    /// Places, programs, codes and people.
+    pub directory: Directory,
 }
 
 impl Context {
     /// Of a process, with an operator's deadlines.
     #[must_use]
-    pub const fn new(env: Env, province: Arc<str>, deadlines: Deadlines) -> Self {
-        Self { env, province, deadlines }
+    pub const fn new(env: Env, province: Arc<str>, deadlines: Deadlines, directory: Directory) -> Self {
+        Self { env, province, deadlines, directory }
     }
 }
 

@@ -4,13 +4,10 @@ use chassis::Tx;
 use kernel::PersonId;
 
 use super::{
-    Context, Error,
+    Context, Error, facts,
     support::{check_open, keep, keep_seen_by, now},
 };
-use crate::requests::{
-    domain::{Actor, PlacementRequest, Receiver, Status, Unit, check_destination},
-    store,
-};
+use crate::requests::domain::{Actor, PlacementRequest, Receiver, Status, Unit, check_destination};
 
 /// Sends a draft to a place that is open, or holds it until its release date, and lets configuration redirect it.
 pub(super) async fn send(
@@ -20,8 +17,8 @@ pub(super) async fn send(
     receiver: Receiver,
     by: Actor,
 ) -> Result<PlacementRequest, Error> {
-    check_open(tx, &request, request.destination()).await?;
-    let release_date = store::facts::release_date(tx, request.content.dates.start()).await?;
+    check_open(cx, &request, request.destination())?;
+    let release_date = facts::release_date(&cx.directory.snapshot(), request.content.dates.start());
     let done = request.send(by, receiver, release_date, now(cx))?;
     let request = keep(tx, cx, done).await?;
     redirect_automatically(tx, cx, request, by.person).await
@@ -36,14 +33,15 @@ pub(super) async fn redirect_automatically(
     seen_by: Option<PersonId>,
 ) -> Result<PlacementRequest, Error> {
     let (Status::Sent, Some(destination)) = (request.status(), request.destination()) else { return Ok(request) };
-    let service = store::facts::service(tx, request.content.service).await?;
+    let known = cx.directory.snapshot();
+    let service = facts::service(&known, request.content.service);
     if !service.is_some_and(|service| service.redirects_automatically) {
         return Ok(request);
     }
-    let facts = store::facts::destination(tx, destination, request.content.service).await?;
-    let Ok(unit) = check_destination(facts.as_ref(), request.content.site) else { return Ok(request) };
+    let found = facts::destination(tx, cx, destination, request.content.service).await?;
+    let Ok(unit) = check_destination(found.as_ref(), request.content.site) else { return Ok(request) };
     let days = request.content.dates;
-    let closed = store::facts::closure(tx, request.content.site, Some(destination), days).await?;
+    let closed = facts::closure(&known, request.content.site, Some(destination), days);
     if !unit.is_user() || closed.is_some() {
         return Ok(request);
     }
@@ -53,11 +51,10 @@ pub(super) async fn redirect_automatically(
 }
 
 /// What is known of the receiving side of a request now.
-pub(super) async fn receiver_of(tx: &mut Tx, request: &PlacementRequest) -> Result<Receiver, Error> {
-    let site = store::facts::site(tx, request.content.site).await?;
-    let service = store::facts::service(tx, request.content.service).await?;
-    Ok(Receiver {
-        is_user: site.is_some_and(|site| site.is_user),
-        contact: service.and_then(|service| service.coordinator),
-    })
+pub(super) fn receiver_of(cx: &Context, request: &PlacementRequest) -> Receiver {
+    let known = cx.directory.snapshot();
+    Receiver {
+        is_user: facts::site(&known, request.content.site).is_some_and(|site| site.is_user),
+        contact: facts::service(&known, request.content.service).and_then(|service| service.coordinator),
+    }
 }

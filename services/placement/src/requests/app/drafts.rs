@@ -4,7 +4,7 @@ use chassis::{Tx, UseCase};
 use kernel::Invalid;
 
 use super::{
-    By, Context, Error, dispatch,
+    By, Context, Error, dispatch, facts,
     support::{keep, now, publish_created, show, take},
 };
 use crate::requests::{
@@ -41,7 +41,7 @@ impl UseCase for By<CreateCommand> {
             Role::ReceivingCoordinator => Origin::ReceivingAgency,
             _ => Origin::PlacingAgency,
         };
-        let references = store::facts::references(tx, &command.content, command.wish).await?;
+        let references = facts::references(tx, cx, &command.content, command.wish).await?;
         let checked = references.check(&command.content, command.wish.is_some(), origin, cx.today())?;
         match origin {
             Origin::PlacingAgency if !viewer.places_for(checked.program.school, command.content.program) => {
@@ -110,7 +110,7 @@ impl UseCase for By<UpdateCommand> {
         request.guard(Action::Update, viewer.role, cx.today())?;
         let wish = command.patch.wish.unwrap_or(request.destination());
         let content = request.content.clone().patched(command.patch.clone())?;
-        let references = store::facts::references(tx, &content, wish).await?;
+        let references = facts::references(tx, cx, &content, wish).await?;
         let checked = references.check(&content, wish.is_some(), request.origin, cx.today())?;
         if !viewer.places_for(checked.program.school, content.program) {
             return Err(Error::OutOfScope);
@@ -133,7 +133,7 @@ impl UseCase for By<Send> {
         let request = take(tx, viewer, self.command.0).await?;
         request.guard(Action::Send, viewer.role, cx.today())?;
         let wish = request.destination();
-        let references = store::facts::references(tx, &request.content, wish).await?;
+        let references = facts::references(tx, cx, &request.content, wish).await?;
         let checked = references
             .check(&request.content, wish.is_some(), request.origin, cx.today())
             .map_err(Error::DraftOutdated)?;

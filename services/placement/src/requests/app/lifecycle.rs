@@ -38,7 +38,7 @@ impl UseCase for By<RedirectCommand> {
         request.guard(Action::Redirect, viewer.role, cx.today())?;
         let destination = command.destination.or(request.destination());
         let destination = destination.ok_or_else(|| Invalid::field("destination_id", "REQUIRED"))?;
-        let facts = unit_for(tx, &request, destination).await?;
+        let facts = unit_for(tx, cx, &request, destination).await?;
         let unit = Unit { destination, agent: facts.agent() };
         let redirected = request.redirect(viewer.actor(), unit, facts.is_user(), command.comment.clone(), now(cx))?;
         let request = keep(tx, cx, redirected).await?;
@@ -68,7 +68,7 @@ impl UseCase for By<CancelCommand> {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
         let Self { viewer, command } = self;
         let request = take(tx, viewer, command.target).await?;
-        check_reason(tx, Action::Cancel, Some(&command.refusal.reason)).await?;
+        check_reason(cx, Action::Cancel, Some(&command.refusal.reason))?;
         let cancelled = request.cancel(viewer.actor(), command.refusal.clone(), now(cx))?;
         let request = keep(tx, cx, cancelled).await?;
         show(tx, cx, viewer, request).await
@@ -84,9 +84,9 @@ impl UseCase for By<ReactivateCommand> {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
         let Self { viewer, command } = self;
         let request = take(tx, viewer, command.target).await?;
-        let receiver = dispatch::receiver_of(tx, &request).await?;
+        let receiver = dispatch::receiver_of(cx, &request);
         let reactivated = request.reactivate(viewer.actor(), receiver, command.comment.clone(), now(cx))?;
-        check_open(tx, &reactivated.request, reactivated.request.destination()).await?;
+        check_open(cx, &reactivated.request, reactivated.request.destination())?;
         let request = keep(tx, cx, reactivated).await?;
         show(tx, cx, viewer, request).await
     }
@@ -101,9 +101,9 @@ impl UseCase for By<PostponeCommand> {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
         let Self { viewer, command } = self;
         let request = take(tx, viewer, command.target).await?;
-        let receiver = if command.resubmit { Some(dispatch::receiver_of(tx, &request).await?) } else { None };
+        let receiver = if command.resubmit { Some(dispatch::receiver_of(cx, &request)) } else { None };
         let postponed = request.postpone(viewer.actor(), command.dates, receiver, command.comment.clone(), now(cx))?;
-        check_open(tx, &postponed.request, postponed.request.destination()).await?;
+        check_open(cx, &postponed.request, postponed.request.destination())?;
         let request = keep(tx, cx, postponed).await?;
         show(tx, cx, viewer, request).await
     }
@@ -130,7 +130,7 @@ impl UseCase for Release {
         if request.status() != Status::Held {
             return Ok(());
         }
-        let receiver = dispatch::receiver_of(tx, &request).await?;
+        let receiver = dispatch::receiver_of(cx, &request);
         let released = request.release(receiver, now(cx))?;
         let request = keep(tx, cx, released).await?;
         dispatch::redirect_automatically(tx, cx, request, None).await?;

@@ -1,10 +1,10 @@
 //! What somebody reads of requests, and that they have read it.
 
-use chassis::{Tx, UseCase};
+use chassis::{StoreError, Tx, UseCase};
 use kernel::{PersonId, PlacementRequestId};
 
 use super::{
-    By, Context, Error,
+    By, Context, Error, names,
     support::{look, show},
 };
 use crate::requests::{
@@ -53,11 +53,9 @@ impl UseCase for By<GetContacts> {
         let request = show(tx, cx, &self.viewer, request).await?.request;
         let agent = request.state.unit().and_then(|unit| unit.agent);
         let people = [request.placing_coordinator, request.receiving_coordinator, agent];
-        let cards = store::cards::of(tx, &people.into_iter().flatten().collect::<Vec<_>>()).await?;
-        let card = |person: Option<PersonId>| -> Option<Card> {
-            let person = person?;
-            cards.iter().find(|card| card.person == person).cloned()
-        };
+        let people: Vec<_> = people.into_iter().flatten().collect();
+        let known = cx.directory.people(&mut **tx, &people).await.map_err(StoreError::from)?;
+        let card = |person: Option<PersonId>| person.and_then(|id| known.get(&id)).and_then(|person| Card::of(person));
         Ok(Contacts {
             placing_coordinator: card(request.placing_coordinator),
             receiving_coordinator: card(request.receiving_coordinator),
@@ -80,8 +78,7 @@ impl UseCase for By<List> {
         let more = rows.len() > size;
         rows.truncate(size);
         let next = rows.last().filter(|_| more).map(|last| Cursor::of(last, query.order, viewer.role));
-        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-        let mut contexts = store::names::of(tx, &ids, viewer.person).await?;
+        let mut contexts = names::contexts(tx, cx, &rows, viewer.person).await?;
         // The rows were selected by the same rule that `View::of` applies; should the two ever differ, nothing is shown.
         let views = rows.into_iter().filter_map(|request| {
             let context = contexts.remove(&request.id).unwrap_or_default();

@@ -1,13 +1,15 @@
 //! What every use case does at the beginning and at the end.
 
+use std::slice;
+
 use chassis::Tx;
 use kernel::{Invalid, PersonId, PlacementRequestId};
 
-use super::{Context, Error, publish};
+use super::{Context, Error, facts, names, publish};
 use crate::requests::{
     domain::{
         Action, DestinationFacts, Now, PlacementRequest, ReasonCode, ReasonNeed, Target, Transition, View, Viewer,
-        check_destination, view,
+        check_destination, reason, view,
     },
     store,
 };
@@ -39,26 +41,26 @@ pub(super) async fn take(tx: &mut Tx, viewer: &Viewer, target: Target) -> Result
 ///
 /// # Errors
 /// `UNKNOWN_REFERENCE`, `INACTIVE_REFERENCE`, `REASON_DOES_NOT_FIT`, or `REQUIRED` where one must be given, on `reason_code`.
-pub(crate) async fn check_reason(tx: &mut Tx, action: Action, reason: Option<&ReasonCode>) -> Result<(), Error> {
+pub(crate) fn check_reason(cx: &Context, action: Action, reason: Option<&ReasonCode>) -> Result<(), Error> {
     let (used_for, code) = match (action.declaration().reason, reason) {
         (ReasonNeed::Required(_), None) => return Err(Invalid::field("reason_code", "REQUIRED").into()),
         (ReasonNeed::None, _) | (_, None) => return Ok(()),
         (ReasonNeed::Optional(used_for) | ReasonNeed::Required(used_for), Some(code)) => (used_for, code),
     };
-    let known = store::facts::reason(tx, code).await?;
-    Ok(crate::requests::domain::reason::check(known.as_ref(), used_for)?)
+    Ok(reason::check(cx.directory.snapshot().reason(&code.0), used_for)?)
 }
 
 /// A unit that can receive the request, as the caller named it in `destination_id`, and that is open on its days.
 pub(super) async fn unit_for(
     tx: &mut Tx,
+    cx: &Context,
     request: &PlacementRequest,
     id: kernel::DestinationId,
 ) -> Result<DestinationFacts, Error> {
-    let facts = store::facts::destination(tx, id, request.content.service).await?;
+    let facts = facts::destination(tx, cx, id, request.content.service).await?;
     let unit = check_destination(facts.as_ref(), request.content.site);
-    let unit = *unit.map_err(|fault| kernel::Invalid::field("destination_id", fault))?;
-    check_open(tx, request, Some(id)).await?;
+    let unit = *unit.map_err(|fault| Invalid::field("destination_id", fault))?;
+    check_open(cx, request, Some(id))?;
     Ok(unit)
 }
 
@@ -66,25 +68,25 @@ pub(super) async fn unit_for(
 ///
 /// # Errors
 /// `PLACE_CLOSED` with the first and last day of a closure that touches them.
-pub(super) async fn check_open(
-    tx: &mut Tx,
+pub(super) fn check_open(
+    cx: &Context,
     request: &PlacementRequest,
     unit: Option<kernel::DestinationId>,
 ) -> Result<(), Error> {
-    check_open_on(tx, request, unit, request.content.dates).await
+    check_open_on(cx, request, unit, request.content.dates)
 }
 
 /// Whether it may go there for some days.
 ///
 /// # Errors
 /// `PLACE_CLOSED` with the first and last day of a closure that touches them.
-pub(super) async fn check_open_on(
-    tx: &mut Tx,
+pub(super) fn check_open_on(
+    cx: &Context,
     request: &PlacementRequest,
     unit: Option<kernel::DestinationId>,
     days: kernel::DateRange,
 ) -> Result<(), Error> {
-    match store::facts::closure(tx, request.content.site, unit, days).await? {
+    match facts::closure(&cx.directory.snapshot(), request.content.site, unit, days) {
         Some(days) => Err(Error::PlaceClosed(days)),
         None => Ok(()),
     }
@@ -123,14 +125,15 @@ async fn publish(
     transition: Transition,
     seen_by: Option<PersonId>,
 ) -> Result<PlacementRequest, Error> {
-    store::history::append(tx, cx.ids.next(), &transition, seen_by).await?;
+    let person_name = names::of_person(tx, cx, transition.entry.by.person).await?;
+    store::history::append(tx, cx.ids.next(), &transition, &person_name, seen_by).await?;
     publish::event(tx, cx, &transition).await?;
     Ok(transition.request)
 }
 
 /// The request as the viewer sees it now.
 pub(crate) async fn show(tx: &mut Tx, cx: &Context, viewer: &Viewer, request: PlacementRequest) -> Result<View, Error> {
-    let mut contexts = store::names::of(tx, &[request.id], viewer.person).await?;
+    let mut contexts = names::contexts(tx, cx, slice::from_ref(&request), viewer.person).await?;
     let context = contexts.remove(&request.id).unwrap_or_default();
     View::of(request, context, viewer, cx.deadlines, cx.today()).ok_or(Error::NotFound)
 }

@@ -1,32 +1,10 @@
-//! What a signed-in person's grants cover (domain §4.1): everybody with the same access sees and may do the same.
+//! What a signed-in person's grants cover (domain §4.1): everybody with the same access sees and may do the same. Whether a
+//! scope covers a place says the directory; here stands what that means for requests.
 
+use directory::model::{self, Grant, Level, Reach, ScopeKind};
 use kernel::{AgencyId, DestinationId, PersonId, ProgramId, ServiceId, SiteId};
 
 use super::{Actor, PlacementRequest, Role, Status, view};
-
-/// What a grant is about; it holds everything below it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// A school or a health organisation.
-    Agency(AgencyId),
-    /// A site.
-    Site(SiteId),
-    /// A service at a site.
-    Service(ServiceId),
-    /// A unit.
-    Destination(DestinationId),
-    /// A program of a school.
-    Program(ProgramId),
-}
-
-/// One right of the active role.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Grant {
-    /// Whether it reaches beyond looking.
-    pub writes: bool,
-    /// Where it holds.
-    pub scope: Scope,
-}
 
 /// Somebody who looks at or acts on requests, in the active role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +13,7 @@ pub struct Viewer {
     pub person: PersonId,
     /// The active role.
     pub role: Role,
-    /// The grants of that role.
+    /// The grants of that role. One on the province covers no request: it is for those who see counts.
     pub grants: Vec<Grant>,
 }
 
@@ -52,25 +30,17 @@ pub struct Place {
     pub destination: Option<DestinationId>,
 }
 
-/// A viewer's grants by kind, for lists.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
-    /// As the school.
-    pub placing_agencies: Vec<AgencyId>,
-    /// As a program.
-    pub programs: Vec<ProgramId>,
-    /// As the health organisation.
-    pub receiving_agencies: Vec<AgencyId>,
-    /// As a site.
-    pub sites: Vec<SiteId>,
-    /// As a service.
-    pub services: Vec<ServiceId>,
-    /// As a unit.
-    pub destinations: Vec<DestinationId>,
+impl Place {
+    /// The place as the directory compares it with scopes.
+    #[must_use]
+    pub fn in_directory(self) -> model::Place {
+        let service = model::Place::of_service(self.agency, self.site, self.service);
+        model::Place { destination: self.destination, ..service }
+    }
 }
 
 impl Viewer {
-    /// The viewer as the author of an act.
+    /// The viewer as the author of what is done.
     #[must_use]
     pub const fn actor(&self) -> Actor {
         Actor::person(self.person, self.role)
@@ -79,115 +49,93 @@ impl Viewer {
     /// Whether the request exists for the viewer.
     #[must_use]
     pub fn sees(&self, request: &PlacementRequest) -> bool {
-        view::seen(request.status(), self.role).is_some() && self.covers(request, false)
+        view::seen(request.status(), self.role).is_some() && self.covers(request, Level::Viewer)
     }
 
     /// Whether the viewer may read what became of the request: also of one that the own school has deleted.
     #[must_use]
     pub fn sees_history(&self, request: &PlacementRequest) -> bool {
         let tombstone = request.status() == Status::Deleted && self.role == Role::PlacingCoordinator;
-        self.sees(request) || (tombstone && self.covers(request, false))
+        self.sees(request) || (tombstone && self.covers(request, Level::Viewer))
     }
 
     /// Whether the viewer's level lets them act on the request; what they may do is the guard's.
     #[must_use]
     pub fn acts_on(&self, request: &PlacementRequest) -> bool {
-        self.covers(request, true)
+        self.covers(request, Level::Regular)
     }
 
     /// Whether a grant that writes covers the school's program.
     #[must_use]
     pub fn places_for(&self, school: AgencyId, program: ProgramId) -> bool {
-        self.role == Role::PlacingCoordinator && self.holds(true, |scope| covers_school(scope, school, program))
+        self.role == Role::PlacingCoordinator
+            && self.reach(Level::Regular).covers(&model::Place::of_program(school, program))
     }
 
     /// Whether a grant that writes covers the place.
     #[must_use]
     pub fn receives_at(&self, place: Place) -> bool {
-        self.holds(true, |scope| self.covers_place(scope, place))
-    }
-
-    /// The grants by kind.
-    #[must_use]
-    pub fn reach(&self) -> Reach {
-        let mut reach = Reach::default();
-        for grant in &self.grants {
-            match (self.role, grant.scope) {
-                (Role::PlacingCoordinator, Scope::Agency(id)) => reach.placing_agencies.push(id),
-                (Role::PlacingCoordinator, Scope::Program(id)) => reach.programs.push(id),
-                (Role::PlacingCoordinator | Role::System, _) | (_, Scope::Program(_)) => {}
-                (Role::ReceivingCoordinator, Scope::Destination(_)) => {}
-                (_, Scope::Agency(id)) => reach.receiving_agencies.push(id),
-                (_, Scope::Site(id)) => reach.sites.push(id),
-                (_, Scope::Service(id)) => reach.services.push(id),
-                (_, Scope::Destination(id)) => reach.destinations.push(id),
-            }
-        }
-        reach
+        self.covers_place(place, Level::Regular)
     }
 
     /// Whether a grant covers a school's program or a place, whichever side the role is on.
     #[must_use]
     pub fn reaches(&self, school: AgencyId, program: ProgramId, place: Place) -> bool {
-        self.covers_either(school, program, place, false)
+        self.covers_either(school, program, place, Level::Viewer)
     }
 
-    fn covers(&self, request: &PlacementRequest, writing: bool) -> bool {
-        self.covers_either(request.placing_agency, request.content.program, request.place(), writing)
-    }
-
-    fn covers_either(&self, school: AgencyId, program: ProgramId, place: Place, writing: bool) -> bool {
-        self.holds(writing, |scope| match self.role {
-            Role::PlacingCoordinator => covers_school(scope, school, program),
-            _ => self.covers_place(scope, place),
-        })
-    }
-
-    /// A unit's people see what has a unit; a coordinator's grant is never as narrow as a unit.
-    fn covers_place(&self, scope: Scope, place: Place) -> bool {
-        let at_unit = match self.role {
-            Role::ReceivingCoordinator => false,
+    /// Where the grants of at least a level hold, as far as the role can use them: a coordinator's grant is never as narrow
+    /// as a unit, and a school's is about programs.
+    #[must_use]
+    pub fn reach(&self, least: Level) -> Reach {
+        let kinds: &[ScopeKind] = match self.role {
+            Role::PlacingCoordinator => &[ScopeKind::Agency, ScopeKind::Program],
+            Role::ReceivingCoordinator => &[ScopeKind::Agency, ScopeKind::Site, ScopeKind::Service],
             Role::DestinationCoordinator | Role::DestinationMonitor => {
-                if place.destination.is_none() {
-                    return false;
-                }
-                true
+                &[ScopeKind::Agency, ScopeKind::Site, ScopeKind::Service, ScopeKind::Destination]
             }
-            Role::PlacingCoordinator | Role::System => return false,
+            Role::System => &[],
         };
-        match scope {
-            Scope::Agency(id) => id == place.agency,
-            Scope::Site(id) => id == place.site,
-            Scope::Service(id) => id == place.service,
-            Scope::Destination(id) => at_unit && place.destination == Some(id),
-            Scope::Program(_) => false,
+        let grants = self.grants.iter().filter(|grant| grant.level >= least);
+        grants.map(|grant| grant.scope).collect::<Reach>().only(kinds)
+    }
+
+    fn covers(&self, request: &PlacementRequest, least: Level) -> bool {
+        self.covers_either(request.placing_agency, request.content.program, request.place(), least)
+    }
+
+    fn covers_either(&self, school: AgencyId, program: ProgramId, place: Place, least: Level) -> bool {
+        match self.role {
+            Role::PlacingCoordinator => self.reach(least).covers(&model::Place::of_program(school, program)),
+            _ => self.covers_place(place, least),
         }
     }
 
-    fn holds(&self, writing: bool, covers: impl Fn(Scope) -> bool) -> bool {
-        self.grants.iter().any(|grant| (grant.writes || !writing) && covers(grant.scope))
-    }
-}
-
-fn covers_school(scope: Scope, school: AgencyId, program: ProgramId) -> bool {
-    match scope {
-        Scope::Agency(id) => id == school,
-        Scope::Program(id) => id == program,
-        Scope::Site(_) | Scope::Service(_) | Scope::Destination(_) => false,
+    /// A unit's people see what has a unit.
+    fn covers_place(&self, place: Place, least: Level) -> bool {
+        match self.role {
+            Role::PlacingCoordinator | Role::System => false,
+            Role::DestinationCoordinator | Role::DestinationMonitor if place.destination.is_none() => false,
+            _ => self.reach(least).covers(&place.in_directory()),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use directory::model::Scope;
     use uuid::Uuid;
+
+    use super::*;
 
     fn id<T: From<Uuid>>(number: u128) -> T {
         Uuid::from_u128(number).into()
     }
 
     fn viewer(role: Role, grants: &[(bool, Scope)]) -> Viewer {
-        let grants = grants.iter().map(|&(writes, scope)| Grant { writes, scope }).collect();
+        let level = |writes| if writes { Level::Regular } else { Level::Viewer };
+        let grant = |&(writes, scope)| Grant { role: model::Role::ReceivingCoordinator, level: level(writes), scope };
+        let grants = grants.iter().map(grant).collect();
         Viewer { person: id(99), role, grants }
     }
 
@@ -217,11 +165,10 @@ mod tests {
     fn lists_reach_what_single_requests_show() {
         let scopes = [Scope::Agency(id(9)), Scope::Site(id(1)), Scope::Destination(id(5)), Scope::Program(id(7))];
         let grants = scopes.map(|scope| (false, scope));
-        let coordinator = viewer(Role::ReceivingCoordinator, &grants).reach();
-        assert_eq!((coordinator.receiving_agencies, coordinator.sites), (vec![id(9)], vec![id(1)]));
-        assert!(coordinator.destinations.is_empty() && coordinator.programs.is_empty());
-        let school = viewer(Role::PlacingCoordinator, &grants).reach();
-        assert_eq!((school.placing_agencies, school.programs), (vec![id(9)], vec![id(7)]));
-        assert!(school.sites.is_empty() && school.receiving_agencies.is_empty());
+        let coordinator = viewer(Role::ReceivingCoordinator, &grants).reach(Level::Viewer);
+        assert_eq!(coordinator.scopes(), [Scope::Agency(id(9)), Scope::Site(id(1))]);
+        let school = viewer(Role::PlacingCoordinator, &grants).reach(Level::Viewer);
+        assert_eq!(school.scopes(), [Scope::Agency(id(9)), Scope::Program(id(7))]);
+        assert!(viewer(Role::PlacingCoordinator, &grants).reach(Level::Regular).is_empty());
     }
 }

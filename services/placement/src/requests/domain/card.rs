@@ -1,5 +1,6 @@
 //! Business cards of the people of a request (domain §7.1 "Contacts").
 
+use directory::model::Person;
 use kernel::PersonId;
 
 /// What is written on a business card, which needs no consent (domain §13.2).
@@ -10,7 +11,7 @@ pub struct Card {
     /// Given and family name.
     pub name: String,
     /// How to reach them.
-    pub reach: CardLines,
+    pub lines: CardLines,
 }
 
 /// What stands below the name. Each may be empty.
@@ -22,6 +23,16 @@ pub struct CardLines {
     pub email: String,
     /// As people write it.
     pub phone: String,
+}
+
+impl Card {
+    /// Of somebody who is on the staff.
+    #[must_use]
+    pub fn of(person: &Person) -> Option<Self> {
+        let Person { id, title, email, phone, .. } = person;
+        let lines = CardLines { title: title.clone(), email: email.clone(), phone: phone.clone() };
+        person.active.then(|| Self { person: *id, name: person.name(), lines })
+    }
 }
 
 /// Whom to turn to about a request; nobody where nobody is named, or the one who is was archived.

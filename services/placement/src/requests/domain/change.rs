@@ -61,7 +61,7 @@ impl Viewer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::requests::domain::{Grant, Scope};
+    use directory::model::{self, Grant, Level, Scope};
     use uuid::Uuid;
 
     fn id<T: From<Uuid>>(number: u128) -> T {
@@ -69,7 +69,11 @@ mod tests {
     }
 
     fn viewer(role: Role, scope: Scope) -> Viewer {
-        Viewer { person: id(99), role, grants: vec![Grant { writes: false, scope }] }
+        Viewer {
+            person: id(99),
+            role,
+            grants: vec![Grant { role: model::Role::DestinationMonitor, level: Level::Viewer, scope }],
+        }
     }
 
     fn change(kind: EntryKind, from: Status, to: Status, unit: Option<u128>) -> Change {

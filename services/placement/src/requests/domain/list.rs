@@ -1,10 +1,11 @@
 //! Lists of requests: filters, order, and where a page ended.
 
+use directory::model::{Level, Reach};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
 use kernel::{ClosureId, DateRange, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 
-use super::{Deadlines, PlacementRequest, Reach, Role, Status, View, Viewer, view};
+use super::{Deadlines, PlacementRequest, Role, Status, View, Viewer, view};
 
 /// What a list is asked for. `states` are as the caller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl ListContext {
     #[must_use]
     pub fn of(viewer: &Viewer, deadlines: Deadlines, today: Date) -> Self {
         let cutoffs = deadlines.cutoffs(viewer.role, today);
-        Self { person: viewer.person, role: viewer.role, reach: viewer.reach(), today, cutoffs }
+        Self { person: viewer.person, role: viewer.role, reach: viewer.reach(Level::Viewer), today, cutoffs }
     }
 }
 

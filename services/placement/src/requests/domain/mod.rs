@@ -23,20 +23,21 @@ pub mod view;
 #[cfg(test)]
 mod transition_table;
 
-pub use access::{Grant, Place, Reach, Scope, Viewer};
+pub use access::{Place, Viewer};
 pub use action::{Action, ReasonNeed, Refused};
-pub use card::{Card, CardLines, Contacts};
+pub use card::{Card, Contacts};
 pub use change::Change;
 pub use command::{
     AnswerAtDestinationCommand, AnswerForAgencyCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand,
     CommentCommand, CreateCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
 };
 pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
+pub use directory::model::ReasonUse;
 pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};
 pub use list::{Cursor, ListContext, ListQuery, Order, Page, StateCount, coming};
 pub use names::{Names, RowContext, Text};
 pub use placement_request::{PlacementRequest, Tag};
-pub use reason::{Reason, ReasonCode, ReasonUse};
+pub use reason::ReasonCode;
 pub use reference::{Reference, fold_reference};
 pub use references::{
     Agent, Checked, CourseFacts, DestinationFacts, ProgramFacts, References, ServiceFacts, SiteFacts, check_destination,

@@ -1,31 +1,11 @@
 //! Coded reasons (domain §8): hosts publish why they decline, so a refusal without one is refused itself.
 
+use directory::model::{Reason, ReasonUse};
 use kernel::Invalid;
 
 /// Code of a reason of configuration, such as `D1`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReasonCode(pub String);
-
-kernel::coded! {
-    /// What a reason may be given for.
-    ReasonUse {
-        /// Accepting.
-        Accept = "ACCEPT",
-        /// Declining.
-        Decline = "DECLINE",
-        /// Cancelling.
-        Cancel = "CANCEL",
-    }
-}
-
-/// What is known of a reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reason {
-    /// What it may be given for.
-    pub uses: Vec<ReasonUse>,
-    /// Whether it is still offered.
-    pub active: bool,
-}
 
 /// Checks that a reason that somebody gave exists, is offered and fits.
 ///

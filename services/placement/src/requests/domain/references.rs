@@ -5,7 +5,7 @@ use kernel::{AgencyId, DestinationId, Fields, Invalid, PersonId, ProgramId, Site
 
 use super::{Content, Origin, Receiver, transitions::check_start};
 
-/// What the copies know of a request's references; `None` where there is no such thing.
+/// What is known of a request's references; `None` where there is no such thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct References {
     /// The program, with its school.
@@ -86,12 +86,8 @@ pub struct DestinationFacts {
 pub struct Agent {
     /// Who.
     pub person: PersonId,
-    /// Whether the staff record and the account are active.
-    pub account_active: bool,
-    /// Whether alerts are taken.
-    pub alerts_accepted: bool,
-    /// Whether a destination coordinator's grant that writes covers the unit.
-    pub granted: bool,
+    /// Whether a request reaches them in Tandem: account, alerts and right.
+    pub is_reached: bool,
 }
 
 /// References that were found good.
@@ -117,7 +113,7 @@ impl DestinationFacts {
     /// Whether the unit is a user: derived live from its agent (domain §4.6), never a stored flag.
     #[must_use]
     pub fn is_user(&self) -> bool {
-        self.agent.is_some_and(|agent| agent.account_active && agent.alerts_accepted && agent.granted)
+        self.agent.is_some_and(|agent| agent.is_reached)
     }
 
     /// Its agent.

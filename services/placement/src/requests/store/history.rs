@@ -10,7 +10,7 @@ use crate::requests::domain::{
 };
 use chassis::Tx;
 
-/// Adds what happened, under the version that it led to, with the name of who did it as it is now, and notes that `seen_by`
+/// Adds what happened, under the version that it led to, with the name of who did it, and notes that `seen_by`
 /// has seen it. Whoever listens is told once the transaction is committed.
 ///
 /// # Errors
@@ -18,10 +18,11 @@ use chassis::Tx;
 pub async fn append(
     tx: &mut Tx,
     id: HistoryEntryId,
-    step: &Transition,
+    done: &Transition,
+    person_name: &str,
     seen_by: Option<PersonId>,
 ) -> Result<(), Error> {
-    let Transition { request, entry, .. } = step;
+    let Transition { request, entry, .. } = done;
     sqlx::query!(
         "WITH seen AS (
              INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $2 WHERE $13::uuid IS NOT NULL
@@ -29,7 +30,7 @@ pub async fn append(
          )
          INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, act, from_state,
                                         to_state, reason_code, comment, on_behalf, asked_state)
-         VALUES ($1, $2, $3, $4, $5, coalesce((SELECT name FROM person_copy WHERE id = $5), ''), $6, $7, $8, $9, $10, $11,
+         VALUES ($1, $2, $3, $4, $5, $17, $6, $7, $8, $9, $10, $11,
                  $12, $16)
          RETURNING pg_notify($14, $15)",
         request.id.uuid(),
@@ -46,8 +47,9 @@ pub async fn append(
         entry.on_behalf,
         seen_by.map(|id| id.uuid()),
         changes::CHANNEL,
-        changes::written(&Change::of(step)),
+        changes::written(&Change::of(done)),
         request.asked.status().code(),
+        person_name,
     )
     .execute(&mut **tx)
     .await?;

@@ -1,6 +1,7 @@
 //! Pages of requests. One condition for inbox and outbox alike: the scopes of the other side are empty then, and an empty
 //! scope costs nothing.
 
+use directory::model::ScopeKind;
 use jiff::{Timestamp, civil::Date};
 use jiff_sqlx::ToSqlx as _;
 use kernel::{PlacementRequestId, fold};
@@ -19,7 +20,7 @@ const COUNTED: i64 = 10_000;
 /// Runs a statement whose condition is shared: `$1` to `$25` are the filters, `$26` and on belong to the statement. `t` says
 /// whether a row is overdue and whether others have changed it; the domain's `Turn` and `View` say the same of one request.
 ///
-/// Names are searched in the copies first, which are small, so that a renamed site is found by its new name and five
+/// Names are searched in the directory first, which is small, so that a renamed site is found by its new name and five
 /// million requests need no text index.
 macro_rules! listed {
     ($tx:expr, $filter:expr, $row:ident, $head:literal, $tail:literal $(, $argument:expr)* $(,)?) => {{
@@ -43,17 +44,17 @@ macro_rules! listed {
               AND ($12::uuid IS NULL OR destination_id = $12)
               AND ($13::uuid IS NULL OR program_id = $13)
               AND ($25::uuid IS NULL OR EXISTS (
-                   SELECT FROM closure_copy c
+                   SELECT FROM directory_closure c
                    WHERE c.id = $25 AND c.active AND r.end_date >= c.start_date AND r.start_date <= c.end_date
                      AND (c.place_id = r.receiving_agency_id OR c.place_id = r.site_id OR c.place_id = r.destination_id)))
               AND (destination_id IS NOT NULL OR NOT $14)
               AND (NOT $17 OR overdue) AND (NOT $18 OR changed)
               AND ($15 = ''
                    OR ($16 <> '' AND strpos(replace(lower(reference), '-', ''), $16) > 0)
-                   OR placing_agency_id IN (SELECT id FROM agency_copy WHERE strpos(search, $15) > 0)
-                   OR program_id IN (SELECT id FROM program_copy WHERE strpos(search, $15) > 0)
-                   OR site_id IN (SELECT id FROM site_copy WHERE strpos(search, $15) > 0)
-                   OR destination_id IN (SELECT id FROM destination_copy WHERE strpos(search, $15) > 0)) " + $tail,
+                   OR placing_agency_id IN (SELECT id FROM directory_agency WHERE strpos(search, $15) > 0)
+                   OR program_id IN (SELECT id FROM directory_program WHERE strpos(search, $15) > 0)
+                   OR site_id IN (SELECT id FROM directory_site WHERE strpos(search, $15) > 0)
+                   OR destination_id IN (SELECT id FROM directory_destination WHERE strpos(search, $15) > 0)) " + $tail,
             &filter.placing_agencies,
             &filter.programs,
             &filter.receiving_agencies,
@@ -220,7 +221,7 @@ struct Filter {
     changed: bool,
     person: Uuid,
     school: bool,
-    /// The states whose clock runs, context the days before which it must have begun to be overdue.
+    /// The states whose clock runs, beside them the days before which it must have begun to be overdue.
     clocks: Vec<String>,
     cutoffs: Vec<jiff_sqlx::Date>,
     today: Date,
@@ -231,17 +232,18 @@ struct Filter {
 impl Filter {
     fn of(query: &ListQuery, context: &ListContext) -> Self {
         let (reach, role) = (&context.reach, context.role);
+        let school = role == Role::PlacingCoordinator;
         let mut states = view::stored(&query.states, role);
         if query.closure.is_some() {
             states.retain(|status| touched_by_closures().any(|touched| touched == *status));
         }
         Self {
-            placing_agencies: reach.placing_agencies.iter().map(|id| id.uuid()).collect(),
-            programs: reach.programs.iter().map(|id| id.uuid()).collect(),
-            receiving_agencies: reach.receiving_agencies.iter().map(|id| id.uuid()).collect(),
-            sites: reach.sites.iter().map(|id| id.uuid()).collect(),
-            services: reach.services.iter().map(|id| id.uuid()).collect(),
-            destinations: reach.destinations.iter().map(|id| id.uuid()).collect(),
+            placing_agencies: if school { reach.ids(ScopeKind::Agency) } else { Vec::new() },
+            programs: reach.ids(ScopeKind::Program),
+            receiving_agencies: if school { Vec::new() } else { reach.ids(ScopeKind::Agency) },
+            sites: reach.ids(ScopeKind::Site),
+            services: reach.ids(ScopeKind::Service),
+            destinations: reach.ids(ScopeKind::Destination),
             states: states.into_iter().map(Status::code).map(str::to_owned).collect(),
             from: query.active.start(),
             to: query.active.end(),
@@ -256,7 +258,7 @@ impl Filter {
             overdue: query.overdue,
             changed: query.changed,
             person: context.person.uuid(),
-            school: role == Role::PlacingCoordinator,
+            school,
             clocks: context.cutoffs.iter().map(|cutoff| cutoff.0.code().to_owned()).collect(),
             cutoffs: context.cutoffs.iter().map(|cutoff| cutoff.1.to_sqlx()).collect(),
             today: context.today,

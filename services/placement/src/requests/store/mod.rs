@@ -1,11 +1,8 @@
 //! SQL and rows. Every function takes the caller's transaction and never commits it.
 
-pub mod cards;
 mod changes;
-pub mod facts;
 pub mod history;
 pub mod list;
-pub mod names;
 pub mod placement_request;
 mod row;
 pub mod seen;

@@ -18,8 +18,8 @@ fn card(card: Card) -> BusinessCard {
     BusinessCard {
         person_id: card.person.to_string(),
         name: card.name,
-        title: card.reach.title,
-        email: card.reach.email,
-        phone: card.reach.phone,
+        title: card.lines.title,
+        email: card.lines.email,
+        phone: card.lines.phone,
     }
 }

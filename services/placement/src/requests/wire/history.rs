@@ -23,3 +23,19 @@ pub fn history_entry(entry: domain::HistoryEntry) -> HistoryEntry {
         on_behalf: entry.on_behalf,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use crate::requests::domain::EntryKind;
+
+    #[test]
+    fn each_entry_of_the_history_has_a_word() {
+        for kind in EntryKind::ALL {
+            for locale in Locale::ALL {
+                assert_ne!(terms::history(kind.code(), locale), "–", "{kind:?}");
+            }
+        }
+    }
+}

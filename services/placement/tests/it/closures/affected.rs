@@ -92,7 +92,7 @@ async fn what_cannot_be_told_is_not_kept_either() {
     world.running.deliver(&event, &unit(UNIT).id, 1).await.expect_err("it cannot be told");
     sqlx::query("ALTER TABLE outbox DROP CONSTRAINT broken").execute(&world.running.db).await.expect("mended");
     let rows: i64 =
-        sqlx::query_scalar("SELECT (SELECT count(*) FROM closure_notice) + (SELECT count(*) FROM closure_copy)")
+        sqlx::query_scalar("SELECT (SELECT count(*) FROM closure_notice) + (SELECT count(*) FROM directory_closure)")
             .fetch_one(&world.running.db)
             .await
             .expect("a count");

@@ -2,3 +2,4 @@
 
 mod affected;
 mod places;
+pub(crate) use places::{agency, site, unit};

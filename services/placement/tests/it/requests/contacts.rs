@@ -69,7 +69,7 @@ async fn a_card_says_what_it_says_now_and_ends_with_the_job() {
 
     world.person(4, &PersonChanged { active: false, ..moved }).await;
     assert_eq!(contacts(&world, &school(), &id).await.destination_coordinator, None);
-    let kept: (String, String) = sqlx::query_as("SELECT email, phone FROM person_copy WHERE id = $1")
+    let kept: (String, String) = sqlx::query_as("SELECT email, phone FROM directory_person WHERE id = $1")
         .bind(AGENT)
         .fetch_one(&world.running.db)
         .await
