@@ -1,4 +1,4 @@
-//! What every room of the house may know: typed ids, the clock, the kinds of errors, languages, dates, folded text. No I/O, no service's
+//! What every crate may know: typed ids, the clock, the kinds of errors, languages, dates, folded text. No I/O, no service's
 //! concepts; whatever belongs to one service lives there.
 //!
 //! The ambient clock and generator are banned by clippy elsewhere: time comes from a [`Clock`] that is passed in, ids come

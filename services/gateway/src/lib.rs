@@ -1,19 +1,19 @@
-//! The only door: REST/JSON, gRPC and gRPC-Web on one address, to the services behind it.
+//! The only way in: REST/JSON, gRPC and gRPC-Web on one address, to the services behind it.
 //!
 //! Everything that it serves follows from the contracts: routes from `google.api.http`, the OpenAPI document from the
 //! messages, the service behind a method from its package. Adding an RPC never touches this crate.
 //!
 //! The transcoding is `structured-proxy`'s, which is young: it is pinned, stays behind this crate, and `tests/it` shows what
-//! we rely on. Ours is the [`door`]: which service a call goes to, which calls never come in, whose tokens hold;
+//! we rely on. Ours is the [`routing`]: which service a call goes to, which calls never come in, whose tokens hold;
 //! [`query`], which parameters there are; and [`refusals`], how whatever is turned away here is told. Every
 //! service checks token and scope again; the gateway is no one's only lock.
 
 mod config;
 mod contracts;
-mod door;
 mod limits;
 mod query;
 mod refusals;
+mod routing;
 mod trace;
 
 use std::net::{IpAddr, SocketAddr};
@@ -110,7 +110,7 @@ fn address(header: &HeaderValue) -> Option<IpAddr> {
 /// (`{agency.id}`) where reading names its own (`{agency_id}`), and the router under the proxy takes one name per place.
 /// What our own front ends call over gRPC is not counted by address, since everybody who reads their pages shares it, unless they
 /// tell whom the call is for.
-fn proxy(host: &Host, methods: Vec<String>, public: Option<&Config>) -> anyhow::Result<ProxyService<door::Door>> {
+fn proxy(host: &Host, methods: Vec<String>, public: Option<&Config>) -> anyhow::Result<ProxyService<routing::Routing>> {
     let proxy = ProxyServer::new()
         .with_descriptors(proto::descriptors().clone())
         .with_transcoded_rpcs(methods)
@@ -119,8 +119,8 @@ fn proxy(host: &Host, methods: Vec<String>, public: Option<&Config>) -> anyhow::
         Some(config) => proxy
             .with_cors(section(&json!({ "origins": origins(config) }))?)
             .with_rate_limits(limits::shield(config)?)
-            .service(door::Door::new(host)),
-        None => proxy.with_cors(section(&json!({ "origins": [NO_ORIGIN] }))?).service(door::Door::new(host)),
+            .service(routing::Routing::new(host)),
+        None => proxy.with_cors(section(&json!({ "origins": [NO_ORIGIN] }))?).service(routing::Routing::new(host)),
     }
 }
 

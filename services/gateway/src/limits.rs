@@ -5,7 +5,7 @@ use structured_proxy::config::ShieldConfig;
 
 use crate::{Config, contracts};
 
-/// The limits in the proxy's own terms. They hold over REST, gRPC and gRPC-Web: a guesser takes whichever door is open.
+/// The limits in the proxy's own terms. They hold over REST, gRPC and gRPC-Web: a guesser takes whichever protocol is open.
 pub(crate) fn shield(config: &Config) -> anyhow::Result<ShieldConfig> {
     let by_address =
         |pattern: &str, profile: &str| json!({ "pattern": pattern, "key": { "type": "ip" }, "profile": profile });

@@ -44,7 +44,7 @@ pub(crate) fn invalid(fields: &[FieldViolation]) -> Response {
     (StatusCode::BAD_REQUEST, Json(body(&status))).into_response()
 }
 
-/// Rate limits are the one thing that is refused of a gRPC call outside of the door.
+/// Rate limits are the one thing that is refused of a gRPC call outside of the routing.
 fn in_grpc(mut response: Response) -> Response {
     let bare = Status::from_header_map(response.headers())
         .is_some_and(|status| status.code() == Code::ResourceExhausted && status.details().is_empty());

@@ -7,7 +7,7 @@ use kube::core::{ApiResource, DynamicObject};
 use serde_json::{Value, json};
 
 use crate::{
-    domain::{Component, Decision, Hold, Memory, Observed, Pace, Plan, Reason, calendar, decide},
+    domain::{Component, Decision, Hold, Memory, Observed, Plan, Reason, ScaleDown, calendar, decide},
     facts::{Facts, Workload},
     labels,
 };
@@ -94,12 +94,12 @@ fn decision(
             Decision { memory: Memory { min, calm_since: None, ..memory }, reason, changed_from: None }
         }
         (Some(reason), None) => {
-            let floor = decide(component.bounds, plan.pace, &Observed::default(), None, facts.now);
+            let floor = decide(component.bounds, plan.scale_down, &Observed::default(), None, facts.now);
             Decision { reason, changed_from: None, ..floor }
         }
         (None, memory) => {
             let seen = observe(plan, facts, name, component, workload);
-            decide(component.bounds, plan.pace, &seen, memory, facts.now)
+            decide(component.bounds, plan.scale_down, &seen, memory, facts.now)
         }
     }
 }
@@ -144,13 +144,13 @@ fn autoscaler(
             "name": "cpu",
             "target": { "type": "Utilization", "averageUtilization": component.cpu_percent },
         } }],
-        "behavior": behavior(plan.pace, frozen),
+        "behavior": behavior(plan.scale_down, frozen),
     } });
     object
 }
 
 /// Up fast, down by one pod at a time, which gives the one that goes the time to finish what it holds. Frozen: neither.
-fn behavior(pace: Pace, frozen: bool) -> Value {
+fn behavior(scale_down: ScaleDown, frozen: bool) -> Value {
     let policy = if frozen { "Disabled" } else { "Max" };
     json!({
         "scaleUp": {
@@ -162,9 +162,9 @@ fn behavior(pace: Pace, frozen: bool) -> Value {
             ],
         },
         "scaleDown": {
-            "stabilizationWindowSeconds": pace.calm.as_secs(),
+            "stabilizationWindowSeconds": scale_down.calm.as_secs(),
             "selectPolicy": policy,
-            "policies": [{ "type": "Pods", "value": 1, "periodSeconds": pace.step.as_secs() }],
+            "policies": [{ "type": "Pods", "value": 1, "periodSeconds": scale_down.step.as_secs() }],
         },
     })
 }

@@ -83,7 +83,7 @@ async fn look(context: &Context, provinces: &Api<Province>, province: &Province)
         None => build::build(&plan, &facts, &memories, &origin(context, province)),
     };
     let status = status::of_plan(province, &plan, &facts, &desired);
-    match act(context, province, &facts, &desired).await {
+    match carry_out(context, province, &facts, &desired).await {
         Ok(happenings) => {
             if !write(provinces, province, status).await? {
                 return Ok(Action::requeue(SOON));
@@ -99,7 +99,12 @@ async fn look(context: &Context, provinces: &Api<Province>, province: &Province)
     }
 }
 
-async fn act(context: &Context, province: &Province, facts: &Facts, desired: &Desired) -> kube::Result<Vec<Happening>> {
+async fn carry_out(
+    context: &Context,
+    province: &Province,
+    facts: &Facts,
+    desired: &Desired,
+) -> kube::Result<Vec<Happening>> {
     let before = province.status.as_ref();
     let was_held = before.is_some_and(|status| {
         status.conditions.iter().any(|of| of.type_ == crate::resource::conditions::HOLDING && of.status == "True")

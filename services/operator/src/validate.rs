@@ -8,7 +8,7 @@ use jiff::{SignedDuration, tz::TimeZone};
 use kernel::Locale;
 
 use crate::{
-    domain::{Bounds, Component, MonthDay, Pace, Peak, Plan},
+    domain::{Bounds, Component, MonthDay, Peak, Plan, ScaleDown},
     resource::{BrokerSpec, ComponentSpec, Language, PeakSpec, Province, ProvinceSpec},
 };
 
@@ -81,7 +81,7 @@ fn plan(spec: &ProvinceSpec, zone: TimeZone, peaks: Vec<Peak>) -> Plan {
         release: spec.release.clone(),
         components: spec.components.iter().map(|(name, of)| (name.clone(), component(of))).collect(),
         peaks,
-        pace: Pace {
+        scale_down: ScaleDown {
             calm: SignedDuration::from_secs(spec.scale_down.stabilization_seconds.into()),
             step: SignedDuration::from_secs(spec.scale_down.step_seconds.into()),
         },

@@ -15,7 +15,7 @@ pub struct Bounds {
 
 /// How slowly replicas are taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
+pub struct ScaleDown {
     /// How long less must have been enough before the first goes.
     pub calm: SignedDuration,
     /// Time between one and the next.
@@ -61,7 +61,13 @@ pub struct Decision {
 
 /// Decides the lower bound of a component. Without a memory it begins where it is wanted.
 #[must_use]
-pub fn decide(bounds: Bounds, pace: Pace, seen: &Observed, memory: Option<Memory>, now: Timestamp) -> Decision {
+pub fn decide(
+    bounds: Bounds,
+    scale_down: ScaleDown,
+    seen: &Observed,
+    memory: Option<Memory>,
+    now: Timestamp,
+) -> Decision {
     let current = memory.map_or(0, |memory| memory.min);
     let (wanted, reason) = wanted(bounds, seen, current);
     let Some(memory) = memory else {
@@ -79,7 +85,7 @@ pub fn decide(bounds: Bounds, pace: Pace, seen: &Observed, memory: Option<Memory
     if wanted == memory.min {
         return Decision { memory: Memory { calm_since: None, ..memory }, reason, changed_from: None };
     }
-    lower(pace, seen, memory, now)
+    lower(scale_down, seen, memory, now)
 }
 
 /// What is wanted by whatever wants most, never above the ceiling and never below the floor.
@@ -103,7 +109,7 @@ fn wanted(bounds: Bounds, seen: &Observed, current: u32) -> (u32, Reason) {
 }
 
 /// Takes one replica away, or tells why not yet.
-fn lower(pace: Pace, seen: &Observed, memory: Memory, now: Timestamp) -> Decision {
+fn lower(scale_down: ScaleDown, seen: &Observed, memory: Memory, now: Timestamp) -> Decision {
     let calm_since = memory.calm_since.unwrap_or(now);
     let stay =
         |reason| Decision { memory: Memory { calm_since: Some(calm_since), ..memory }, reason, changed_from: None };
@@ -112,7 +118,7 @@ fn lower(pace: Pace, seen: &Observed, memory: Memory, now: Timestamp) -> Decisio
         let memory = Memory { calm_since: None, ..memory };
         return Decision { memory, reason: Reason::BacklogUnknown, changed_from: None };
     }
-    if now.duration_since(calm_since) < pace.calm {
+    if now.duration_since(calm_since) < scale_down.calm {
         return stay(Reason::Calming);
     }
     if !seen.all_ready {
@@ -121,7 +127,7 @@ fn lower(pace: Pace, seen: &Observed, memory: Memory, now: Timestamp) -> Decisio
     if !seen.may_disrupt {
         return stay(Reason::NoDisruptionAllowed);
     }
-    if memory.changed_at.is_some_and(|changed| now.duration_since(changed) < pace.step) {
+    if memory.changed_at.is_some_and(|changed| now.duration_since(changed) < scale_down.step) {
         return stay(Reason::Draining);
     }
     let stepped = Memory { min: memory.min - 1, changed_at: Some(now), calm_since: Some(calm_since) };
@@ -133,7 +139,8 @@ mod tests {
     use super::*;
 
     const BOUNDS: Bounds = Bounds { floor: 2, ceiling: 6 };
-    const PACE: Pace = Pace { calm: SignedDuration::from_secs(600), step: SignedDuration::from_secs(60) };
+    const SCALE_DOWN: ScaleDown =
+        ScaleDown { calm: SignedDuration::from_secs(600), step: SignedDuration::from_secs(60) };
 
     fn at(seconds: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + seconds).unwrap()
@@ -152,21 +159,21 @@ mod tests {
     }
 
     fn after_calm(seen: &Observed) -> Decision {
-        let begun = decide(BOUNDS, PACE, seen, Some(memory(5)), at(100));
+        let begun = decide(BOUNDS, SCALE_DOWN, seen, Some(memory(5)), at(100));
         assert_eq!((begun.memory.min, &begun.reason), (5, &Reason::Calming));
-        decide(BOUNDS, PACE, seen, Some(begun.memory), at(700))
+        decide(BOUNDS, SCALE_DOWN, seen, Some(begun.memory), at(700))
     }
 
     #[test]
     fn what_is_seen_first_begins_at_what_is_wanted() {
-        let decision = decide(BOUNDS, PACE, &with_backlog(401), None, at(0));
+        let decision = decide(BOUNDS, SCALE_DOWN, &with_backlog(401), None, at(0));
         assert_eq!((decision.memory.min, decision.changed_from), (5, Some(0)));
         assert_eq!(decision.reason, Reason::Backlog(401));
     }
 
     #[test]
     fn more_is_given_at_once_and_at_most_the_ceiling() {
-        let decision = decide(BOUNDS, PACE, &with_backlog(100_000), Some(memory(2)), at(1));
+        let decision = decide(BOUNDS, SCALE_DOWN, &with_backlog(100_000), Some(memory(2)), at(1));
         assert_eq!((decision.memory.min, decision.changed_from), (6, Some(2)));
         assert_eq!(decision.reason, Reason::Ceiling(6));
     }
@@ -176,7 +183,7 @@ mod tests {
         let mut memory = memory(5);
         let mut changes = Vec::new();
         for second in 0..3_600 {
-            let decision = decide(BOUNDS, PACE, &seen(), Some(memory), at(second));
+            let decision = decide(BOUNDS, SCALE_DOWN, &seen(), Some(memory), at(second));
             if decision.changed_from.is_some() {
                 changes.push((second, decision.memory.min));
             }
@@ -188,10 +195,10 @@ mod tests {
 
     #[test]
     fn a_new_need_ends_the_calm() {
-        let calm = decide(BOUNDS, PACE, &with_backlog(10), Some(memory(3)), at(10));
-        let busy = decide(BOUNDS, PACE, &with_backlog(290), Some(calm.memory), at(599));
+        let calm = decide(BOUNDS, SCALE_DOWN, &with_backlog(10), Some(memory(3)), at(10));
+        let busy = decide(BOUNDS, SCALE_DOWN, &with_backlog(290), Some(calm.memory), at(599));
         assert_eq!(busy.memory.calm_since, None);
-        let calm_again = decide(BOUNDS, PACE, &with_backlog(10), Some(busy.memory), at(620));
+        let calm_again = decide(BOUNDS, SCALE_DOWN, &with_backlog(10), Some(busy.memory), at(620));
         assert_eq!((calm_again.memory.min, calm_again.reason), (3, Reason::Calming));
     }
 
@@ -205,20 +212,21 @@ mod tests {
     #[test]
     fn an_unknown_backlog_takes_nothing_away_and_is_no_calm() {
         let unknown = Observed { backlog: Some((None, 100)), ..seen() };
-        let decision = decide(BOUNDS, PACE, &unknown, Some(Memory { calm_since: Some(at(0)), ..memory(4) }), at(9_000));
+        let decision =
+            decide(BOUNDS, SCALE_DOWN, &unknown, Some(Memory { calm_since: Some(at(0)), ..memory(4) }), at(9_000));
         assert_eq!((decision.memory.min, decision.reason), (4, Reason::BacklogUnknown));
         assert_eq!(decision.memory.calm_since, None);
     }
 
     #[test]
     fn a_lowered_ceiling_holds_at_once() {
-        let decision = decide(Bounds { floor: 1, ceiling: 3 }, PACE, &seen(), Some(memory(6)), at(1));
+        let decision = decide(Bounds { floor: 1, ceiling: 3 }, SCALE_DOWN, &seen(), Some(memory(6)), at(1));
         assert_eq!((decision.memory.min, decision.reason), (3, Reason::Ceiling(3)));
     }
 
     #[test]
     fn a_budget_that_names_a_number_is_kept() {
-        let decision = decide(BOUNDS, PACE, &Observed { budget: Some(3), ..seen() }, Some(memory(2)), at(1));
+        let decision = decide(BOUNDS, SCALE_DOWN, &Observed { budget: Some(3), ..seen() }, Some(memory(2)), at(1));
         assert_eq!((decision.memory.min, decision.reason), (3, Reason::DisruptionBudget(3)));
     }
 }

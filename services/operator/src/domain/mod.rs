@@ -7,6 +7,6 @@ pub mod plan;
 pub mod reason;
 
 pub use calendar::{MonthDay, Peak};
-pub use decision::{Bounds, Decision, Memory, Observed, Pace, decide};
+pub use decision::{Bounds, Decision, Memory, Observed, ScaleDown, decide};
 pub use plan::{Component, Plan};
 pub use reason::{Hold, Reason};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{Timestamp, tz::TimeZone};
 use kernel::Locale;
 
-use super::{Bounds, Pace, Peak};
+use super::{Bounds, Peak, ScaleDown};
 
 /// What is to be done for a province.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct Plan {
     /// Windows of the year.
     pub peaks: Vec<Peak>,
     /// How slowly replicas are taken away.
-    pub pace: Pace,
+    pub scale_down: ScaleDown,
     /// Whether nothing is to be changed.
     pub paused: bool,
     /// From when until when nothing is scaled.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use operator::domain::{Bounds, MonthDay, Observed, Pace, Peak, calendar, decide};
+use operator::domain::{Bounds, MonthDay, Observed, Peak, ScaleDown, calendar, decide};
 
 /// Where each keeps its time; three of them without, two with half an hour or no change of clocks.
 const PROVINCES: [(&str, &str); 13] = [
@@ -23,7 +23,7 @@ const PROVINCES: [(&str, &str); 13] = [
 ];
 
 const BOUNDS: Bounds = Bounds { floor: 2, ceiling: 8 };
-const PACE: Pace = Pace { calm: SignedDuration::from_mins(10), step: SignedDuration::from_mins(30) };
+const SCALE_DOWN: ScaleDown = ScaleDown { calm: SignedDuration::from_mins(10), step: SignedDuration::from_mins(30) };
 /// The clocks change within the second window, and the third passes New Year.
 const WINDOWS: [(&str, &str, &str, i64, u32); 3] =
     [("autumn", "08-15", "09-15", 24, 6), ("march", "03-01", "03-20", 12, 4), ("winter", "12-20", "01-08", 1, 5)];
@@ -48,7 +48,7 @@ fn changes(zone: &TimeZone) -> Vec<(Timestamp, u32, u32)> {
     while now < end {
         let peak = calendar::floor_of(&peaks, "gateway", now, zone).map(|(floor, name)| (floor, name.to_owned()));
         let seen = Observed { peak, all_ready: true, may_disrupt: true, ..Observed::default() };
-        let decision = decide(BOUNDS, PACE, &seen, memory, now);
+        let decision = decide(BOUNDS, SCALE_DOWN, &seen, memory, now);
         if let (Some(from), true) = (decision.changed_from, memory.is_some()) {
             changes.push((now, from, decision.memory.min));
         }
@@ -72,7 +72,7 @@ fn in_two_years_each_window_raises_once_and_is_given_back_step_by_step_without_a
         assert!(up.iter().all(|(_, from, _)| *from == BOUNDS.floor), "{code}: {up:?}");
         for pair in changes.windows(2) {
             let [(before, ..), (after, ..)] = pair else { unreachable!("windows of two") };
-            assert!(after.duration_since(*before) >= PACE.step, "{code}: {pair:?}");
+            assert!(after.duration_since(*before) >= SCALE_DOWN.step, "{code}: {pair:?}");
         }
     }
 }

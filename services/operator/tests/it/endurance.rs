@@ -11,36 +11,36 @@ use tokio::process::Command;
 
 use crate::{
     cluster::Cluster,
+    environment::Environment,
     journeys::{scaled, without_backlog},
-    stage::Stage,
 };
 
 const PROVINCES: [&str; 13] = ["ab", "bc", "mb", "nb", "nl", "ns", "nt", "nu", "on", "pe", "qc", "sk", "yt"];
 
-async fn declare(stage: &Stage, code: &str, ceiling: u32) {
+async fn declare(environment: &Environment, code: &str, ceiling: u32) {
     let change = |spec: &mut serde_json::Value| {
         without_backlog(spec);
         (spec["code"], spec["release"]) = (json!(code), json!(format!("tandem-{code}")));
         spec["components"]["gateway"]["ceiling"] = json!(ceiling);
     };
-    stage.declare(code, change).await.unwrap();
+    environment.declare(code, change).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn thirteen_provinces_at_once_are_each_decided_within_a_second_of_the_change() {
     let Some(cluster) = Cluster::shared("thirteen_provinces_at_once").await else { return };
-    let stage = Stage::new(cluster, "thirteen").await;
+    let environment = Environment::new(cluster, "thirteen").await;
     for code in PROVINCES {
-        stage.deploy(&format!("tandem-{code}"), "gateway").await;
-        stage.deploy(&format!("tandem-{code}"), "notification").await;
+        environment.deploy(&format!("tandem-{code}"), "gateway").await;
+        environment.deploy(&format!("tandem-{code}"), "notification").await;
     }
-    let operator = stage.operator("first");
-    join_all(PROVINCES.map(|code| declare(&stage, code, 8))).await;
-    join_all(PROVINCES.map(|code| stage.state(code, State::Ready))).await;
+    let operator = environment.operator("first");
+    join_all(PROVINCES.map(|code| declare(&environment, code, 8))).await;
+    join_all(PROVINCES.map(|code| environment.state(code, State::Ready))).await;
     let decided = async |code: &str| {
-        declare(&stage, code, 12).await;
+        declare(&environment, code, 12).await;
         let begun = Instant::now();
-        stage.wait_for_bounds(&format!("tandem-{code}-gateway"), (2, 12)).await;
+        environment.wait_for_bounds(&format!("tandem-{code}-gateway"), (2, 12)).await;
         begun.elapsed()
     };
     let mut took = join_all(PROVINCES.map(decided)).await;
@@ -49,61 +49,61 @@ async fn thirteen_provinces_at_once_are_each_decided_within_a_second_of_the_chan
     tracing::info!(?median, ?longest, "thirteen provinces were decided");
     assert!(longest < patience(Duration::from_secs(1)), "median {median:?}, longest {longest:?}");
     // The same at a change of the season, which no watch tells of.
-    stage.set("2027-08-20T12:00:00Z");
+    environment.set("2027-08-20T12:00:00Z");
     let begun = Instant::now();
     join_all(PROVINCES.map(async |code| {
-        stage.wait_for_bounds(&format!("tandem-{code}-gateway"), (5, 12)).await;
+        environment.wait_for_bounds(&format!("tandem-{code}-gateway"), (5, 12)).await;
         let took = begun.elapsed();
         assert!(took < patience(Duration::from_secs(1)), "{code} took {took:?}");
     }))
     .await;
-    stage.end(operator).await;
+    environment.end(operator).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_of_two_operators_works_and_the_other_takes_over() {
     let Some(cluster) = Cluster::shared("one_of_two_operators_works_and_the_other_takes_over").await else { return };
-    let (stage, first) = scaled(cluster, "leader").await;
-    let second = stage.operator("second");
+    let (environment, first) = scaled(cluster, "leader").await;
+    let second = environment.operator("second");
     wait_for("the second to stand by", async || second.readiness.answered.is_raised()).await;
     assert!(first.readiness.working.is_raised() && !second.readiness.working.is_raised());
     first.stop().await;
     wait_for("the second to work", async || second.readiness.working.is_raised()).await;
-    stage.set("2027-08-20T12:00:00Z");
-    stage.wait_for_bounds("tandem-qc-gateway", (5, 8)).await;
+    environment.set("2027-08-20T12:00:00Z");
+    environment.wait_for_bounds("tandem-qc-gateway", (5, 8)).await;
     // What the first remembered the second knows: one rise, from where it was.
-    stage.event("Peak", "gateway: 2 → 5").await;
-    stage.end(second).await;
+    environment.event("Peak", "gateway: 2 → 5").await;
+    environment.end(second).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_api_server_that_restarts_is_survived() {
     let Some(cluster) = Cluster::own("an_api_server_that_restarts_is_survived").await else { return };
-    let (stage, operator) = scaled(&cluster, "restart").await;
+    let (environment, operator) = scaled(&cluster, "restart").await;
     tokio::task::block_in_place(|| cluster.restart_api_server());
     // The peak begins while nobody can be told of it.
-    stage.set("2027-08-20T12:00:00Z");
-    let provinces = stage.api::<operator::resource::Province>();
+    environment.set("2027-08-20T12:00:00Z");
+    let provinces = environment.api::<operator::resource::Province>();
     wait_for("the API server to be back", async || provinces.list(&ListParams::default()).await.is_ok()).await;
-    stage.wait_for_bounds("tandem-qc-gateway", (5, 8)).await;
+    environment.wait_for_bounds("tandem-qc-gateway", (5, 8)).await;
     // The watches are alive again, not only the clock: what is gone is seen to be gone.
-    stage.autoscalers().delete("tandem-qc-gateway", &kube::api::DeleteParams::default()).await.unwrap();
-    wait_for_some("the autoscaler to be back", async || stage.bounds("tandem-qc-gateway").await).await;
-    stage.end(operator).await;
+    environment.autoscalers().delete("tandem-qc-gateway", &kube::api::DeleteParams::default()).await.unwrap();
+    wait_for_some("the autoscaler to be back", async || environment.bounds("tandem-qc-gateway").await).await;
+    environment.end(operator).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_binary_answers_probes_tells_its_metrics_and_gives_the_lease_back() {
     let Some(cluster) = Cluster::shared("the_binary_answers_probes_and_tells_its_metrics").await else { return };
-    let (stage, first) = scaled(cluster, "binary").await;
+    let (environment, first) = scaled(cluster, "binary").await;
     first.stop().await;
     let folder = tempfile::tempdir().unwrap();
     let kubeconfig = folder.path().join("kubeconfig");
-    std::fs::write(&kubeconfig, cluster.kubeconfig_with(&stage.token)).unwrap();
+    std::fs::write(&kubeconfig, cluster.kubeconfig_with(&environment.token)).unwrap();
     let admin = format!("127.0.0.1:{}", testkit::free_port());
     let mut command = Command::new(env!("CARGO_BIN_EXE_tandem-operator"));
     command.env("KUBECONFIG", &kubeconfig).env("TANDEM_OPERATOR__SERVER__ADMIN_LISTEN", &admin);
-    let namespace = stage.namespace.as_str();
+    let namespace = environment.namespace.as_str();
     for (key, value) in [("NAMESPACE", namespace), ("LEASE_NAMESPACE", namespace), ("IDENTITY", "binary")] {
         command.env(format!("TANDEM_OPERATOR__SERVICE__{key}"), value);
     }
@@ -122,9 +122,9 @@ async fn the_binary_answers_probes_tells_its_metrics_and_gives_the_lease_back() 
     }
     binary.terminate().await;
     assert!(binary.wait().await.success(), "{}", binary.output());
-    assert!(!binary.output().contains(&stage.token));
+    assert!(!binary.output().contains(&environment.token));
     // The Lease is free at once, so the next begins without waiting for its end.
-    let second = stage.operator("second");
+    let second = environment.operator("second");
     wait_for("the second to work", async || second.readiness.working.is_raised()).await;
-    stage.end(second).await;
+    environment.end(second).await;
 }

@@ -37,7 +37,7 @@ use crate::{
 pub const QUIET: &str = "2027-05-10T12:00:00Z";
 const SERVICE_ACCOUNT: &str = "tandem-operator";
 
-pub struct Stage {
+pub struct Environment {
     pub admin: Client,
     pub namespace: String,
     pub clock: FixedClock,
@@ -62,7 +62,7 @@ impl Operator {
     }
 }
 
-impl Stage {
+impl Environment {
     /// An empty namespace, in which the operator may do what its chart lets it.
     pub async fn new(cluster: &Cluster, name: &str) -> Self {
         let (admin, namespace) = (cluster.client(), format!("op-{name}-{}", std::process::id()));

@@ -25,13 +25,13 @@ use tower::{Service, ServiceExt as _};
 /// Routes each call by the package of its method. Methods for services, and those without an access rule, do not exist for
 /// whoever comes from outside; a token that does not hold is turned away before it costs a service anything.
 #[derive(Clone)]
-pub(crate) struct Door {
+pub(crate) struct Routing {
     peers: Peers,
     keys: KeySource,
     name: Arc<str>,
 }
 
-impl Door {
+impl Routing {
     pub(crate) fn new(host: &chassis::Host) -> Self {
         Self { peers: host.peers.clone(), keys: host.keys.clone(), name: host.name.into() }
     }
@@ -96,7 +96,7 @@ fn refuse(kind: ErrorKind, reason: &'static str) -> Response<Body> {
     status.into_http()
 }
 
-impl Service<Request<Body>> for Door {
+impl Service<Request<Body>> for Routing {
     type Response = Response<Body>;
     type Error = std::convert::Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
@@ -106,11 +106,11 @@ impl Service<Request<Body>> for Door {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let door = self.clone();
+        let routing = self.clone();
         let locale = chassis::locale::asked(request.headers()).unwrap_or_default();
-        Box::pin(
-            async move { Ok(chassis::locale::scope(locale, chassis::locale::NO_MESSAGES, door.pass(request)).await) },
-        )
+        Box::pin(async move {
+            Ok(chassis::locale::scope(locale, chassis::locale::NO_MESSAGES, routing.pass(request)).await)
+        })
     }
 }
 
