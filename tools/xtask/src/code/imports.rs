@@ -132,7 +132,7 @@ impl Reader<'_> {
                 Some(Import::Inside([parent, &rest[above..]].concat()))
             }
             "Self" => None,
-            _ if self.of.has_module(&[module.as_slice(), &[first.clone()]].concat()) => {
+            _ if self.of.has_module(&[module.as_slice(), std::slice::from_ref(first)].concat()) => {
                 Some(Import::Inside([module, path].concat()))
             }
             _ => Some(match self.names.aliases.get(first) {

@@ -64,10 +64,7 @@ const PENDING: &[(&str, &[&str])] = &[
     ("chassis", &["gate"]),
     ("configuration", &["Asked", "door", "gate"]),
     ("eventing", &["gate"]),
-    ("gateway", &["door"]),
     ("identity", &["door", "house"]),
-    ("kernel", &["house"]),
-    ("operator", &["act", "pace", "stage"]),
     (
         "placement",
         &["act", "Beside", "crowd", "desk", "gate", "house", "lens", "Moment", "Move", "room", "Told", "witness"],
