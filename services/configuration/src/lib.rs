@@ -18,9 +18,9 @@
 //!   later does not touch the entry.
 //! - A card is given away while its person is on the staff and named by a place that is in use; of who has left the name is kept.
 //!
-//! **Ten resources, one shape.** An entry is a domain type that is a `store::Table`, a `wire::Message` and an
-//! `app::resource::Resource`: rows, contract, rules. Create, get, list and update are written once over these
-//! (`app::resource`, `grpc`); SQL stays in one file per table, checked at compile time. An update lays the fields of its
+//! **Ten resources, one shape.** An entry is a domain type that is a `resources::Table`, a `resources::Message` and an
+//! `resources::Resource`: rows, contract, rules. Create, get, list and update are written once over these
+//! (`resources::app`, `resources::grpc`); SQL stays in one file per table, checked at compile time. An update lays the fields of its
 //! mask over the stored entry's message and parses the whole again: there is one parser, and one set of field paths.
 //!
 //! **Order and search** go through columns that the code writes without accents and case: they are the same on every cluster,
@@ -29,16 +29,20 @@
 //! **Events out**: `configuration.v1.*_changed`, the whole entry, on each write. **Events in**: `identity.v1.person_changed`,
 //! for people in its directory, who lag by the time an event travels.
 //!
-//! **What a province starts with** ([`app::seed_province`]) and **the open data of facilities**
-//! ([`app::import_facilities`]) are use cases, not migrations: others must hear of them.
+//! **What a province starts with** ([`seed`]) and **the open data of facilities**
+//! ([`facilities`]) are use cases, not migrations: others must hear of them.
 
-pub mod app;
+mod closures;
+mod codes;
 mod config;
-mod domain;
-mod grpc;
-mod store;
+mod export;
+pub mod facilities;
+mod organisations;
+mod profiles;
+mod programs;
+mod resources;
+pub mod seed;
 mod topology;
-mod wire;
 
 use chassis::{Component, Host, Messages};
 use directory::{KeepDirectory as _, model::Aggregate};
@@ -85,7 +89,7 @@ impl chassis::Service for Configuration {
     }
 
     async fn build(host: &Host, _: Config) -> anyhow::Result<Component> {
-        let served = grpc::Server::new(host.clone());
+        let served = resources::Server::new(host.clone());
         let people = Consumers::of(Self::NAME).keep_directory(&host.directory, &[Aggregate::Person]);
         Ok(Component::new()
             .grpc(AgencyServiceServer::new(served.clone()))

@@ -17,7 +17,7 @@
 //! - A locked account has no password left: nothing but a reset leads out. Wrong passwords typed by somebody else do not
 //!   end the sessions of the account's owner.
 //! - Refresh tokens are 32 random bytes, stored as SHA-256; they rotate, with a grace of seconds for two tabs and lost
-//!   answers ([`domain::session`] says why that helps no thief). Rights and language are read anew at each refresh, so a
+//!   answers (`sessions::domain::session` says why that helps no thief). Rights and language are read anew at each refresh, so a
 //!   right that was taken away lives as long as an access token at most.
 //! - One role is active per session, and the token carries the grants of that role alone: a coordinator who also teaches is
 //!   never both at once.
@@ -25,7 +25,7 @@
 //!   replicas, changed every 30 days; the public half of a former key is published until a day after. A token is signed
 //!   with the key that is current in the transaction that opened the session, so no replica signs with a stale one. The
 //!   seed is stored as it is, readable by identity's own database role alone. A secret store takes over by replacing
-//!   `store::signing_key` (five functions) with calls that have the store sign; nothing else sees a seed.
+//!   `keys::store` (five functions) with calls that have the store sign; nothing else sees a seed.
 //!
 //! # Rights
 //!
@@ -35,18 +35,21 @@
 //!
 //! # Beginnings
 //!
-//! [`app::bootstrap`] makes the first operator; [`app::seed_account`] makes people of the demonstration who can sign in at
+//! [`seed::bootstrap`] makes the first operator; [`seed::seed_account`] makes people of the demonstration who can sign in at
 //! once. Both take the caller's transaction on identity's schema.
 
-pub mod app;
+pub mod accounts;
+mod advisory;
+mod audit;
+mod caller;
 pub mod config;
-pub mod domain;
-mod grpc;
-pub mod secrets;
-mod store;
+pub mod grants;
+mod keys;
+pub mod people;
+pub mod seed;
+mod sessions;
 mod tasks;
 mod topology;
-mod wire;
 
 use std::{sync::Arc, time::Duration};
 
@@ -63,7 +66,6 @@ use proto::identity::v1::{
 use sqlx::migrate::Migrator;
 
 pub use config::Config;
-pub use store::StoreError;
 
 /// The history of identity's schema.
 static MIGRATOR: Migrator = sqlx::migrate!();
@@ -105,22 +107,22 @@ impl Service for Identity {
     }
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
-        let passwords = secrets::Passwords::new(&config.argon2)?;
+        let passwords = accounts::Passwords::new(&config.argon2)?;
         let config = Arc::new(config);
         // Nobody can sign in before there is a key.
-        tasks::rotate_keys(host.clone()).await?;
-        let sessions = grpc::Sessions::new(host.clone(), config, passwords.clone());
+        keys::rotate_keys(host.clone()).await?;
+        let sessions = sessions::Sessions::new(host.clone(), config, passwords.clone());
         let places = Consumers::of(Self::NAME).keep_directory(&host.directory, PLACES);
         let (dormant, purge, keys) = (host.clone(), host.clone(), host.clone());
         Ok(Component::new()
             .grpc(SessionServiceServer::new(sessions))
-            .grpc(PersonServiceServer::new(grpc::People::new(host.clone())))
-            .grpc(AccountServiceServer::new(grpc::Accounts::new(host.clone(), passwords)))
-            .grpc(ExportServiceServer::new(grpc::Export::new(host.clone())))
+            .grpc(PersonServiceServer::new(people::People::new(host.clone())))
+            .grpc(AccountServiceServer::new(accounts::Accounts::new(host.clone(), passwords)))
+            .grpc(ExportServiceServer::new(people::Export::new(host.clone())))
             .consumers(places)
             .copy_of("configuration")
-            .task("disable_dormant", DORMANT_EVERY, move || tasks::disable_dormant(dormant.clone()))
-            .task("purge_sessions", PURGE_EVERY, move || tasks::purge_sessions(purge.clone()))
-            .task("rotate_keys", KEYS_EVERY, move || tasks::rotate_keys(keys.clone())))
+            .task("disable_dormant", DORMANT_EVERY, move || accounts::disable_dormant(dormant.clone()))
+            .task("purge_sessions", PURGE_EVERY, move || sessions::purge_sessions(purge.clone()))
+            .task("rotate_keys", KEYS_EVERY, move || keys::rotate_keys(keys.clone())))
     }
 }

@@ -2,7 +2,7 @@
 
 use proto::{
     Event as _,
-    configuration::v1::{self as pb, export_service_client::ExportServiceClient},
+    configuration::{v1 as pb, v1::export_service_client::ExportServiceClient},
     event::v1::{Envelope, ExportRequest},
 };
 
@@ -28,9 +28,7 @@ async fn the_export_is_the_present_state_of_everything() {
     world.closed(&unit).await;
     let school = world.school("Cégep").await;
     world.course(&world.program(&school, "Soins").await, "180-A10").await;
-    configuration::app::seed_province::run(&world.running.host.db, &world.running.host.env, &[2027])
-        .await
-        .expect("a province");
+    configuration::seed::run(&world.running.host.db, &world.running.host.env, &[2027]).await.expect("a province");
     let retired = pb::Agency { active: false, ..host };
     let request = pb::UpdateAgencyRequest { agency: Some(retired), update_mask: mask(&["active"]) };
     let mut agencies = pb::agency_service_client::AgencyServiceClient::new(world.operator());

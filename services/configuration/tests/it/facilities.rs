@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, path::Path};
 
 use chassis::Failure;
-use configuration::app::import_facilities::{Counts, Report, run};
-use proto::configuration::v1::{
-    self as pb, agency_service_client::AgencyServiceClient, site_service_client::SiteServiceClient,
+use configuration::facilities::{Counts, Report, run};
+use proto::configuration::{
+    v1 as pb,
+    v1::{agency_service_client::AgencyServiceClient, site_service_client::SiteServiceClient},
 };
 use tonic::Code;
 

@@ -1,11 +1,14 @@
 //! Order, search and pages.
 
 use kernel::Locale;
-use proto::configuration::v1::{
-    self as pb, agency_service_client::AgencyServiceClient, course_service_client::CourseServiceClient,
-    destination_service_client::DestinationServiceClient, program_service_client::ProgramServiceClient,
-    reason_service_client::ReasonServiceClient, service_service_client::ServiceServiceClient,
-    site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
+use proto::configuration::{
+    v1 as pb,
+    v1::{
+        agency_service_client::AgencyServiceClient, course_service_client::CourseServiceClient,
+        destination_service_client::DestinationServiceClient, program_service_client::ProgramServiceClient,
+        reason_service_client::ReasonServiceClient, service_service_client::ServiceServiceClient,
+        site_service_client::SiteServiceClient, term_service_client::TermServiceClient,
+    },
 };
 use testkit::service::Caller;
 
@@ -158,9 +161,7 @@ async fn lists_are_narrowed_down_by_what_stands_above() {
 #[tokio::test]
 async fn terms_follow_their_days_and_codes_their_numbers() {
     let world = World::new().await;
-    configuration::app::seed_province::run(&world.running.host.db, &world.running.host.env, &[2027, 2026])
-        .await
-        .expect("a province");
+    configuration::seed::run(&world.running.host.db, &world.running.host.env, &[2027, 2026]).await.expect("a province");
     let request = pb::ListTermsRequest { page_size: 4, ..Default::default() };
     let page = TermServiceClient::new(world.operator()).list_terms(request).await.expect("a page").into_inner();
     let starts: Vec<_> = page.terms.iter().map(|t| t.start_date.as_str()).collect();

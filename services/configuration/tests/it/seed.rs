@@ -1,9 +1,12 @@
 //! What a province starts with (domain §3.1, §7.2, §8).
 
-use configuration::app::seed_province::{Added, run};
-use proto::configuration::v1::{
-    self as pb, placement_type_service_client::PlacementTypeServiceClient, reason_service_client::ReasonServiceClient,
-    term_service_client::TermServiceClient,
+use configuration::seed::{Added, run};
+use proto::configuration::{
+    v1 as pb,
+    v1::{
+        placement_type_service_client::PlacementTypeServiceClient, reason_service_client::ReasonServiceClient,
+        term_service_client::TermServiceClient,
+    },
 };
 
 use crate::world::{World, mask, text};

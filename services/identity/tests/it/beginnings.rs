@@ -4,12 +4,11 @@ use chassis::Failure;
 use directory::model::{Level, Role, ScopeKind};
 use futures::FutureExt as _;
 use identity::{
-    app::{
+    accounts::{Login, Passwords},
+    seed::{
         bootstrap::{self, FirstOperator},
         seed_account::{self, Seed},
     },
-    domain::login::Login,
-    secrets::Passwords,
 };
 use jiff::SignedDuration;
 use proto::identity::v1::{AccountState, ChangePasswordRequest, Role as WireRole};

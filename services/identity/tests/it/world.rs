@@ -5,10 +5,11 @@ use directory::model::{Level as HowFar, Role as What, Scope, ScopeKind};
 use futures::FutureExt as _;
 use identity::{
     Identity,
-    app::seed_account::{self, Seed},
+    accounts::{Login, Passwords},
     config::{Argon2, Config},
-    domain::{grant::Right, login::Login, person::Card},
-    secrets::Passwords,
+    grants::Right,
+    people::Card,
+    seed::seed_account::{self, Seed},
 };
 use kernel::{Locale, PersonId};
 use proto::{

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chassis::Settings;
 use clap::{Args, Subcommand};
-use configuration::app::import_facilities::{self, Counts, Report};
+use configuration::facilities::{self, Counts, Report};
 
 use super::{env, failed, print};
 use crate::{Config, database::Databases, platform::Platform};
@@ -37,7 +37,7 @@ pub(crate) async fn execute(settings: Settings<Config>, import: Import) -> anyho
     let databases = Databases::open(&settings).await?;
     let platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
     let host = &platform.configuration;
-    let report = import_facilities::run(&host.db, &host.env, &bytes, &province, dry_run).await.map_err(failed)?;
+    let report = facilities::run(&host.db, &host.env, &bytes, &province, dry_run).await.map_err(failed)?;
     if !dry_run {
         // A province that runs elsewhere relays by itself; here the events wait for the next start.
         platform.process.relay(host).drain().await?;

@@ -1,9 +1,9 @@
 //! What a province has from its first start: reasons, placement types and terms, and someone who can make the others.
 
 use chassis::Settings;
-use configuration::app::seed_province;
+use configuration::seed as province;
 use futures::FutureExt as _;
-use identity::{app::bootstrap, domain::person::Card, secrets::Passwords};
+use identity::{accounts::Passwords, people::Card, seed::bootstrap};
 use kernel::Locale;
 
 use super::{env, failed, print};
@@ -35,7 +35,7 @@ async fn seed(platform: &Platform) -> anyhow::Result<()> {
     let host = &platform.configuration;
     let this_year = host.env.today().year();
     let years = [-1, 0, 1, 2].map(|offset| this_year + offset);
-    seed_province::run(&host.db, &host.env, &years).await.map_err(failed)?;
+    province::run(&host.db, &host.env, &years).await.map_err(failed)?;
     Ok(())
 }
 

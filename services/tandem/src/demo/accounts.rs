@@ -161,7 +161,7 @@ pub fn table() -> String {
 
 #[cfg(test)]
 mod tests {
-    use identity::domain::{login::Login, password::broken_rules};
+    use identity::accounts::{Login, broken_rules};
 
     use super::*;
 

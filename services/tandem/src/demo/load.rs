@@ -9,8 +9,8 @@ use std::{
 use ::directory::model::Role;
 use anyhow::Context as _;
 use chassis::{Process, Settings};
-use configuration::app::{import_facilities, seed_province};
-use identity::secrets::Passwords;
+use configuration::{facilities, seed as province};
+use identity::accounts::Passwords;
 use jiff::Timestamp;
 use kernel::{Clock, FixedClock};
 use proto::identity::v1::{GetPersonRequest, person_service_client::PersonServiceClient};
@@ -143,9 +143,9 @@ impl Load<'_> {
     /// Starter lists and facilities.
     async fn province(&self, platform: &Platform, directory: &Directory<'_>) -> anyhow::Result<usize> {
         let host = &platform.configuration;
-        seed_province::run(&host.db, &host.env, &self.calendar.years()).await.map_err(failed)?;
+        province::run(&host.db, &host.env, &self.calendar.years()).await.map_err(failed)?;
         directory.release_dates().await?;
-        let report = import_facilities::run(&host.db, &host.env, FACILITIES, PROVINCE, false).await.map_err(failed)?;
+        let report = facilities::run(&host.db, &host.env, FACILITIES, PROVINCE, false).await.map_err(failed)?;
         Ok(report.sites.created)
     }
 

@@ -3,8 +3,9 @@
 use chassis::{Host, Tx};
 use futures::FutureExt as _;
 use identity::{
-    app::seed_account::{self, Seed},
-    domain::{login::Login, person::Card},
+    accounts::Login,
+    people::Card,
+    seed::seed_account::{self, Seed},
 };
 
 use super::world::Person;

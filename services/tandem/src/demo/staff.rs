@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use directory::model::{Grant, Level, Role, Scope};
-use identity::domain::login::Login;
+use identity::accounts::Login;
 use kernel::{
     AgencyId,
     Locale::{self, Fr},

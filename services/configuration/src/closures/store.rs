@@ -1,0 +1,177 @@
+//! Days on which places take no students: table `closure`.
+
+use chassis::db::Tx;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use kernel::{AgencyId, ClosureId, DateRange, DestinationId, Locale, SiteId};
+use uuid::Uuid;
+
+use crate::{
+    closures::domain::{Closure, ClosureReason, ClosureSeverity, Filter, Place},
+    resources::{
+        Inconsistent, Listing, Sorted as _, Stored, Table,
+        row::{many, one},
+    },
+};
+
+struct Row {
+    id: Uuid,
+    version: i64,
+    changed_at: jiff_sqlx::Timestamp,
+    agency_id: Option<Uuid>,
+    site_id: Option<Uuid>,
+    destination_id: Option<Uuid>,
+    start_date: jiff_sqlx::Date,
+    end_date: jiff_sqlx::Date,
+    reason: String,
+    severity: String,
+    note: String,
+    active: bool,
+}
+
+impl TryFrom<Row> for Stored<Closure> {
+    type Error = Inconsistent;
+
+    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+        let wrong = |column| Inconsistent { table: "closure", column, row: row.id.to_string() };
+        let place =
+            Place::only(row.agency_id.map(Into::into), row.site_id.map(Into::into), row.destination_id.map(Into::into));
+        let days = DateRange::new(row.start_date.to_jiff(), row.end_date.to_jiff());
+        Ok(Self {
+            version: row.version,
+            changed_at: row.changed_at.to_jiff(),
+            value: Closure {
+                id: row.id.into(),
+                place: place.ok_or_else(|| wrong("agency_id"))?,
+                days: days.map_err(|_| wrong("end_date"))?,
+                reason: reason_of(&row.reason).ok_or_else(|| wrong("reason"))?,
+                severity: severity_of(&row.severity).ok_or_else(|| wrong("severity"))?,
+                note: row.note,
+                active: row.active,
+            },
+        })
+    }
+}
+
+impl Table for Closure {
+    type Key = ClosureId;
+    type Filter = Filter;
+
+    fn key(&self) -> ClosureId {
+        self.id
+    }
+
+    async fn find(tx: &mut Tx, key: &ClosureId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+        let row = sqlx::query_as!(
+            Row,
+            "select id, version, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity,
+                 note, active
+             from closure where id = $1",
+            key.uuid(),
+        );
+        one(row.fetch_optional(&mut **tx).await?)
+    }
+
+    async fn lock(tx: &mut Tx, key: &ClosureId) -> Result<(), sqlx::Error> {
+        sqlx::query!("select id from closure where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
+        Ok(())
+    }
+
+    /// A place is touched by closures of what stands above it and of what stands below it.
+    async fn list(tx: &mut Tx, listing: &Listing<Filter>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+        let rows = sqlx::query_as!(
+            Row,
+            "select id, version, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity,
+                 note, active
+             from closure
+             where ($1::uuid is null or agency_id = $1
+                 or site_id in (select s.id from site s where s.agency_id = $1)
+                 or destination_id in (select d.id from destination d join site s on s.id = d.site_id
+                                       where s.agency_id = $1))
+               and ($2::uuid is null or site_id = $2
+                 or agency_id = (select s.agency_id from site s where s.id = $2)
+                 or destination_id in (select d.id from destination d where d.site_id = $2))
+               and ($3::uuid is null or destination_id = $3
+                 or site_id = (select d.site_id from destination d where d.id = $3)
+                 or agency_id = (select s.agency_id from destination d join site s on s.id = d.site_id where d.id = $3))
+               and ($4::date is null or end_date >= $4)
+               and ($5::date is null or start_date <= $5)
+               and ((active and ($4::date is not null or end_date >= $6)) or $7)
+               and strpos(search, $8) > 0
+               and ($9::text is null or (sort_key, id) > ($9, $10::uuid))
+             order by sort_key, id
+             limit $11",
+            listing.filter.agency.map(AgencyId::uuid),
+            listing.filter.site.map(SiteId::uuid),
+            listing.filter.destination.map(DestinationId::uuid),
+            listing.filter.from.map(ToSqlx::to_sqlx) as _,
+            listing.filter.to.map(ToSqlx::to_sqlx) as _,
+            listing.today.to_sqlx() as _,
+            listing.include_inactive,
+            listing.query,
+            listing.after_key(),
+            listing.after_uuid(),
+            listing.limit,
+        );
+        many(rows.fetch_all(&mut **tx).await?)
+    }
+
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
+            "insert into closure
+                 (id, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity, note,
+                  active, sort_key, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+             on conflict (id) do update set
+                 version = closure.version + 1,
+                 changed_at = excluded.changed_at, agency_id = excluded.agency_id, site_id = excluded.site_id,
+                 destination_id = excluded.destination_id, start_date = excluded.start_date,
+                 end_date = excluded.end_date, reason = excluded.reason, severity = excluded.severity,
+                 note = excluded.note, active = excluded.active, sort_key = excluded.sort_key,
+                 search = excluded.search
+             returning version",
+            value.id.uuid(),
+            at.to_sqlx(),
+            value.place.agency().map(AgencyId::uuid),
+            value.place.site().map(SiteId::uuid),
+            value.place.destination().map(DestinationId::uuid),
+            value.days.start().to_sqlx() as _,
+            value.days.end().to_sqlx() as _,
+            reason_name(value.reason),
+            severity_name(value.severity),
+            value.note,
+            value.active,
+            value.sort_key(Locale::Fr),
+            value.search_text(),
+        )
+        .fetch_one(&mut **tx)
+        .await
+    }
+}
+
+const fn reason_name(reason: ClosureReason) -> &'static str {
+    match reason {
+        ClosureReason::Outbreak => "OUTBREAK",
+        ClosureReason::Construction => "CONSTRUCTION",
+        ClosureReason::LabourDispute => "LABOUR_DISPUTE",
+        ClosureReason::Security => "SECURITY",
+        ClosureReason::Holidays => "HOLIDAYS",
+        ClosureReason::Other => "OTHER",
+    }
+}
+
+fn reason_of(name: &str) -> Option<ClosureReason> {
+    use ClosureReason::{Construction, Holidays, LabourDispute, Other, Outbreak, Security};
+    [Outbreak, Construction, LabourDispute, Security, Holidays, Other].into_iter().find(|r| reason_name(*r) == name)
+}
+
+const fn severity_name(severity: ClosureSeverity) -> &'static str {
+    match severity {
+        ClosureSeverity::HoldNewRequests => "HOLD_NEW_REQUESTS",
+        ClosureSeverity::SuspendCurrent => "SUSPEND_CURRENT",
+    }
+}
+
+fn severity_of(name: &str) -> Option<ClosureSeverity> {
+    [ClosureSeverity::HoldNewRequests, ClosureSeverity::SuspendCurrent].into_iter().find(|s| severity_name(*s) == name)
+}

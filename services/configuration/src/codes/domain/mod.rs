@@ -1,0 +1,4 @@
+//! Types and rules; pure.
+
+pub mod placement_type;
+pub mod reason;

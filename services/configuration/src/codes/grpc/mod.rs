@@ -1,0 +1,4 @@
+//! The RPCs.
+
+pub mod placement_types;
+pub mod reasons;

@@ -1,0 +1,129 @@
+//! Coded reasons: table `reason`.
+
+use chassis::db::Tx;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
+use kernel::Locale;
+
+use crate::{
+    codes::domain::reason::{Reason, ReasonUse},
+    resources::{
+        Code, Inconsistent, Listing, Sorted as _, Stored, Table,
+        row::{bilingual, code, many, one},
+    },
+};
+
+struct Row {
+    code: String,
+    version: i64,
+    changed_at: jiff_sqlx::Timestamp,
+    name_fr: String,
+    name_en: String,
+    uses: Vec<String>,
+    active: bool,
+}
+
+impl TryFrom<Row> for Stored<Reason> {
+    type Error = Inconsistent;
+
+    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+        Ok(Self {
+            version: row.version,
+            changed_at: row.changed_at.to_jiff(),
+            value: Reason {
+                code: code("reason", &row.code)?,
+                name: bilingual(row.name_fr, row.name_en),
+                uses: row.uses.iter().map(|u| use_of(&row.code, u)).collect::<Result<_, _>>()?,
+                active: row.active,
+            },
+        })
+    }
+}
+
+impl Table for Reason {
+    type Key = Code;
+    type Filter = ();
+
+    fn key(&self) -> Code {
+        self.code.clone()
+    }
+
+    async fn find(tx: &mut Tx, key: &Code) -> Result<Option<Stored<Self>>, sqlx::Error> {
+        let row = sqlx::query_as!(
+            Row,
+            r#"select code, version, changed_at, name_fr, name_en, uses, active
+             from reason where code = $1"#,
+            key.as_str(),
+        );
+        one(row.fetch_optional(&mut **tx).await?)
+    }
+
+    async fn lock(tx: &mut Tx, key: &Code) -> Result<(), sqlx::Error> {
+        sqlx::query!("select code from reason where code = $1 for update", key.as_str())
+            .fetch_optional(&mut **tx)
+            .await?;
+        Ok(())
+    }
+
+    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+        let rows = sqlx::query_as!(
+            Row,
+            r#"select code, version, changed_at, name_fr, name_en, uses, active
+             from reason
+             where (active or $1)
+               and strpos(search, $2) > 0
+               and ($3::text is null or (sort_key, code) > ($3, $4::text))
+             order by sort_key, code
+             limit $5"#,
+            listing.include_inactive,
+            listing.query,
+            listing.after_key(),
+            listing.after_code(),
+            listing.limit,
+        );
+        many(rows.fetch_all(&mut **tx).await?)
+    }
+
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
+            "insert into reason
+                 (code, changed_at, name_fr, name_en, uses, active, sort_key, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (code) do update set
+                 version = reason.version + 1,
+                 changed_at = excluded.changed_at, name_fr = excluded.name_fr, name_en = excluded.name_en, uses
+                 = excluded.uses, active = excluded.active, sort_key = excluded.sort_key, search =
+                 excluded.search
+             returning version",
+            value.code.as_str(),
+            at.to_sqlx(),
+            value.name.fr,
+            value.name.en,
+            &uses(value),
+            value.active,
+            value.sort_key(Locale::Fr),
+            value.search_text(),
+        )
+        .fetch_one(&mut **tx)
+        .await
+    }
+}
+
+const fn use_name(reason_use: ReasonUse) -> &'static str {
+    match reason_use {
+        ReasonUse::Accept => "ACCEPT",
+        ReasonUse::Decline => "DECLINE",
+        ReasonUse::Cancel => "CANCEL",
+    }
+}
+
+fn uses(reason: &Reason) -> Vec<String> {
+    reason.uses.iter().map(|u| use_name(*u).to_owned()).collect()
+}
+
+fn use_of(code: &str, name: &str) -> Result<ReasonUse, Inconsistent> {
+    [ReasonUse::Accept, ReasonUse::Decline, ReasonUse::Cancel]
+        .into_iter()
+        .find(|u| use_name(*u) == name)
+        .ok_or_else(|| Inconsistent { table: "reason", column: "uses", row: code.to_owned() })
+}

@@ -1,0 +1,4 @@
+//! Every entry, for the copies of other services.
+
+mod app;
+mod grpc;

@@ -1,0 +1,43 @@
+//! Schools and health organisations (domain §5.1, §6).
+
+use kernel::{AgencyId, Locale, sort_key};
+
+use crate::resources::{Sorted, fold_all};
+
+/// Which side an organisation is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AgencyKind {
+    /// Sends students.
+    Placing,
+    /// Hosts students.
+    Receiving,
+}
+
+/// A school or a health organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agency {
+    /// Its id.
+    pub id: AgencyId,
+    /// Its side, for good.
+    pub kind: AgencyKind,
+    /// Legal name.
+    pub name: String,
+    /// How people call it; may be empty.
+    pub short_name: String,
+    /// Whether it works in Tandem; others exist so that requests can be tracked (domain §3).
+    pub user: bool,
+    /// City of the head office; may be empty.
+    pub city: String,
+    /// False once retired.
+    pub active: bool,
+}
+
+impl Sorted for Agency {
+    fn sort_key(&self, _: Locale) -> String {
+        sort_key(&self.name)
+    }
+
+    fn search_text(&self) -> String {
+        fold_all(&[&self.name, &self.short_name])
+    }
+}

@@ -1,0 +1,6 @@
+//! The RPCs.
+
+pub mod agencies;
+pub mod destinations;
+pub mod services;
+pub mod sites;

@@ -1,0 +1,124 @@
+//! Clinical services at sites: table `service`.
+
+use chassis::db::Tx;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
+use kernel::{Locale, ServiceId, SiteId};
+use uuid::Uuid;
+
+use crate::{
+    organisations::domain::service::Service,
+    resources::{
+        Inconsistent, Listing, Sorted as _, Stored, Table,
+        row::{bilingual, many, one},
+    },
+};
+
+struct Row {
+    id: Uuid,
+    version: i64,
+    changed_at: jiff_sqlx::Timestamp,
+    site_id: Uuid,
+    name_fr: String,
+    name_en: String,
+    receiving_coordinator_id: Uuid,
+    automatic_redirect: bool,
+    active: bool,
+}
+
+impl TryFrom<Row> for Stored<Service> {
+    type Error = Inconsistent;
+
+    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+        Ok(Self {
+            version: row.version,
+            changed_at: row.changed_at.to_jiff(),
+            value: Service {
+                id: row.id.into(),
+                site_id: row.site_id.into(),
+                name: bilingual(row.name_fr, row.name_en),
+                receiving_coordinator_id: row.receiving_coordinator_id.into(),
+                automatic_redirect: row.automatic_redirect,
+                active: row.active,
+            },
+        })
+    }
+}
+
+impl Table for Service {
+    type Key = ServiceId;
+    type Filter = Option<SiteId>;
+
+    fn key(&self) -> ServiceId {
+        self.id
+    }
+
+    async fn find(tx: &mut Tx, key: &ServiceId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+        let row = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, site_id, name_fr, name_en, receiving_coordinator_id,
+                 automatic_redirect, active
+             from service where id = $1"#,
+            key.uuid(),
+        );
+        one(row.fetch_optional(&mut **tx).await?)
+    }
+
+    async fn lock(tx: &mut Tx, key: &ServiceId) -> Result<(), sqlx::Error> {
+        sqlx::query!("select id from service where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
+        Ok(())
+    }
+
+    async fn list(tx: &mut Tx, listing: &Listing<Option<SiteId>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+        let rows = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, site_id, name_fr, name_en, receiving_coordinator_id,
+                 automatic_redirect, active
+             from service
+             where ($1::uuid is null or site_id = $1)
+               and (active or $2)
+               and strpos(search, $3) > 0
+               and ($5::text is null or (case $4::text when 'en' then sort_key_en else sort_key_fr end, id) >
+                    ($5, $6::uuid))
+             order by case $4::text when 'en' then sort_key_en else sort_key_fr end, id
+             limit $7"#,
+            listing.filter.map(SiteId::uuid),
+            listing.include_inactive,
+            listing.query,
+            listing.locale.code(),
+            listing.after_key(),
+            listing.after_uuid(),
+            listing.limit,
+        );
+        many(rows.fetch_all(&mut **tx).await?)
+    }
+
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
+            "insert into service
+                 (id, changed_at, site_id, name_fr, name_en, receiving_coordinator_id, automatic_redirect,
+                  active, sort_key_fr, sort_key_en, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             on conflict (id) do update set
+                 version = service.version + 1,
+                 changed_at = excluded.changed_at, site_id = excluded.site_id, name_fr = excluded.name_fr,
+                 name_en = excluded.name_en, receiving_coordinator_id = excluded.receiving_coordinator_id,
+                 automatic_redirect = excluded.automatic_redirect, active = excluded.active, sort_key_fr =
+                 excluded.sort_key_fr, sort_key_en = excluded.sort_key_en, search = excluded.search
+             returning version",
+            value.id.uuid(),
+            at.to_sqlx(),
+            value.site_id.uuid(),
+            value.name.fr,
+            value.name.en,
+            value.receiving_coordinator_id.uuid(),
+            value.automatic_redirect,
+            value.active,
+            value.sort_key(Locale::Fr),
+            value.sort_key(Locale::En),
+            value.search_text(),
+        )
+        .fetch_one(&mut **tx)
+        .await
+    }
+}

@@ -1,0 +1,156 @@
+//! Buildings of health organisations: table `site`.
+
+use chassis::db::Tx;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
+use kernel::{AgencyId, Locale, SiteId};
+use uuid::Uuid;
+
+use crate::{
+    organisations::domain::{
+        address::{Coordinates, PostalCode},
+        site::Site,
+    },
+    resources::{
+        Inconsistent, Listing, Sorted as _, Stored, Table,
+        row::{many, one},
+    },
+};
+
+struct Row {
+    id: Uuid,
+    version: i64,
+    changed_at: jiff_sqlx::Timestamp,
+    agency_id: Uuid,
+    name: String,
+    kind: String,
+    street: String,
+    city: String,
+    postal_code: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    time_zone: String,
+    web_link: String,
+    active: bool,
+}
+
+impl TryFrom<Row> for Stored<Site> {
+    type Error = Inconsistent;
+
+    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+        Ok(Self {
+            version: row.version,
+            changed_at: row.changed_at.to_jiff(),
+            value: Site {
+                id: row.id.into(),
+                agency_id: row.agency_id.into(),
+                postal_code: postal_code(&row)?,
+                coordinates: coordinates(&row)?,
+                name: row.name,
+                kind: row.kind,
+                street: row.street,
+                city: row.city,
+                time_zone: row.time_zone,
+                web_link: row.web_link,
+                active: row.active,
+            },
+        })
+    }
+}
+
+impl Table for Site {
+    type Key = SiteId;
+    type Filter = Option<AgencyId>;
+
+    fn key(&self) -> SiteId {
+        self.id
+    }
+
+    async fn find(tx: &mut Tx, key: &SiteId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+        let row = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
+                 longitude, time_zone, web_link, active
+             from site where id = $1"#,
+            key.uuid(),
+        );
+        one(row.fetch_optional(&mut **tx).await?)
+    }
+
+    async fn lock(tx: &mut Tx, key: &SiteId) -> Result<(), sqlx::Error> {
+        sqlx::query!("select id from site where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
+        Ok(())
+    }
+
+    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyId>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+        let rows = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
+                 longitude, time_zone, web_link, active
+             from site
+             where ($1::uuid is null or agency_id = $1)
+               and (active or $2)
+               and strpos(search, $3) > 0
+               and ($4::text is null or (sort_key, id) > ($4, $5::uuid))
+             order by sort_key, id
+             limit $6"#,
+            listing.filter.map(AgencyId::uuid),
+            listing.include_inactive,
+            listing.query,
+            listing.after_key(),
+            listing.after_uuid(),
+            listing.limit,
+        );
+        many(rows.fetch_all(&mut **tx).await?)
+    }
+
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
+            "insert into site
+                 (id, changed_at, agency_id, name, kind, street, city, postal_code, latitude, longitude, active,
+                  sort_key, search, time_zone, web_link)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+             on conflict (id) do update set
+                 version = site.version + 1,
+                 changed_at = excluded.changed_at, agency_id = excluded.agency_id, name = excluded.name, kind =
+                 excluded.kind, street = excluded.street, city = excluded.city, postal_code =
+                 excluded.postal_code, latitude = excluded.latitude, longitude = excluded.longitude, active =
+                 excluded.active, sort_key = excluded.sort_key, search = excluded.search,
+                 time_zone = excluded.time_zone, web_link = excluded.web_link
+             returning version",
+            value.id.uuid(),
+            at.to_sqlx(),
+            value.agency_id.uuid(),
+            value.name,
+            value.kind,
+            value.street,
+            value.city,
+            value.postal_code.as_ref().map(PostalCode::as_str),
+            value.coordinates.map(Coordinates::latitude),
+            value.coordinates.map(Coordinates::longitude),
+            value.active,
+            value.sort_key(Locale::Fr),
+            value.search_text(),
+            value.time_zone,
+            value.web_link,
+        )
+        .fetch_one(&mut **tx)
+        .await
+    }
+}
+
+fn postal_code(row: &Row) -> Result<Option<PostalCode>, Inconsistent> {
+    row.postal_code.as_deref().map(str::parse).transpose().map_err(|_| inconsistent(row, "postal_code"))
+}
+
+fn coordinates(row: &Row) -> Result<Option<Coordinates>, Inconsistent> {
+    match (row.latitude, row.longitude) {
+        (None, None) => Ok(None),
+        (Some(north), Some(east)) if Coordinates::new(north, east).is_some() => Ok(Coordinates::new(north, east)),
+        _ => Err(inconsistent(row, "latitude")),
+    }
+}
+
+fn inconsistent(row: &Row, column: &'static str) -> Inconsistent {
+    Inconsistent { table: "site", column, row: row.id.to_string() }
+}

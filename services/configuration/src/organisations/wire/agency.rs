@@ -1,0 +1,67 @@
+//! Agencies.
+
+use kernel::{Fields, Invalid};
+use proto::configuration::v1 as pb;
+
+use crate::{
+    organisations::domain::agency::{Agency, AgencyKind},
+    resources::{Message, NAME, SHORT_NAME, Stored, contract},
+};
+
+impl Message for Agency {
+    contract!("agency", pb::Agency, AgencyChanged { agency }, [name, short_name, user, city, active]);
+
+    fn parse(message: &pb::Agency) -> Result<Self, Invalid> {
+        let mut fields = Fields::default();
+        let id = fields.id("agency.id", &message.id);
+        let kind = parse_kind(message.kind);
+        if kind.is_none() {
+            let unspecified = message.kind == i32::from(pb::AgencyKind::Unspecified);
+            fields.fault("agency.kind", if unspecified { "REQUIRED" } else { "UNKNOWN_KIND" });
+        }
+        let name = fields.text("agency.name", &message.name, NAME);
+        let short_name = fields.text("agency.short_name", &message.short_name, SHORT_NAME);
+        let city = fields.text("agency.city", &message.city, 0..=100);
+        fields.finish(|| {
+            Some(Self {
+                id: id?,
+                kind: kind?,
+                name: name?,
+                short_name: short_name?,
+                user: message.user,
+                city: city?,
+                active: message.active,
+            })
+        })
+    }
+
+    fn write(stored: &Stored<Self>) -> pb::Agency {
+        let agency = stored.value.clone();
+        pb::Agency {
+            id: agency.id.to_string(),
+            kind: write_kind(agency.kind).into(),
+            name: agency.name,
+            short_name: agency.short_name,
+            user: agency.user,
+            city: agency.city,
+            active: agency.active,
+            etag: stored.version.to_string(),
+        }
+    }
+}
+
+/// The side by the number of its enum value.
+pub fn parse_kind(kind: i32) -> Option<AgencyKind> {
+    match pb::AgencyKind::try_from(kind) {
+        Ok(pb::AgencyKind::Placing) => Some(AgencyKind::Placing),
+        Ok(pb::AgencyKind::Receiving) => Some(AgencyKind::Receiving),
+        Ok(pb::AgencyKind::Unspecified) | Err(_) => None,
+    }
+}
+
+const fn write_kind(kind: AgencyKind) -> pb::AgencyKind {
+    match kind {
+        AgencyKind::Placing => pb::AgencyKind::Placing,
+        AgencyKind::Receiving => pb::AgencyKind::Receiving,
+    }
+}

@@ -1,0 +1,6 @@
+//! Contract to domain and back; pure.
+
+pub mod agency;
+pub mod destination;
+pub mod service;
+pub mod site;

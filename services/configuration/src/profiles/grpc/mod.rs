@@ -1,0 +1,4 @@
+//! The RPCs.
+
+pub mod contacts;
+pub mod profile_history;

@@ -1,0 +1,5 @@
+//! Types and rules; pure.
+
+pub mod course;
+pub mod program;
+pub mod term;

@@ -1,0 +1,5 @@
+//! The RPCs.
+
+pub mod courses;
+pub mod programs;
+pub mod terms;

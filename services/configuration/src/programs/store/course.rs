@@ -1,0 +1,125 @@
+//! Practicum courses: table `course`.
+
+use chassis::db::Tx;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx as _;
+use kernel::{CourseId, Locale, ProgramId};
+use uuid::Uuid;
+
+use crate::{
+    programs::domain::course::Course,
+    resources::{
+        Code, Inconsistent, Listing, Sorted as _, Stored, Table,
+        row::{bilingual, code, many, one},
+    },
+};
+
+struct Row {
+    id: Uuid,
+    version: i64,
+    changed_at: jiff_sqlx::Timestamp,
+    program_id: Uuid,
+    code: String,
+    name_fr: String,
+    name_en: String,
+    hours: i32,
+    placement_type_code: Option<String>,
+    active: bool,
+}
+
+impl TryFrom<Row> for Stored<Course> {
+    type Error = Inconsistent;
+
+    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+        Ok(Self {
+            version: row.version,
+            changed_at: row.changed_at.to_jiff(),
+            value: Course {
+                id: row.id.into(),
+                program_id: row.program_id.into(),
+                code: row.code,
+                name: bilingual(row.name_fr, row.name_en),
+                hours: row.hours,
+                placement_type: row.placement_type_code.map(|c| code("course", &c)).transpose()?,
+                active: row.active,
+            },
+        })
+    }
+}
+
+impl Table for Course {
+    type Key = CourseId;
+    type Filter = Option<ProgramId>;
+
+    fn key(&self) -> CourseId {
+        self.id
+    }
+
+    async fn find(tx: &mut Tx, key: &CourseId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+        let row = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, program_id, code, name_fr, name_en, hours, placement_type_code, active
+             from course where id = $1"#,
+            key.uuid(),
+        );
+        one(row.fetch_optional(&mut **tx).await?)
+    }
+
+    async fn lock(tx: &mut Tx, key: &CourseId) -> Result<(), sqlx::Error> {
+        sqlx::query!("select id from course where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
+        Ok(())
+    }
+
+    async fn list(tx: &mut Tx, listing: &Listing<Option<ProgramId>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+        let rows = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, program_id, code, name_fr, name_en, hours, placement_type_code, active
+             from course
+             where ($1::uuid is null or program_id = $1)
+               and (active or $2)
+               and strpos(search, $3) > 0
+               and ($5::text is null or (case $4::text when 'en' then sort_key_en else sort_key_fr end, id) >
+                    ($5, $6::uuid))
+             order by case $4::text when 'en' then sort_key_en else sort_key_fr end, id
+             limit $7"#,
+            listing.filter.map(ProgramId::uuid),
+            listing.include_inactive,
+            listing.query,
+            listing.locale.code(),
+            listing.after_key(),
+            listing.after_uuid(),
+            listing.limit,
+        );
+        many(rows.fetch_all(&mut **tx).await?)
+    }
+
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
+            "insert into course
+                 (id, changed_at, program_id, code, name_fr, name_en, hours, placement_type_code, active,
+                  sort_key_fr, sort_key_en, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             on conflict (id) do update set
+                 version = course.version + 1,
+                 changed_at = excluded.changed_at, program_id = excluded.program_id, code = excluded.code,
+                 name_fr = excluded.name_fr, name_en = excluded.name_en, hours = excluded.hours,
+                 placement_type_code = excluded.placement_type_code, active = excluded.active, sort_key_fr =
+                 excluded.sort_key_fr, sort_key_en = excluded.sort_key_en, search = excluded.search
+             returning version",
+            value.id.uuid(),
+            at.to_sqlx(),
+            value.program_id.uuid(),
+            value.code,
+            value.name.fr,
+            value.name.en,
+            value.hours,
+            value.placement_type.as_ref().map(Code::as_str),
+            value.active,
+            value.sort_key(Locale::Fr),
+            value.sort_key(Locale::En),
+            value.search_text(),
+        )
+        .fetch_one(&mut **tx)
+        .await
+    }
+}

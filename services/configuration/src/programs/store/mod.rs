@@ -1,0 +1,5 @@
+//! SQL, and rows as the domain's types.
+
+pub mod course;
+pub mod program;
+pub mod term;

@@ -1,0 +1,119 @@
+//! Terms: table `term`.
+
+use chassis::db::Tx;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use kernel::{DateRange, Locale, TermId};
+use uuid::Uuid;
+
+use crate::{
+    programs::domain::term::Term,
+    resources::{
+        Inconsistent, Listing, Sorted as _, Stored, Table,
+        row::{bilingual, many, one},
+    },
+};
+
+struct Row {
+    id: Uuid,
+    version: i64,
+    changed_at: jiff_sqlx::Timestamp,
+    name_fr: String,
+    name_en: String,
+    start_date: jiff_sqlx::Date,
+    end_date: jiff_sqlx::Date,
+    release_date: Option<jiff_sqlx::Date>,
+    active: bool,
+}
+
+impl TryFrom<Row> for Stored<Term> {
+    type Error = Inconsistent;
+
+    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+        Ok(Self {
+            version: row.version,
+            changed_at: row.changed_at.to_jiff(),
+            value: Term {
+                id: row.id.into(),
+                name: bilingual(row.name_fr, row.name_en),
+                days: DateRange::new(row.start_date.to_jiff(), row.end_date.to_jiff()).map_err(|_| Inconsistent {
+                    table: "term",
+                    column: "end_date",
+                    row: row.id.to_string(),
+                })?,
+                release: row.release_date.map(jiff_sqlx::Date::to_jiff),
+                active: row.active,
+            },
+        })
+    }
+}
+
+impl Table for Term {
+    type Key = TermId;
+    type Filter = ();
+
+    fn key(&self) -> TermId {
+        self.id
+    }
+
+    async fn find(tx: &mut Tx, key: &TermId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+        let row = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, name_fr, name_en, start_date, end_date, release_date, active
+             from term where id = $1"#,
+            key.uuid(),
+        );
+        one(row.fetch_optional(&mut **tx).await?)
+    }
+
+    async fn lock(tx: &mut Tx, key: &TermId) -> Result<(), sqlx::Error> {
+        sqlx::query!("select id from term where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
+        Ok(())
+    }
+
+    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+        let rows = sqlx::query_as!(
+            Row,
+            r#"select id, version, changed_at, name_fr, name_en, start_date, end_date, release_date, active
+             from term
+             where (active or $1)
+               and strpos(search, $2) > 0
+               and ($3::text is null or (sort_key, id) > ($3, $4::uuid))
+             order by sort_key, id
+             limit $5"#,
+            listing.include_inactive,
+            listing.query,
+            listing.after_key(),
+            listing.after_uuid(),
+            listing.limit,
+        );
+        many(rows.fetch_all(&mut **tx).await?)
+    }
+
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+        sqlx::query_scalar!(
+            "insert into term
+                 (id, changed_at, name_fr, name_en, start_date, end_date, release_date, active, sort_key, search)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict (id) do update set
+                 version = term.version + 1,
+                 changed_at = excluded.changed_at, name_fr = excluded.name_fr, name_en = excluded.name_en,
+                 start_date = excluded.start_date, end_date = excluded.end_date, release_date =
+                 excluded.release_date, active = excluded.active, sort_key = excluded.sort_key, search =
+                 excluded.search
+             returning version",
+            value.id.uuid(),
+            at.to_sqlx(),
+            value.name.fr,
+            value.name.en,
+            value.days.start().to_sqlx(),
+            value.days.end().to_sqlx(),
+            value.release.map(ToSqlx::to_sqlx),
+            value.active,
+            value.sort_key(Locale::Fr),
+            value.search_text(),
+        )
+        .fetch_one(&mut **tx)
+        .await
+    }
+}

@@ -1,0 +1,5 @@
+//! Contract to domain and back; pure.
+
+pub mod course;
+pub mod program;
+pub mod term;

@@ -1,0 +1,7 @@
+//! Use cases. Each takes the caller's transaction and never commits.
+
+pub mod access;
+pub mod context;
+pub mod refusal;
+pub mod resource;
+pub mod rules;

@@ -1,0 +1,4 @@
+//! The RPCs.
+
+pub mod plumbing;
+pub mod server;

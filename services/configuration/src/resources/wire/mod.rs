@@ -1,0 +1,5 @@
+//! Contract to domain and back; pure.
+
+pub mod filter;
+pub mod message;
+pub mod text;

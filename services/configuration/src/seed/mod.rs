@@ -1,0 +1,6 @@
+//! What a province starts with.
+
+mod app;
+mod domain;
+
+pub use app::{Added, run};

@@ -1,0 +1,5 @@
+//! Types and rules; pure.
+
+pub mod account;
+pub mod login;
+pub mod password;

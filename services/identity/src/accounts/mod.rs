@@ -1,0 +1,25 @@
+//! Accounts and their states, logins, passwords.
+
+mod app;
+mod domain;
+mod grpc;
+mod passwords;
+mod store;
+mod tasks;
+mod temporary_password;
+mod wire;
+
+pub(crate) use app::create_account::insert_with_free_login;
+pub(crate) use domain::account::{
+    Account, AccountError, Credential, DisabledCause, StateName, Verdict, WRONG_PASSWORDS,
+};
+pub use domain::{login::Login, password::broken_rules};
+pub(crate) use grpc::Accounts;
+pub use passwords::Passwords;
+pub(crate) use store::{find, insert, of_people, owner, update};
+pub(crate) use tasks::disable_dormant;
+pub(crate) use temporary_password::temporary_password;
+pub(crate) use wire::{
+    account::{parse_id, state_to_proto},
+    time::to_proto,
+};

@@ -1,0 +1,4 @@
+//! Contract to domain and back; pure.
+
+pub mod account;
+pub mod time;

@@ -1,0 +1,5 @@
+//! Types and rules; pure.
+
+pub mod email;
+pub mod person;
+pub mod profile;

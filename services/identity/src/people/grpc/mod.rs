@@ -1,0 +1,4 @@
+//! The RPCs.
+
+pub mod export;
+pub mod people;

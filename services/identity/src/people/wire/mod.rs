@@ -1,0 +1,4 @@
+//! Contract to domain and back; pure.
+
+pub mod event;
+pub mod person;

@@ -1,0 +1,4 @@
+//! Types and rules; pure.
+
+pub mod session;
+pub mod sign_in;
