@@ -53,49 +53,6 @@ password-rules = At least 12 characters, with upper case, lower case, digit and 
 password-submit = Save and continue
 ## Home
 home-title = What awaits me
-## Roles
-role-placing-coordinator = Placing coordinator (PC)
-role-course-leader = Course leader
-role-instructor = Instructor
-role-student-administrator = Student administrator
-role-staff-administrator = Staff administrator
-role-student = Student
-role-receiving-coordinator = Receiving coordinator (RC)
-role-destination-coordinator = Destination coordinator (DC)
-role-destination-monitor = Destination monitor
-role-supervisor = Supervisor
-role-provincial-lead = Provincial lead agency
-role-operator = Operator
-## States
-state-draft = New
-state-held = Held
-state-sent = Sent
-state-sent-offline = Sent-P
-state-pending = Pending
-state-redirected = Redirected
-state-redirected-offline = Redirected-P
-state-redirected-automatically = Redirected auto
-state-accepted-to-ratify = Accepted (destination), to ratify
-state-declined-to-ratify = Declined (destination), to ratify
-state-accepted = Accepted
-state-declined = Declined
-state-accepted-by-agency = Accepted (agency)
-state-declined-by-agency = Declined (agency)
-state-confirmed = Confirmed
-state-cancelled = Cancelled
-state-deleted = Deleted
-state-unknown = –
-## Actions
-action-update = Edit
-action-delete = Delete
-action-send = Send
-action-redirect = Redirect
-action-confirm = Confirm
-action-cancel = Cancel the request
-action-reactivate = Reactivate
-action-postpone = Postpone
-action-change-dates = Change dates
-action-change-destination = Change destination
 ## Time
 month-1 = January
 month-2 = February

@@ -111,7 +111,6 @@ request-then-comment = Everybody who sees the request reads your comment, the ot
 request-then-cancel = The other side learns it at once, with the reason, and the place is free again. The request can be reactivated before its last day.
 request-then-delete-draft = The draft is gone for good; nobody else has seen it.
 request-then-delete-sent = Nobody has acted on it yet: the request is gone for good from the agency’s inbox.
-action-comment = Comment
 done-request-send = { $subject }: sent.
 done-request-redirect = { $subject }: redirected.
 done-request-accept = { $subject }: acceptance recorded.

@@ -53,49 +53,6 @@ password-rules = Au moins 12 caractères, avec majuscule, minuscule, chiffre et 
 password-submit = Enregistrer et continuer
 ## Accueil
 home-title = Ce qui m’attend
-## Rôles
-role-placing-coordinator = Coordonnateur demandeur (CD)
-role-course-leader = Responsable de cours
-role-instructor = Enseignant
-role-student-administrator = Administrateur des étudiants
-role-staff-administrator = Administrateur du personnel
-role-student = Étudiant
-role-receiving-coordinator = Coordonnateur receveur (CR)
-role-destination-coordinator = Agent de destination (AD)
-role-destination-monitor = Observateur de destination
-role-supervisor = Superviseur
-role-provincial-lead = Organisme responsable provincial
-role-operator = Exploitant
-## États
-state-draft = Nouvelle
-state-held = Retenue
-state-sent = Envoyée
-state-sent-offline = Envoyée-P
-state-pending = En attente
-state-redirected = Réacheminée
-state-redirected-offline = Réacheminée-P
-state-redirected-automatically = Réacheminée auto
-state-accepted-to-ratify = Acceptée (destination), à ratifier
-state-declined-to-ratify = Refusée (destination), à ratifier
-state-accepted = Acceptée
-state-declined = Refusée
-state-accepted-by-agency = Acceptée (organisme)
-state-declined-by-agency = Refusée (organisme)
-state-confirmed = Confirmée
-state-cancelled = Annulée
-state-deleted = Supprimée
-state-unknown = –
-## Actions
-action-update = Modifier
-action-delete = Supprimer
-action-send = Envoyer
-action-redirect = Réacheminer
-action-confirm = Confirmer
-action-cancel = Annuler la demande
-action-reactivate = Réactiver
-action-postpone = Reporter
-action-change-dates = Changer les dates
-action-change-destination = Changer la destination
 ## Temps
 month-1 = janvier
 month-2 = février

@@ -111,7 +111,6 @@ request-then-comment = Tous ceux qui voient la demande lisent votre commentaire,
 request-then-cancel = L’autre partie l’apprend aussitôt, avec la raison, et la place est libérée. La demande peut être réactivée avant son dernier jour.
 request-then-delete-draft = Le brouillon disparaît pour de bon ; personne d’autre ne l’a vu.
 request-then-delete-sent = Personne n’y a encore donné suite : la demande disparaît pour de bon de la boîte de réception de l’organisme.
-action-comment = Commenter
 done-request-send = { $subject } : envoyée.
 done-request-redirect = { $subject } : réacheminée.
 done-request-accept = { $subject } : acceptation enregistrée.

@@ -77,9 +77,6 @@ clients! {
 
 impl Api {
     /// The gateway at an address, as nobody. Nothing is connected yet.
-    ///
-    /// # Errors
-    /// If the address is malformed.
     pub(crate) fn at(gateway: &str, host: &Host) -> anyhow::Result<Self> {
         let endpoint = Endpoint::from_shared(gateway.to_owned())?.tcp_nodelay(true).connect_timeout(CONNECT_PATIENCE);
         let caller = Caller { tokens: Some(host.tokens.clone()), ..Caller::default() };
@@ -114,9 +111,6 @@ impl Api {
     }
 
     /// Who the token belongs to, and in which role.
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(crate) async fn me(&self) -> Result<Me, Status> {
         let answer = self.sessions().get_me(GetMeRequest {}).await?.into_inner();
         answer.me.ok_or_else(|| Status::internal("an answer without its subject"))

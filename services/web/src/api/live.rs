@@ -31,9 +31,6 @@ struct Connection {
 
 impl Live {
     /// Of a process that will stop some day.
-    ///
-    /// # Errors
-    /// If the gateway's address is malformed.
     pub(crate) fn new(host: &Host, gateway: &str) -> anyhow::Result<Self> {
         let connection =
             |_| Ok(Connection { api: Api::at(gateway, host)?, free: Arc::new(Semaphore::new(MOST_STREAMS)) });

@@ -15,9 +15,6 @@ pub(crate) struct Reasons(Vec<Reason>);
 
 impl Reasons {
     /// All of them.
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(crate) async fn read(api: &Api) -> Result<Self, Status> {
         let mut reasons = Vec::new();
         let mut page_token = String::new();

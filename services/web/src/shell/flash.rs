@@ -23,12 +23,10 @@ impl Flash {
         (key.starts_with("done-") && text.len() < 512).then(|| Self::new(key, subject))
     }
 
-    /// For a cookie.
     pub(crate) fn write(&self) -> String {
         URL_SAFE_NO_PAD.encode(format!("{}\n{}", self.key, self.subject))
     }
 
-    /// In the reader's language.
     pub(crate) fn say(&self, text: Text) -> String {
         text.with(&self.key, &[("subject", &self.subject)])
     }

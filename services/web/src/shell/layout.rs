@@ -19,7 +19,6 @@ pub(crate) struct RoleChoice {
     pub(crate) active: bool,
 }
 
-/// The person at work.
 pub(crate) struct Person {
     pub(crate) name: String,
     pub(crate) initials: String,

@@ -1,7 +1,8 @@
 //! What pages are made of: texts, form errors, choices, lists. It knows no page and no visitor.
 
 mod choice;
-pub(crate) mod csv;
+mod field;
+mod file;
 mod form_errors;
 mod pager;
 mod render;
@@ -9,7 +10,9 @@ mod text;
 pub(crate) mod user_message;
 
 pub(crate) use choice::Choice;
-pub(crate) use form_errors::FormErrors;
+pub(crate) use field::{Field, Values, label_of, mask};
+pub(crate) use file::csv_file;
+pub(crate) use form_errors::{FormErrors, is_stale};
 pub(crate) use pager::{Pager, Trail};
 pub(crate) use render::render;
-pub(crate) use text::{Text, label, slug};
+pub(crate) use text::{Text, slug};

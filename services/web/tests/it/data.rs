@@ -23,11 +23,11 @@ use proto::{
 
 use crate::gateway::Gateway;
 
-pub const SCHOOL: &str = "school";
-pub const HOSPITAL: &str = "hospital";
-pub const SITE: &str = "site";
-pub const SERVICE: &str = "service";
-pub const UNIT: &str = "unit";
+pub const SCHOOL: &str = "00000000-0000-7000-8000-0000000000a1";
+pub const HOSPITAL: &str = "00000000-0000-7000-8000-0000000000a2";
+pub const SITE: &str = "00000000-0000-7000-8000-0000000000b1";
+pub const SERVICE: &str = "00000000-0000-7000-8000-0000000000c1";
+pub const UNIT: &str = "00000000-0000-7000-8000-0000000000d1";
 pub const REQUEST: &str = "01a20d5d-d608-7b11-a501-000000000001";
 
 #[allow(clippy::unnecessary_wraps, reason = "messages hold texts as options")]

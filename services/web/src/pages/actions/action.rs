@@ -9,7 +9,7 @@ use proto::{
 use tonic::Status;
 
 use super::calls::Input;
-use crate::api::Api;
+use crate::{api::Api, ui::Text};
 
 #[derive(Debug)]
 pub(crate) struct Action {
@@ -61,8 +61,8 @@ pub(crate) enum Field {
     },
 }
 
-/// Keys of texts: what it is called, and what follows from it.
-pub(crate) type Wording = (&'static str, &'static str);
+/// Keys of texts: what it is called where that is not the word of the contract, and what follows from it.
+pub(crate) type Wording = (Option<&'static str>, &'static str);
 
 /// How an action is offered in the list.
 #[derive(Debug)]
@@ -90,9 +90,10 @@ impl PartialEq for Action {
 }
 
 impl Action {
-    /// The keys of its name and of what follows from it, for a role and from a state.
-    pub(crate) fn wording(&self, state: State, role: Role) -> Wording {
-        (self.wording)(state, role)
+    /// What it is called and what follows from it, for a role and from a state.
+    pub(crate) fn wording(&self, text: Text, state: State, role: Role) -> (String, &'static str) {
+        let (name, consequence) = (self.wording)(state, role);
+        (name.map_or_else(|| text.action(self.code), |key| text.t(key)), consequence)
     }
 
     /// What the form says beside its verb; empty for what is no answer.

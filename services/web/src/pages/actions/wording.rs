@@ -17,62 +17,66 @@ const fn is_at_destination(state: State) -> bool {
 
 pub(super) fn accept_at_destination(state: State, role: Role) -> Wording {
     match role {
-        Role::ReceivingCoordinator => ("request-do-accept-on-behalf", "request-then-accept-on-behalf"),
-        _ if state == DeclinedByDestination => ("request-do-accept-after-all", "request-then-accept-after-all"),
-        _ => ("request-do-accept", "request-then-accept-at-destination"),
+        Role::ReceivingCoordinator => (Some("request-do-accept-on-behalf"), "request-then-accept-on-behalf"),
+        _ if state == DeclinedByDestination => (Some("request-do-accept-after-all"), "request-then-accept-after-all"),
+        _ => (Some("request-do-accept"), "request-then-accept-at-destination"),
     }
 }
 
 pub(super) fn decline_at_destination(_: State, role: Role) -> Wording {
     match role {
-        Role::ReceivingCoordinator => ("request-do-decline-on-behalf", "request-then-decline-on-behalf"),
-        _ => ("request-do-decline", "request-then-decline-at-destination"),
+        Role::ReceivingCoordinator => (Some("request-do-decline-on-behalf"), "request-then-decline-on-behalf"),
+        _ => (Some("request-do-decline"), "request-then-decline-at-destination"),
     }
 }
 
 pub(super) fn accept_for_agency(state: State, role: Role) -> Wording {
     if role == Role::PlacingCoordinator {
-        return ("request-do-accept-offline", "request-then-accept-offline");
+        return (Some("request-do-accept-offline"), "request-then-accept-offline");
     }
     match state {
-        AcceptedByDestination => ("request-do-ratify-acceptance", "request-then-ratify-acceptance"),
-        DeclinedByDestination => ("request-do-overrule", "request-then-overrule"),
-        Declined => ("request-do-accept-after-all", "request-then-accept-late"),
-        _ if is_at_destination(state) => ("request-do-accept-for-agency", "request-then-accept-without-destination"),
-        _ => ("request-do-accept-for-agency", "request-then-accept-directly"),
+        AcceptedByDestination => (Some("request-do-ratify-acceptance"), "request-then-ratify-acceptance"),
+        DeclinedByDestination => (Some("request-do-overrule"), "request-then-overrule"),
+        Declined => (Some("request-do-accept-after-all"), "request-then-accept-late"),
+        _ if is_at_destination(state) => {
+            (Some("request-do-accept-for-agency"), "request-then-accept-without-destination")
+        }
+        _ => (Some("request-do-accept-for-agency"), "request-then-accept-directly"),
     }
 }
 
 pub(super) fn decline_for_agency(state: State, role: Role) -> Wording {
     if role == Role::PlacingCoordinator {
-        return ("request-do-decline-offline", "request-then-decline-offline");
+        return (Some("request-do-decline-offline"), "request-then-decline-offline");
     }
     match state {
-        DeclinedByDestination => ("request-do-ratify-refusal", "request-then-ratify-refusal"),
-        _ if is_at_destination(state) => ("request-do-decline-for-agency", "request-then-decline-without-destination"),
-        _ => ("request-do-decline-for-agency", "request-then-decline-directly"),
+        DeclinedByDestination => (Some("request-do-ratify-refusal"), "request-then-ratify-refusal"),
+        _ if is_at_destination(state) => {
+            (Some("request-do-decline-for-agency"), "request-then-decline-without-destination")
+        }
+        _ => (Some("request-do-decline-for-agency"), "request-then-decline-directly"),
     }
 }
 
 pub(super) fn confirm(_: State, role: Role) -> Wording {
     match role {
-        Role::PlacingCoordinator => ("action-confirm", "request-then-confirm"),
-        _ => ("action-confirm", "request-then-confirm-quick-entry"),
+        Role::PlacingCoordinator => (None, "request-then-confirm"),
+        _ => (None, "request-then-confirm-quick-entry"),
     }
 }
 
 pub(super) fn change_destination(state: State, _: Role) -> Wording {
     match state {
-        Sent => ("action-change-destination", "request-then-change-wish"),
-        _ if is_at_destination(state) => ("action-change-destination", "request-then-ask-another"),
-        _ => ("action-change-destination", "request-then-move"),
+        Sent => (None, "request-then-change-wish"),
+        _ if is_at_destination(state) => (None, "request-then-ask-another"),
+        _ => (None, "request-then-move"),
     }
 }
 
 pub(super) fn delete(state: State, _: Role) -> Wording {
     match state {
-        Draft => ("action-delete", "request-then-delete-draft"),
-        _ => ("action-delete", "request-then-delete-sent"),
+        Draft => (None, "request-then-delete-draft"),
+        _ => (None, "request-then-delete-sent"),
     }
 }
 

@@ -17,7 +17,6 @@ const MOST_WEEKS: i32 = 104;
 pub(crate) struct FullestWeek {
     /// Most students at the same time; 0 when nobody has said.
     pub(crate) capacity: i32,
-    /// Students who are accepted.
     pub(crate) accepted: i32,
     /// Students who are asked for, those of this request included.
     pub(crate) requested: i32,
@@ -67,9 +66,6 @@ impl FullestWeek {
 }
 
 /// The fullest_week of each request, by its id; of those that name a destination.
-///
-/// # Errors
-/// The gateway's.
 pub(crate) async fn of(user: &SignedIn, requests: &[PlacementRequest]) -> Result<HashMap<String, FullestWeek>, Status> {
     let mut by_unit: BTreeMap<&str, Vec<&PlacementRequest>> = BTreeMap::new();
     for request in requests.iter().filter(|request| !request.destination_id.is_empty()) {

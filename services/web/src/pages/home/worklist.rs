@@ -12,7 +12,6 @@ use crate::{
     ui::{Text, slug},
 };
 
-/// One count.
 pub(crate) struct Tile {
     /// Stable, for tests and live changes.
     pub(crate) name: String,
@@ -26,10 +25,6 @@ pub(crate) struct Tile {
     pub(crate) mine: bool,
 }
 
-/// What awaits the person.
-///
-/// # Errors
-/// The gateway's.
 pub(crate) async fn read(user: &SignedIn) -> Result<Vec<WorklistItem>, Status> {
     Ok(user.api.requests().get_worklist(GetWorklistRequest {}).await?.into_inner().items)
 }

@@ -18,7 +18,6 @@ const ALL: i32 = 500;
 /// Places that are shown at a time; a search finds the others.
 const PLACES: i32 = 12;
 
-/// What the form offers.
 #[derive(Default)]
 pub(crate) struct Choices {
     /// Schools that are not users, for whom a receiving coordinator enters (Quick Entry, domain §7.6).
@@ -35,9 +34,6 @@ pub(crate) struct Choices {
 
 impl Choices {
     /// Asks for everything side by side.
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(crate) async fn load(user: &SignedIn, form: &RequestForm) -> Result<Self, Status> {
         let (schools, programs, courses, types, places) = tokio::try_join!(
             schools(user),

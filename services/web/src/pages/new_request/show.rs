@@ -103,7 +103,7 @@ impl Page {
     }
 
     fn kind(&self, kind: &Kind) -> String {
-        self.text.t(&format!("kind-{}", slug(kind.as_str_name(), "KIND_")))
+        terms::kind(*kind, self.text.0)
     }
 
     fn free_places(&self, unit: &FittingDestination) -> String {

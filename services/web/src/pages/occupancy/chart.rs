@@ -9,10 +9,8 @@ use super::{
 };
 use crate::{shell::address, ui::Text};
 
-/// Rows of one page.
 const ROWS: usize = 100;
 
-/// The table.
 pub(crate) struct Chart {
     pub(crate) weeks: Vec<Week>,
     pub(crate) rows: Vec<Row>,
@@ -35,7 +33,6 @@ pub(crate) struct Page {
     pub(crate) after: Option<usize>,
 }
 
-/// A column.
 pub(crate) struct Week {
     /// `11 janv.`
     pub(crate) day: String,
@@ -47,7 +44,6 @@ pub(crate) struct Week {
     pub(crate) link: Option<String>,
 }
 
-/// A destination.
 pub(crate) struct Row {
     pub(crate) id: String,
     pub(crate) name: String,

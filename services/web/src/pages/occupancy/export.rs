@@ -2,7 +2,9 @@
 
 use axum::response::Response;
 use axum_extra::extract::Query;
-use jiff::ToSpan as _;
+use jiff::{ToSpan as _, civil::Date};
+use proto::placement::v1::{DestinationOccupancy, OccupancyCell};
+use tables::{Column, Csv};
 
 use super::{
     query::OccupancyQuery,
@@ -11,38 +13,51 @@ use super::{
 };
 use crate::{
     shell::{PageError, SignedIn},
-    ui::csv,
+    ui::{Text, csv_file},
 };
+
+/// A destination in a week.
+struct Line {
+    name: String,
+    capacity: i32,
+    monday: Date,
+    cell: OccupancyCell,
+}
+
+const COLUMNS: [Column<Line, Text>; 7] = [
+    Column { key: "occupancy-csv-destination", header, value: |line, _| line.name.as_str().into() },
+    Column { key: "occupancy-csv-from", header, value: |line, _| line.monday.into() },
+    Column { key: "occupancy-csv-to", header, value: |line, _| sunday(line.monday).into() },
+    Column { key: "occupancy-csv-capacity", header, value: |line, _| line.capacity.into() },
+    Column { key: "occupancy-csv-accepted", header, value: |line, _| line.cell.accepted.into() },
+    Column { key: "occupancy-csv-pending", header, value: |line, _| line.cell.pending.into() },
+    Column { key: "occupancy-csv-closed", header, value: |line, text| yes_no(*text, line.cell.closed).into() },
+];
+
+fn header(text: &Text, key: &'static str) -> String {
+    text.t(key)
+}
+
+fn yes_no(text: Text, yes: bool) -> String {
+    text.t(if yes { "occupancy-yes" } else { "occupancy-no" })
+}
 
 pub(super) async fn export(user: SignedIn, Query(params): Query<OccupancyQuery>) -> Result<Response, PageError> {
     let period = Period::of(&params.from_date, &params.weeks, user.env.today());
     let scope = Scope::of(&user, &params).await?;
     let rows = scope.occupancy(&user.api, period).await?;
-    let text = user.text();
-    let (yes, no) = (text.t("occupancy-yes"), text.t("occupancy-no"));
-    let lines = rows.iter().flat_map(|row| {
-        row.cells.iter().zip(0_i64..).map(|(cell, n)| {
-            let monday = period.first.saturating_add(n.weeks());
-            vec![
-                row.name.clone(),
-                monday.to_string(),
-                sunday(monday).to_string(),
-                row.capacity.to_string(),
-                cell.accepted.to_string(),
-                cell.pending.to_string(),
-                if cell.closed { yes.clone() } else { no.clone() },
-            ]
-        })
-    });
-    let header = [
-        "occupancy-csv-destination",
-        "occupancy-csv-from",
-        "occupancy-csv-to",
-        "occupancy-csv-capacity",
-        "occupancy-csv-accepted",
-        "occupancy-csv-pending",
-        "occupancy-csv-closed",
-    ];
-    let name = format!("{}-{}", text.t("occupancy-file"), period.first);
-    Ok(csv::answer(text, &name, &header, lines))
+    let lines: Vec<_> = rows.into_iter().flat_map(|row| lines(row, period)).collect();
+    let (text, csv) = (user.text(), Csv { locale: user.locale, zone: &user.env.zone });
+    let content = [csv.header(&COLUMNS, &text), csv.rows(&COLUMNS, &lines, &text)].concat();
+    Ok(csv_file(&format!("{}-{}", text.t("occupancy-file"), period.first), content))
+}
+
+fn lines(row: DestinationOccupancy, period: Period) -> impl Iterator<Item = Line> {
+    let DestinationOccupancy { name, capacity, cells, .. } = row;
+    cells.into_iter().zip(0_i64..).map(move |(cell, week)| Line {
+        name: name.clone(),
+        capacity,
+        monday: period.first.saturating_add(week.weeks()),
+        cell,
+    })
 }

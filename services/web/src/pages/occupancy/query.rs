@@ -4,7 +4,6 @@ use serde::Deserialize;
 
 use crate::shell::address;
 
-/// What the address says.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct OccupancyQuery {

@@ -43,9 +43,6 @@ pub(crate) struct Scope {
 
 impl Scope {
     /// As the address says, or as the reader's role has it (domain §10).
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(crate) async fn of(user: &SignedIn, params: &OccupancyQuery) -> Result<Self, Status> {
         let (api, session) = (&user.api, &user.session);
         let (named, sites) = futures::try_join!(Self::named(api, params), own_sites(api, session))?;
@@ -93,9 +90,6 @@ impl Scope {
     }
 
     /// The services of the site, to choose among.
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(crate) async fn choices(&self, api: &Api) -> Result<Vec<Service>, Status> {
         match &self.site {
             Some(site) => places::services_of(api, &site.id).await,
@@ -109,9 +103,6 @@ impl Scope {
     }
 
     /// How full it is, by name.
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(crate) async fn occupancy(&self, api: &Api, period: Period) -> Result<Vec<DestinationOccupancy>, Status> {
         let params = self.parts.iter().map(|part| async move {
             let request = GetOccupancyRequest {

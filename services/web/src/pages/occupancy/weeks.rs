@@ -12,7 +12,6 @@ const LIMITS: (i32, i32) = (4, 52);
 pub(crate) struct Period {
     /// The first Monday.
     pub(crate) first: Date,
-    /// How many weeks.
     pub(crate) weeks: i32,
 }
 
@@ -24,17 +23,14 @@ impl Period {
         Self { first: monday(from_date.parse().unwrap_or(today)), weeks }
     }
 
-    /// The period before.
     pub(crate) fn before(self) -> Self {
         Self { first: self.first.saturating_sub(i64::from(self.weeks).weeks()), ..self }
     }
 
-    /// The period after.
     pub(crate) fn after(self) -> Self {
         Self { first: self.first.saturating_add(i64::from(self.weeks).weeks()), ..self }
     }
 
-    /// The last day.
     pub(crate) fn last(self) -> Date {
         self.after().first.saturating_sub(1.day())
     }

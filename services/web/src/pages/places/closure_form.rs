@@ -13,20 +13,18 @@ use uuid::Uuid;
 
 use super::{
     closure_requests::Affected,
-    closures, form_errors,
+    closures,
     menu::ENTRY,
     rights::{Rights, forbidden},
 };
 use crate::{
     api::places,
     shell::{Layout, NO_CALL, NO_VERSION, PageError, SignedIn, address},
-    ui::{Choice, FormErrors, Text, render},
+    ui::{Choice, FormErrors, Text, is_stale, render},
 };
 
-/// What the form changes.
 const FIELDS: [&str; 5] = ["start_date", "end_date", "reason", "severity", "note"];
 
-/// What was typed.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct ClosureForm {
@@ -44,7 +42,6 @@ pub(crate) struct ClosureForm {
     step: String,
 }
 
-/// What is closed.
 struct Place {
     name: String,
     page: String,
@@ -93,7 +90,7 @@ pub(crate) async fn create(user: SignedIn, Form(form): Form<ClosureForm>) -> Res
     if let Some(redraw) = user.redraw {
         let request = CreateClosureRequest { request_id: NO_CALL.into(), ..request };
         let refusal = redraw.refusal(user.api.closures().create_closure(request)).await;
-        let errors = form_errors::again(refusal, user.text())?;
+        let errors = FormErrors::again(refusal, user.text())?;
         return Ok(page(&user, place, None, form, (errors, None)));
     }
     match user.api.closures().create_closure(request).await {
@@ -103,7 +100,7 @@ pub(crate) async fn create(user: SignedIn, Form(form): Form<ClosureForm>) -> Res
             Ok(user.done("done-places-closure", &place.name, &format!("/places/closures/{}", made.id)))
         }
         Err(status) => {
-            let errors = form_errors::of(status, user.text())?;
+            let errors = FormErrors::of_change(status, user.text())?;
             Ok(page(&user, place, None, form, (errors, None)))
         }
     }
@@ -152,7 +149,7 @@ pub(crate) async fn save(
         let closure = Some(Closure { etag: NO_VERSION.into(), ..closure });
         let request = UpdateClosureRequest { closure, update_mask };
         let refusal = redraw.refusal(user.api.closures().update_closure(request)).await;
-        let errors = form_errors::again(refusal, user.text())?;
+        let errors = FormErrors::again(refusal, user.text())?;
         let affected = Affected::read(&user, &id).await?;
         return Ok(page(&user, place, Some(id), form, (errors, affected)));
     }
@@ -160,10 +157,10 @@ pub(crate) async fn save(
     match user.api.closures().update_closure(request).await {
         Ok(_) => Ok(user.done(done, &place.name, &place.page)),
         Err(status) => {
-            if form_errors::is_stale(&status) {
+            if is_stale(&status) {
                 form.etag = present_etag;
             }
-            let errors = form_errors::of(status, user.text())?;
+            let errors = FormErrors::of_change(status, user.text())?;
             let affected = Affected::read(&user, &id).await?;
             Ok(page(&user, place, Some(id), form, (errors, affected)))
         }
@@ -210,7 +207,7 @@ fn words<E>(said: Result<String, E>) -> String {
 
 /// What is closed, whoever may do so.
 async fn place(user: &SignedIn, form: &ClosureForm) -> Result<Place, Status> {
-    let (api, rights) = (&user.api, Rights(&user.session.me));
+    let (api, rights) = (&user.api, Rights::of(&user.session.me));
     if !form.destination_id.is_empty() {
         let destination = places::destination(api, &form.destination_id).await?;
         let site = places::site(api, &destination.site_id).await?;
@@ -241,7 +238,7 @@ fn page(
     let choice = |value: i32, label: String, chosen: i32| Choice::new(&value.to_string(), label, &chosen.to_string());
     let reasons = (1..).map_while(|n| ClosureReason::try_from(n).ok());
     let severities = (1..).map_while(|n| ClosureSeverity::try_from(n).ok());
-    let status = form_errors::status_code(&errors);
+    let status = errors.status_code();
     let page = Page {
         text,
         layout: user.layout(ENTRY).with_form("closure-form", "save"),

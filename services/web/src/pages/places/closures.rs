@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use proto::configuration::v1::{Closure, ClosureReason, ClosureSeverity, Destination, Site};
+use proto::{
+    configuration::v1::{Closure, ClosureReason, ClosureSeverity, Destination, Site},
+    identity::v1::Role,
+};
 
 use super::rights::Rights;
 use crate::{
@@ -40,7 +43,8 @@ pub(crate) struct Closures {
 pub(crate) struct RowContext<'a> {
     pub(crate) text: Text,
     pub(crate) today: Date,
-    pub(crate) rights: Rights<'a>,
+    pub(crate) rights: &'a Rights,
+    pub(crate) role: Role,
     pub(crate) site: &'a Site,
     pub(crate) destinations: &'a [Destination],
 }
@@ -72,7 +76,7 @@ impl RowContext<'_> {
             note: closure.note.clone(),
             is_on: is_on(closure, self.today),
             requests: requests::ENTRY
-                .is_open_to(self.rights.0.active_role())
+                .is_open_to(self.role)
                 .then(|| format!("/places/closures/{}#affected", closure.id)),
             edit: may.then(|| format!("/places/closures/{}", closure.id)),
         }

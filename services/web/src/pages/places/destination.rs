@@ -80,9 +80,16 @@ pub(crate) async fn show(
         Ok::<_, Status>((site, agency))
     };
     let ((site, agency), services) = futures::try_join!(above, places::services_of(api, &destination.site_id))?;
-    let rights = Rights(&user.session.me);
+    let rights = Rights::of(&user.session.me);
     let destinations = [destination];
-    let context = RowContext { text, today: user.env.today(), rights, site: &site, destinations: &destinations };
+    let context = RowContext {
+        text,
+        today: user.env.today(),
+        rights: &rights,
+        role: user.session.role(),
+        site: &site,
+        destinations: &destinations,
+    };
     let rows = context.rows(closures);
     let services = served(text, services, &destinations[0]);
     let [destination] = destinations;

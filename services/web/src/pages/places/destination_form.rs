@@ -6,16 +6,11 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use axum_extra::extract::Form;
-use proto::{
-    configuration::v1::{CreateDestinationRequest, Destination, Shift, Site, UpdateDestinationRequest},
-    text::v1::LocalizedText,
-};
-use serde::Deserialize;
+use proto::configuration::v1::{CreateDestinationRequest, Destination, Shift, Site, UpdateDestinationRequest};
 use tonic::Status;
 use uuid::Uuid;
 
 use super::{
-    form_errors,
     menu::ENTRY,
     people::people,
     rights::{Rights, forbidden},
@@ -24,44 +19,44 @@ use super::{
 use crate::{
     api::places,
     shell::{Layout, NO_CALL, NO_VERSION, PageError, Redraw, SignedIn},
-    ui::{Choice, FormErrors, Text, render},
+    ui::{Choice, Field, FormErrors, Text, Values, is_stale, mask, render},
 };
 
-/// Fields that the agent keeps; the profile.
-const PROFILE: [&str; 9] = [
-    "name",
-    "short_name",
-    "capacity",
-    "maximum_group_size",
-    "description",
-    "location",
-    "shifts",
-    "minimum_notice_weeks",
-    "prerequisites",
+/// What the agent keeps.
+const PROFILE: &[Field<Destination>] = &[
+    Field::text("name", "places-name", |d| &mut d.name),
+    Field::text("short_name", "places-short-name", |d| &mut d.short_name),
+    Field::text("location", "places-location", |d| &mut d.location),
+    Field::number("capacity", "places-at-once", |d| &mut d.capacity),
+    Field::number("maximum_group_size", "places-group", |d| &mut d.maximum_group_size),
+    Field::number("minimum_notice_weeks", "places-notice", |d| &mut d.minimum_notice_weeks),
+    Field::codes("shifts", "places-shifts", |d| &mut d.shifts),
+    Field::<Destination>::lines("description_fr", "places-description-fr", |d| {
+        &mut d.description.get_or_insert_default().fr
+    })
+    .part_of("description"),
+    Field::<Destination>::lines("description_en", "places-description-en", |d| {
+        &mut d.description.get_or_insert_default().en
+    })
+    .part_of("description"),
+    Field::<Destination>::lines("prerequisites_fr", "places-prerequisites-fr", |d| {
+        &mut d.prerequisites.get_or_insert_default().fr
+    })
+    .part_of("prerequisites"),
+    Field::<Destination>::lines("prerequisites_en", "places-prerequisites-en", |d| {
+        &mut d.prerequisites.get_or_insert_default().en
+    })
+    .part_of("prerequisites"),
 ];
-/// Fields that local administrators keep besides.
-const REST: [&str; 3] = ["service_ids", "agent_id", "active"];
+/// What local administrators keep besides.
+const REST: &[Field<Destination>] = &[
+    Field::ids("service_ids", "places-services", |d| &mut d.service_ids),
+    Field::text("agent_id", "places-agent", |d| &mut d.agent_id),
+    Field::flag("active", "places-active", |d| &mut d.active),
+];
 
-/// What was typed.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct DestinationForm {
-    etag: String,
-    request_id: String,
-    name: String,
-    short_name: String,
-    location: String,
-    capacity: String,
-    maximum_group_size: String,
-    minimum_notice_weeks: String,
-    shifts: Vec<i32>,
-    description_fr: String,
-    description_en: String,
-    prerequisites_fr: String,
-    prerequisites_en: String,
-    service_ids: Vec<String>,
-    agent_id: String,
-    active: bool,
+fn all() -> impl Iterator<Item = &'static Field<Destination>> {
+    PROFILE.iter().chain(REST)
 }
 
 #[derive(Template)]
@@ -72,7 +67,8 @@ struct Page {
     site: Site,
     /// What is edited; `None` for a new one.
     destination: Option<Destination>,
-    form: DestinationForm,
+    form: Values,
+    fields: Vec<&'static Field<Destination>>,
     errors: FormErrors,
     keeps: bool,
     services: Vec<Choice>,
@@ -83,48 +79,46 @@ struct Page {
 pub(crate) async fn edit(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
     let destination = places::destination(&user.api, &id).await?;
     let site = places::site(&user.api, &destination.site_id).await?;
-    if !Rights(&user.session.me).edit(&destination, &site) {
+    if !Rights::of(&user.session.me).edit(&destination, &site) {
         return Err(forbidden());
     }
-    let form = DestinationForm::of(&destination);
+    let form = Values::of(all(), &destination).with("etag", &destination.etag);
     Ok(page(&user, site, Some(destination), form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn save(
     user: SignedIn,
     Path(id): Path<String>,
-    Form(mut form): Form<DestinationForm>,
+    Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let text = user.text();
+    let (text, mut form) = (user.text(), Values::from(typed));
     let present = places::destination(&user.api, &id).await?;
     let site = places::site(&user.api, &present.site_id).await?;
     let mut errors = FormErrors::default();
-    let mut destination = form.destination(&mut errors, text);
-    let keeps = Rights(&user.session.me).keep_site(&site);
-    if errors.is_empty() || user.redraw.is_some() {
-        destination.id.clone_from(&id);
-        destination.site_id.clone_from(&site.id);
-        destination.etag.clone_from(&form.etag);
-        let paths = PROFILE.iter().chain(if keeps { REST.as_slice() } else { &[] });
-        let update_mask = Some(prost_types::FieldMask { paths: paths.map(ToString::to_string).collect() });
-        if let Some(redraw) = user.redraw {
-            let destination = Some(Destination { etag: NO_VERSION.into(), ..destination });
-            let request = UpdateDestinationRequest { destination, update_mask };
-            let refusal = redraw.refusal(user.api.destinations().update_destination(request)).await;
-            let errors = again(redraw, errors, form_errors::again(refusal, text)?);
-            return Ok(page(&user, site, Some(present), form, errors).await?);
-        }
-        let request = UpdateDestinationRequest { destination: Some(destination), update_mask };
-        match user.api.destinations().update_destination(request).await {
+    let etag = if user.redraw.is_some() { NO_VERSION } else { form.one("etag") }.to_owned();
+    let base = Destination { id: id.clone(), site_id: site.id.clone(), etag, ..Destination::default() };
+    let destination = Some(form.message(all(), base, &mut errors, text));
+    let keeps = Rights::of(&user.session.me).keep_site(&site);
+    let update_mask = Some(mask(PROFILE.iter().chain(if keeps { REST } else { &[] })));
+    let call = async {
+        user.api.destinations().update_destination(UpdateDestinationRequest { destination, update_mask }).await
+    };
+    if let Some(redraw) = user.redraw {
+        let of_service = FormErrors::again(redraw.refusal(call).await, text)?;
+        return Ok(page(&user, site, Some(present), form, again(redraw, errors, of_service)).await?);
+    }
+    if errors.is_empty() {
+        match call.await {
             Ok(_) => {
-                return Ok(user.done("done-places-destination", &form.name, &format!("/places/destinations/{id}")));
+                let to = format!("/places/destinations/{id}");
+                return Ok(user.done("done-places-destination", form.one("name"), &to));
             }
             Err(status) => {
-                if form_errors::is_stale(&status) {
+                if is_stale(&status) {
                     // Sent again, the form replaces what somebody else has written meanwhile: it says so.
-                    form.etag.clone_from(&present.etag);
+                    form = form.with("etag", &present.etag);
                 }
-                errors = form_errors::of(status, text)?;
+                errors = FormErrors::of_change(status, text)?;
             }
         }
     }
@@ -133,86 +127,42 @@ pub(crate) async fn save(
 
 pub(crate) async fn begin(user: SignedIn, Path(site_id): Path<String>) -> Result<Response, PageError> {
     let site = places::site(&user.api, &site_id).await?;
-    if !Rights(&user.session.me).keep_site(&site) {
+    if !Rights::of(&user.session.me).keep_site(&site) {
         return Err(forbidden());
     }
-    let request_id = user.env.ids.next::<Uuid>().to_string();
-    let form = DestinationForm { request_id, active: true, ..DestinationForm::default() };
+    let form = Values::default().with("active", "true").with("request_id", user.env.ids.next::<Uuid>().to_string());
     Ok(page(&user, site, None, form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn create(
     user: SignedIn,
     Path(site_id): Path<String>,
-    Form(form): Form<DestinationForm>,
+    Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let text = user.text();
+    let (text, form) = (user.text(), Values::from(typed));
     let site = places::site(&user.api, &site_id).await?;
     let mut errors = FormErrors::default();
-    let destination = Destination { site_id, active: true, ..form.destination(&mut errors, text) };
+    let base = Destination { site_id, ..Destination::default() };
+    let destination = Some(Destination { active: true, ..form.message(all(), base, &mut errors, text) });
+    let request_id = if user.redraw.is_some() { NO_CALL } else { form.one("request_id") }.to_owned();
+    let call = async {
+        user.api.destinations().create_destination(CreateDestinationRequest { destination, request_id }).await
+    };
     if let Some(redraw) = user.redraw {
-        let request = CreateDestinationRequest { destination: Some(destination), request_id: NO_CALL.into() };
-        let refusal = redraw.refusal(user.api.destinations().create_destination(request)).await;
-        let errors = again(redraw, errors, form_errors::again(refusal, text)?);
-        return Ok(page(&user, site, None, form, errors).await?);
+        let of_service = FormErrors::again(redraw.refusal(call).await, text)?;
+        return Ok(page(&user, site, None, form, again(redraw, errors, of_service)).await?);
     }
     if errors.is_empty() {
-        let request = CreateDestinationRequest { destination: Some(destination), request_id: form.request_id.clone() };
-        match user.api.destinations().create_destination(request).await {
+        match call.await {
             Ok(answer) => {
                 let id = answer.into_inner().destination.unwrap_or_default().id;
                 let to = format!("/places/destinations/{id}");
-                return Ok(user.done("done-places-destination-added", &form.name, &to));
+                return Ok(user.done("done-places-destination-added", form.one("name"), &to));
             }
-            Err(status) => errors = form_errors::of(status, text)?,
+            Err(status) => errors = FormErrors::of_change(status, text)?,
         }
     }
     Ok(page(&user, site, None, form, errors).await?)
-}
-
-impl DestinationForm {
-    fn of(destination: &Destination) -> Self {
-        let description = destination.description.clone().unwrap_or_default();
-        let prerequisites = destination.prerequisites.clone().unwrap_or_default();
-        Self {
-            etag: destination.etag.clone(),
-            request_id: String::new(),
-            name: destination.name.clone(),
-            short_name: destination.short_name.clone(),
-            location: destination.location.clone(),
-            capacity: destination.capacity.to_string(),
-            maximum_group_size: destination.maximum_group_size.to_string(),
-            minimum_notice_weeks: destination.minimum_notice_weeks.to_string(),
-            shifts: destination.shifts.clone(),
-            description_fr: description.fr,
-            description_en: description.en,
-            prerequisites_fr: prerequisites.fr,
-            prerequisites_en: prerequisites.en,
-            service_ids: destination.service_ids.clone(),
-            agent_id: destination.agent_id.clone(),
-            active: destination.active,
-        }
-    }
-
-    fn destination(&self, errors: &mut FormErrors, text: Text) -> Destination {
-        let mut number = |typed: &str, name: &str| form_errors::number(typed, name, errors, text);
-        let both = |fr: &str, en: &str| Some(LocalizedText { fr: lines(fr), en: lines(en) });
-        Destination {
-            name: self.name.trim().to_owned(),
-            short_name: self.short_name.trim().to_owned(),
-            location: self.location.trim().to_owned(),
-            capacity: number(&self.capacity, "capacity"),
-            maximum_group_size: number(&self.maximum_group_size, "maximum_group_size"),
-            minimum_notice_weeks: number(&self.minimum_notice_weeks, "minimum_notice_weeks"),
-            shifts: self.shifts.clone(),
-            description: both(&self.description_fr, &self.description_en),
-            prerequisites: both(&self.prerequisites_fr, &self.prerequisites_en),
-            service_ids: self.service_ids.clone(),
-            agent_id: self.agent_id.clone(),
-            active: self.active,
-            ..Destination::default()
-        }
-    }
 }
 
 /// What is said of a form that is shown again: what the service finds, unless numbers that are none come before.
@@ -224,20 +174,15 @@ fn again(redraw: Redraw, own: FormErrors, of_service: FormErrors) -> FormErrors 
     }
 }
 
-/// What was typed into several lines: browsers end them with two characters.
-fn lines(typed: &str) -> String {
-    typed.trim().replace("\r\n", "\n")
-}
-
 async fn page(
     user: &SignedIn,
     site: Site,
     destination: Option<Destination>,
-    form: DestinationForm,
+    form: Values,
     errors: FormErrors,
 ) -> Result<Response, Status> {
     let (api, text) = (&user.api, user.text());
-    let keeps = Rights(&user.session.me).keep_site(&site);
+    let keeps = Rights::of(&user.session.me).keep_site(&site);
     let (services, of_agency) = if keeps {
         futures::try_join!(places::services_of(api, &site.id), places::people_of(api, &site.agency_id))?
     } else {
@@ -245,21 +190,21 @@ async fn page(
     };
     let services = services.into_iter().map(|service| Choice {
         label: text.pick(service.name.as_ref()),
-        selected: form.service_ids.contains(&service.id),
+        selected: form.holds("service_ids", &service.id),
         value: service.id,
     });
-    let shifts = [Shift::Day, Shift::Evening, Shift::Night].map(|one| Choice {
-        value: i32::from(one).to_string(),
-        label: shift(text, one),
-        selected: form.shifts.contains(&one.into()),
+    let shifts = [Shift::Day, Shift::Evening, Shift::Night].map(|one| {
+        let value = i32::from(one).to_string();
+        Choice { label: shift(text, one), selected: form.holds("shifts", &value), value }
     });
-    let status = form_errors::status_code(&errors);
+    let status = errors.status_code();
     let page = Page {
         text,
         layout: user.layout(ENTRY).with_form("destination-form", ""),
         services: services.collect(),
-        people: people(of_agency, &form.agent_id),
+        people: people(of_agency, form.one("agent_id")),
         shifts: shifts.into(),
+        fields: all().collect(),
         site,
         destination,
         form,
@@ -267,35 +212,4 @@ async fn page(
         keeps,
     };
     Ok((status, render(&page)).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use kernel::Locale;
-
-    use super::*;
-
-    #[test]
-    fn what_a_form_shows_is_what_it_sends_back() {
-        let words = |fr: &str| Some(LocalizedText { fr: fr.into(), en: String::new() });
-        let destination = Destination {
-            name: "4 Ouest".into(),
-            capacity: 8,
-            shifts: vec![1, 3],
-            description: words("Deux\nlignes"),
-            prerequisites: words(""),
-            service_ids: vec!["s".into()],
-            active: true,
-            ..Destination::default()
-        };
-        let mut errors = FormErrors::default();
-        let sent = DestinationForm::of(&destination).destination(&mut errors, Text(Locale::Fr));
-        assert!(errors.is_empty());
-        assert_eq!(sent, destination);
-    }
-
-    #[test]
-    fn lines_end_with_one_character() {
-        assert_eq!(lines("Un\r\ndeux\r\n"), "Un\ndeux");
-    }
 }

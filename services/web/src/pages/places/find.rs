@@ -9,7 +9,7 @@ use proto::placement::v1::{FindPlacesRequest, FittingDestination, Place};
 use serde::Deserialize;
 use tonic::Status;
 
-use super::{form_errors, menu::ENTRY};
+use super::menu::ENTRY;
 use crate::{
     api::places,
     pages::new_request,
@@ -17,7 +17,6 @@ use crate::{
     ui::{FormErrors, Text, render, slug},
 };
 
-/// What the address says.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct FindQuery {
@@ -74,7 +73,7 @@ pub(crate) async fn show(user: SignedIn, Query(params): Query<FindQuery>) -> Res
                 found = Some(answer.places.into_iter().map(|place| params.found(text, place)).collect());
                 next = (!answer.next_page_token.is_empty()).then(|| params.after(&answer.next_page_token));
             }
-            Err(status) => errors = form_errors::of(status, text)?,
+            Err(status) => errors = FormErrors::of_change(status, text)?,
         }
     }
     let page = Page { text, layout: user.layout(ENTRY), params, errors, only, found, title, next };
@@ -109,7 +108,7 @@ impl FindQuery {
             site_id: self.site_id.clone(),
             start_date: self.start_date.clone(),
             end_date: self.end_date.clone(),
-            student_count: form_errors::number(&self.student_count, "student_count", errors, text),
+            student_count: errors.number("student_count", &self.student_count, text),
             query: self.query.trim().to_owned(),
             page_size: 0,
             page_token: self.page_token.clone(),

@@ -21,21 +21,18 @@ pub(crate) struct HistoryQuery {
     history: String,
 }
 
-/// Whose history.
 #[derive(Clone, Copy)]
 pub(crate) enum Profile<'a> {
     Service(&'a str),
     Destination(&'a str),
 }
 
-/// A page of it.
 pub(crate) struct History {
     pub(crate) rows: Vec<Row>,
     /// What came before, if anything did.
     pub(crate) older: Option<String>,
 }
 
-/// One change.
 pub(crate) struct Row {
     pub(crate) who: String,
     pub(crate) time: String,

@@ -22,10 +22,8 @@ use crate::{
     ui::{Text, render},
 };
 
-/// Rows of one page.
 const ROWS: i32 = 50;
 
-/// What the address says.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(crate) struct PlacesQuery {
@@ -52,7 +50,6 @@ pub(crate) struct Names {
     pub(crate) sites: BTreeMap<String, String>,
 }
 
-/// A kind of list.
 struct Tab {
     label: String,
     address: String,
@@ -110,9 +107,6 @@ pub(crate) async fn show(user: SignedIn, Query(params): Query<PlacesQuery>) -> R
 }
 
 /// One page of what is params for, and the token of the next one.
-///
-/// # Errors
-/// The gateway's.
 pub(super) async fn list(api: &Api, params: &PlacesQuery, page_size: i32) -> Result<(Listed, String), Status> {
     let (query, page_token) = (params.query.trim().to_owned(), params.page_token.clone());
     let (site_id, include_inactive) = (params.site_id.clone(), params.inactive);
@@ -145,7 +139,6 @@ pub(super) async fn list(api: &Api, params: &PlacesQuery, page_size: i32) -> Res
 }
 
 impl PlacesQuery {
-    /// The kind of list.
     pub(super) fn kind(&self) -> &'static str {
         ["agencies", "services", "destinations"].into_iter().find(|kind| *kind == self.kind).unwrap_or("sites")
     }
@@ -174,7 +167,6 @@ impl PlacesQuery {
 }
 
 impl Listed {
-    /// Whether nothing was found.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Agencies(rows) => rows.is_empty(),
@@ -187,9 +179,6 @@ impl Listed {
 
 impl Names {
     /// Of what some rows refer to.
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(super) async fn of(api: &Api, listed: &Listed) -> Result<Self, Status> {
         Ok(match listed {
             Listed::Agencies(_) => Self::default(),

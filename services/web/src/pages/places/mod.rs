@@ -7,7 +7,6 @@ mod contact;
 mod destination;
 mod destination_form;
 mod find;
-mod form_errors;
 mod history;
 mod list;
 mod list_file;

@@ -70,7 +70,7 @@ pub(crate) async fn show(
         coordinator: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
         names_people: contacts.is_some(),
         units: units(text, destinations, &names),
-        keeps: Rights(&user.session.me).keep_site(&site),
+        keeps: Rights::of(&user.session.me).keep_site(&site),
         occupancy: occupancy::ENTRY.is_open_to(role),
         requests: requests::ENTRY.is_open_to(role).then(|| address("/requests", &[("service", &id)])),
         find: finds.then(|| address("/places/find", &[("service_id", &id)])),

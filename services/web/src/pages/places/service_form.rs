@@ -6,16 +6,11 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use axum_extra::extract::Form;
-use proto::{
-    configuration::v1::{CreateServiceRequest, Service, Site, UpdateServiceRequest},
-    text::v1::LocalizedText,
-};
-use serde::Deserialize;
+use proto::configuration::v1::{CreateServiceRequest, Service, Site, UpdateServiceRequest};
 use tonic::Status;
 use uuid::Uuid;
 
 use super::{
-    form_errors,
     menu::ENTRY,
     people::people,
     rights::{Rights, forbidden},
@@ -23,24 +18,16 @@ use super::{
 use crate::{
     api::places,
     shell::{Layout, NO_CALL, NO_VERSION, PageError, SignedIn},
-    ui::{Choice, FormErrors, Text, render},
+    ui::{Choice, Field, FormErrors, Text, Values, is_stale, mask, render},
 };
 
-/// What the form changes.
-const FIELDS: [&str; 4] = ["name", "receiving_coordinator_id", "automatic_redirect", "active"];
-
-/// What was typed.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ServiceForm {
-    etag: String,
-    request_id: String,
-    name_fr: String,
-    name_en: String,
-    receiving_coordinator_id: String,
-    automatic_redirect: bool,
-    active: bool,
-}
+const FIELDS: &[Field<Service>] = &[
+    Field::<Service>::text("name_fr", "places-name-fr", |s| &mut s.name.get_or_insert_default().fr).part_of("name"),
+    Field::<Service>::text("name_en", "places-name-en", |s| &mut s.name.get_or_insert_default().en).part_of("name"),
+    Field::text("receiving_coordinator_id", "places-coordinator", |s| &mut s.receiving_coordinator_id),
+    Field::flag("automatic_redirect", "places-automatic", |s| &mut s.automatic_redirect),
+    Field::flag("active", "places-active", |s| &mut s.active),
+];
 
 #[derive(Template)]
 #[template(path = "places/service_form.html")]
@@ -50,7 +37,8 @@ struct Page {
     site: Site,
     /// What is edited; `None` for a new one.
     service: Option<Service>,
-    form: ServiceForm,
+    form: Values,
+    fields: Vec<&'static Field<Service>>,
     errors: FormErrors,
     people: Vec<Choice>,
 }
@@ -58,46 +46,35 @@ struct Page {
 pub(crate) async fn edit(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
     let service = places::service(&user.api, &id).await?;
     let site = kept_site(&user, &service.site_id).await?;
-    let name = service.name.clone().unwrap_or_default();
-    let form = ServiceForm {
-        etag: service.etag.clone(),
-        request_id: String::new(),
-        name_fr: name.fr,
-        name_en: name.en,
-        receiving_coordinator_id: service.receiving_coordinator_id.clone(),
-        automatic_redirect: service.automatic_redirect,
-        active: service.active,
-    };
+    let form = Values::of(FIELDS, &service).with("etag", &service.etag);
     Ok(page(&user, site, Some(service), form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn save(
     user: SignedIn,
     Path(id): Path<String>,
-    Form(mut form): Form<ServiceForm>,
+    Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let text = user.text();
+    let (text, mut form) = (user.text(), Values::from(typed));
     let present = places::service(&user.api, &id).await?;
-    let service = Service { id: id.clone(), etag: form.etag.clone(), ..form.service(&present.site_id) };
+    let base = Service { id: id.clone(), site_id: present.site_id.clone(), ..Service::default() };
+    let service = form.message(FIELDS, base, &mut FormErrors::default(), text);
     let name = text.pick(service.name.as_ref());
-    let update_mask = Some(prost_types::FieldMask { paths: FIELDS.map(str::to_owned).into() });
-    if let Some(redraw) = user.redraw {
-        let service = Some(Service { etag: NO_VERSION.into(), ..service });
-        let request = UpdateServiceRequest { service, update_mask };
-        let refusal = redraw.refusal(user.api.services().update_service(request)).await;
-        let site = places::site(&user.api, &present.site_id).await?;
-        return Ok(page(&user, site, Some(present), form, form_errors::again(refusal, text)?).await?);
-    }
-    let request = UpdateServiceRequest { service: Some(service), update_mask };
-    let errors = match user.api.services().update_service(request).await {
-        Ok(_) => return Ok(user.done("done-places-service", &name, &format!("/places/services/{id}"))),
-        Err(status) => {
-            if form_errors::is_stale(&status) {
-                // Sent again, the form replaces what somebody else has written meanwhile: it says so.
-                form.etag.clone_from(&present.etag);
+    let etag = if user.redraw.is_some() { NO_VERSION } else { form.one("etag") }.to_owned();
+    let request = UpdateServiceRequest { service: Some(Service { etag, ..service }), update_mask: Some(mask(FIELDS)) };
+    let call = async { user.api.services().update_service(request).await };
+    let errors = match user.redraw {
+        Some(redraw) => FormErrors::again(redraw.refusal(call).await, text)?,
+        None => match call.await {
+            Ok(_) => return Ok(user.done("done-places-service", &name, &format!("/places/services/{id}"))),
+            Err(status) => {
+                if is_stale(&status) {
+                    // Sent again, the form replaces what somebody else has written meanwhile: it says so.
+                    form = form.with("etag", &present.etag);
+                }
+                FormErrors::of_change(status, text)?
             }
-            form_errors::of(status, text)?
-        }
+        },
     };
     let site = places::site(&user.api, &present.site_id).await?;
     Ok(page(&user, site, Some(present), form, errors).await?)
@@ -105,71 +82,59 @@ pub(crate) async fn save(
 
 pub(crate) async fn begin(user: SignedIn, Path(site_id): Path<String>) -> Result<Response, PageError> {
     let site = kept_site(&user, &site_id).await?;
-    let request_id = user.env.ids.next::<Uuid>().to_string();
-    let form = ServiceForm { request_id, active: true, ..ServiceForm::default() };
+    let new = Service { active: true, ..Service::default() };
+    let form = Values::of(FIELDS, &new).with("request_id", user.env.ids.next::<Uuid>().to_string());
     Ok(page(&user, site, None, form, FormErrors::default()).await?)
 }
 
 pub(crate) async fn create(
     user: SignedIn,
     Path(site_id): Path<String>,
-    Form(form): Form<ServiceForm>,
+    Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let text = user.text();
-    let service = Service { active: true, ..form.service(&site_id) };
+    let (text, form) = (user.text(), Values::from(typed));
+    let base = Service { site_id: site_id.clone(), ..Service::default() };
+    let service = Service { active: true, ..form.message(FIELDS, base, &mut FormErrors::default(), text) };
     let name = text.pick(service.name.as_ref());
-    let request = CreateServiceRequest { service: Some(service), request_id: form.request_id.clone() };
-    if let Some(redraw) = user.redraw {
-        let request = CreateServiceRequest { request_id: NO_CALL.into(), ..request };
-        let refusal = redraw.refusal(user.api.services().create_service(request)).await;
-        let site = places::site(&user.api, &site_id).await?;
-        return Ok(page(&user, site, None, form, form_errors::again(refusal, text)?).await?);
-    }
-    let errors = match user.api.services().create_service(request).await {
-        Ok(answer) => {
-            let id = answer.into_inner().service.unwrap_or_default().id;
-            return Ok(user.done("done-places-service-added", &name, &format!("/places/services/{id}")));
-        }
-        Err(status) => form_errors::of(status, text)?,
+    let request_id = if user.redraw.is_some() { NO_CALL } else { form.one("request_id") }.to_owned();
+    let request = CreateServiceRequest { service: Some(service), request_id };
+    let call = async { user.api.services().create_service(request).await };
+    let errors = match user.redraw {
+        Some(redraw) => FormErrors::again(redraw.refusal(call).await, text)?,
+        None => match call.await {
+            Ok(answer) => {
+                let id = answer.into_inner().service.unwrap_or_default().id;
+                return Ok(user.done("done-places-service-added", &name, &format!("/places/services/{id}")));
+            }
+            Err(status) => FormErrors::of_change(status, text)?,
+        },
     };
     let site = places::site(&user.api, &site_id).await?;
     Ok(page(&user, site, None, form, errors).await?)
 }
 
-impl ServiceForm {
-    fn service(&self, site_id: &str) -> Service {
-        Service {
-            site_id: site_id.to_owned(),
-            name: Some(LocalizedText { fr: self.name_fr.trim().to_owned(), en: self.name_en.trim().to_owned() }),
-            receiving_coordinator_id: self.receiving_coordinator_id.clone(),
-            automatic_redirect: self.automatic_redirect,
-            active: self.active,
-            ..Service::default()
-        }
-    }
-}
-
 async fn kept_site(user: &SignedIn, id: &str) -> Result<Site, PageError> {
     let site = places::site(&user.api, id).await?;
-    if Rights(&user.session.me).keep_site(&site) { Ok(site) } else { Err(forbidden()) }
+    if Rights::of(&user.session.me).keep_site(&site) { Ok(site) } else { Err(forbidden()) }
 }
 
 async fn page(
     user: &SignedIn,
     site: Site,
     service: Option<Service>,
-    form: ServiceForm,
+    form: Values,
     errors: FormErrors,
 ) -> Result<Response, Status> {
     let of_agency = places::people_of(&user.api, &site.agency_id).await?;
-    let status = form_errors::status_code(&errors);
+    let status = errors.status_code();
     let page = Page {
         text: user.text(),
         layout: user.layout(ENTRY).with_form("service-form", ""),
-        people: people(of_agency, &form.receiving_coordinator_id),
+        people: people(of_agency, form.one("receiving_coordinator_id")),
         site,
         service,
         form,
+        fields: FIELDS.iter().collect(),
         errors,
     };
     Ok((status, render(&page)).into_response())

@@ -62,9 +62,15 @@ pub(crate) async fn show(user: SignedIn, Path(id): Path<String>) -> Result<Respo
         places::contacts(api, ListContactsRequest { site_id: id.clone(), ..ListContactsRequest::default() }),
     )?;
     let agency = places::agency(api, &site.agency_id).await?;
-    let rights = Rights(&user.session.me);
-    let context =
-        RowContext { text, today: user.env.today(), rights, site: &site, destinations: destinations.as_slice() };
+    let rights = Rights::of(&user.session.me);
+    let context = RowContext {
+        text,
+        today: user.env.today(),
+        rights: &rights,
+        role: user.session.role(),
+        site: &site,
+        destinations: destinations.as_slice(),
+    };
     let rows = context.rows(closures);
     let keeps = rights.keep_site(&site);
     let add = (keeps && site.active).then(|| address("/places/closures/new", &[("site_id", &id)]));

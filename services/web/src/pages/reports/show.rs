@@ -39,7 +39,6 @@ struct Bar {
     share: i32,
 }
 
-/// One request.
 struct Row {
     address: String,
     reference: String,

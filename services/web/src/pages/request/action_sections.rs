@@ -62,11 +62,11 @@ pub(super) fn sections(
     let open = wanted.or(first);
     let section = |action: &'static Action| {
         let attempt = attempt.filter(|attempt| attempt.action == action);
-        let (title, consequence) = action.wording(data.request.state(), user.session.role());
+        let (title, consequence) = action.wording(user.text(), data.request.state(), user.session.role());
         let values = attempt.map_or_else(|| proposed(data, query, action), |attempt| attempt.form.clone());
         ActionSection {
             action,
-            title: user.text().t(title),
+            title,
             consequence: user.text().t(consequence_of_sending(action, data).unwrap_or(consequence)),
             open: open == Some(action),
             primary: first == Some(action),

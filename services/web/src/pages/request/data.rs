@@ -17,7 +17,6 @@ use crate::{
     shell::{PageError, SignedIn},
 };
 
-/// All of it.
 pub(super) struct RequestData {
     pub(super) request: PlacementRequest,
     pub(super) actions: Vec<&'static Action>,

@@ -12,7 +12,6 @@ const MOST_FOUND: usize = 60;
 /// Width of a bar, in the units of its drawing.
 const WIDTH: i32 = 100;
 
-/// What the list shows.
 pub(super) struct Destinations {
     pub(super) rows: Vec<Row>,
     pub(super) query: String,
@@ -22,7 +21,6 @@ pub(super) struct Destinations {
     pub(super) hidden: u32,
 }
 
-/// One destination.
 pub(super) struct Row {
     pub(super) id: String,
     pub(super) name: String,

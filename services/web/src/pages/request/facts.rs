@@ -1,7 +1,7 @@
 //! What is asked for and by whom, as labels and values.
 
 use proto::{
-    identity::v1::BusinessCard,
+    identity::v1::{BusinessCard, Role},
     placement::v1::{GetRequestContactsResponse, Kind, Origin, PlacementRequest, State, WaitingFor},
 };
 
@@ -65,28 +65,28 @@ pub(super) fn people(text: Text, request: &PlacementRequest, cards: &GetRequestC
     let service = text.pick(names.service.as_ref());
     let is_asked = !matches!(request.state(), State::Draft | State::Held | State::Sent | State::SentOffline);
     let contact =
-        |(role, unnamed): (&str, &str), waited, name: String, of: [String; 2], card: &Option<BusinessCard>| {
+        |(role, unnamed): (Role, &str), waited, name: String, of: [String; 2], card: &Option<BusinessCard>| {
             let is_waited_for = request.waiting_for() == waited;
-            let (role, unnamed, of) = (text.t(role), text.t(unnamed), joined_by(", ", &of));
+            let (role, unnamed, of) = (text.role(role), text.t(unnamed), joined_by(", ", &of));
             Contact { role, unnamed, is_waited_for, name, of, card: card.clone().unwrap_or_default() }
         };
     let all = [
         contact(
-            ("role-placing-coordinator", "request-no-person"),
+            (Role::PlacingCoordinator, "request-no-person"),
             WaitingFor::PlacingAgency,
             names.placing_coordinator,
             [String::new(), names.placing_agency],
             &cards.placing_coordinator,
         ),
         contact(
-            ("role-receiving-coordinator", "request-no-person"),
+            (Role::ReceivingCoordinator, "request-no-person"),
             WaitingFor::ReceivingAgency,
             names.receiving_coordinator,
             [service, names.receiving_agency],
             &cards.receiving_coordinator,
         ),
         contact(
-            ("role-destination-coordinator", if is_asked { "request-no-agent" } else { "request-not-asked" }),
+            (Role::DestinationCoordinator, if is_asked { "request-no-agent" } else { "request-not-asked" }),
             WaitingFor::Destination,
             names.destination_coordinator,
             if names.destination.is_empty() { Default::default() } else { [names.destination, names.site] },

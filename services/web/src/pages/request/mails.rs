@@ -17,7 +17,6 @@ use crate::{
     ui::{Text, slug},
 };
 
-/// One mail.
 pub(super) struct Row {
     pub(super) id: String,
     /// Which mail, in words.

@@ -6,7 +6,11 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use futures::{StreamExt as _, stream};
-use proto::placement::v1::{ListInboxRequest, PlacementRequest};
+use proto::{
+    identity::v1::Role,
+    placement::v1::{ListInboxRequest, Names, PlacementRequest},
+};
+use tables::{Column, Csv};
 use tonic::Status;
 
 use super::{
@@ -17,30 +21,59 @@ use super::{
 };
 use crate::{
     shell::{PageError, SignedIn},
-    ui::{Text, csv},
+    ui::Text,
 };
 
-/// The columns, in order; `requests-column-<name>` is the key of each header.
-const COLUMNS: [&str; 18] = [
-    "reference",
-    "state",
-    "school",
-    "program",
-    "course",
-    "agency",
-    "site",
-    "service",
-    "destination",
-    "start",
-    "end",
-    "students",
-    "hours",
-    "waiting",
-    "due",
-    "overdue",
-    "changed",
-    "id",
+/// What cells are written with.
+struct Reader {
+    text: Text,
+    role: Role,
+}
+
+const COLUMNS: [Column<PlacementRequest, Reader>; 18] = [
+    Column { key: "reference", header, value: |request, _| request.reference.as_str().into() },
+    Column { key: "state", header, value: |request, reader| reader.text.state(request.state(), reader.role).into() },
+    Column { key: "school", header, value: |request, _| names(request).placing_agency.into() },
+    Column {
+        key: "program",
+        header,
+        value: |request, reader| reader.text.pick(names(request).program.as_ref()).into(),
+    },
+    Column { key: "course", header, value: |request, _| names(request).course.into() },
+    Column { key: "agency", header, value: |request, _| names(request).receiving_agency.into() },
+    Column { key: "site", header, value: |request, _| names(request).site.into() },
+    Column {
+        key: "service",
+        header,
+        value: |request, reader| reader.text.pick(names(request).service.as_ref()).into(),
+    },
+    Column { key: "destination", header, value: |request, _| names(request).destination.into() },
+    Column { key: "start", header, value: |request, _| request.start_date.as_str().into() },
+    Column { key: "end", header, value: |request, _| request.end_date.as_str().into() },
+    Column { key: "students", header, value: |request, _| request.student_count.into() },
+    Column { key: "hours", header, value: |request, _| request.hours_per_student.into() },
+    Column {
+        key: "waiting",
+        header,
+        value: |request, reader| waiting(reader.text, reader.role, request.waiting_for()).into(),
+    },
+    Column { key: "due", header, value: |request, _| request.due_date.as_str().into() },
+    Column { key: "overdue", header, value: |request, reader| yes(reader, request.overdue).into() },
+    Column { key: "changed", header, value: |request, reader| yes(reader, request.changed_by_others).into() },
+    Column { key: "id", header, value: |request, _| request.id.as_str().into() },
 ];
+
+fn header(reader: &Reader, key: &'static str) -> String {
+    reader.text.t(&format!("requests-column-{key}"))
+}
+
+fn names(request: &PlacementRequest) -> Names {
+    request.names.clone().unwrap_or_default()
+}
+
+fn yes(reader: &Reader, is: bool) -> String {
+    if is { reader.text.t("requests-yes") } else { String::new() }
+}
 
 pub(crate) async fn show(user: SignedIn) -> Result<Response, PageError> {
     let filters = Filters::read(&user.here).seen_by(user.session.role());
@@ -49,8 +82,7 @@ pub(crate) async fn show(user: SignedIn) -> Result<Response, PageError> {
     // The first page is read before the answer begins, so that a refusal is a page that says why, not half a file.
     let first = listing::read(&user, question.clone()).await?;
     let name = file_name(&user.text().t(title(user.session.role())), &user);
-    let mut data = csv::BYTE_ORDER_MARK.as_bytes().to_vec();
-    data.extend(csv::lines(user.locale, [header(user.text())]));
+    let mut data = csv(&user).header(&COLUMNS, &reader(&user));
     data.extend(lines(&user, &first));
     let rest = stream::try_unfold((user, question, first.next), |(user, question, token)| async move {
         if token.is_empty() {
@@ -75,40 +107,18 @@ pub(crate) fn file(name: &str, body: Body) -> Response {
     let escaped: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", escaped.replace('+', "%20"));
     let disposition = HeaderValue::try_from(disposition).unwrap_or(HeaderValue::from_static("attachment"));
-    let kind = HeaderValue::from_static(csv::CONTENT_TYPE);
+    let kind = HeaderValue::from_static(Csv::CONTENT_TYPE);
     ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], body).into_response()
 }
 
-fn header(text: Text) -> [String; COLUMNS.len()] {
-    COLUMNS.map(|column| text.t(&format!("requests-column-{column}")))
+fn csv(user: &SignedIn) -> Csv<'_> {
+    Csv { locale: user.locale, zone: &user.env.zone }
+}
+
+fn reader(user: &SignedIn) -> Reader {
+    Reader { text: user.text(), role: user.session.role() }
 }
 
 fn lines(user: &SignedIn, page: &Listing) -> Vec<u8> {
-    csv::lines(user.locale, page.requests.iter().map(|request| cells(user, request)))
-}
-
-fn cells(user: &SignedIn, request: &PlacementRequest) -> [String; COLUMNS.len()] {
-    let text = user.text();
-    let names = request.names.clone().unwrap_or_default();
-    let yes = |is: bool| if is { text.t("requests-yes") } else { String::new() };
-    [
-        request.reference.clone(),
-        text.state(request.state(), user.session.role()),
-        names.placing_agency,
-        text.pick(names.program.as_ref()),
-        names.course,
-        names.receiving_agency,
-        names.site,
-        text.pick(names.service.as_ref()),
-        names.destination,
-        request.start_date.clone(),
-        request.end_date.clone(),
-        request.student_count.to_string(),
-        request.hours_per_student.to_string(),
-        waiting(text, user.session.role(), request.waiting_for()),
-        request.due_date.clone(),
-        yes(request.overdue),
-        yes(request.changed_by_others),
-        request.id.clone(),
-    ]
+    csv(user).rows(&COLUMNS, &page.requests, &reader(user))
 }

@@ -31,9 +31,6 @@ pub(crate) struct Places {
 }
 
 /// The province's terms, in the order of their dates.
-///
-/// # Errors
-/// The gateway's.
 pub(crate) async fn terms(user: &SignedIn) -> Result<Vec<Term>, Status> {
     let message = ListTermsRequest { page_size: MOST, ..ListTermsRequest::default() };
     Ok(user.api.terms().list_terms(message).await?.into_inner().terms)
@@ -42,9 +39,6 @@ pub(crate) async fn terms(user: &SignedIn) -> Result<Vec<Term>, Status> {
 impl Places {
     /// For the person's role. Services and destinations are offered once a site is chosen; who answers for destinations is
     /// offered those.
-    ///
-    /// # Errors
-    /// The gateway's.
     pub(crate) async fn of(user: &SignedIn, filters: &Filters) -> Result<Self, Status> {
         let text = user.text();
         if is_of_destinations(user) {
@@ -83,9 +77,6 @@ fn own_agency(user: &SignedIn) -> String {
 }
 
 /// The sites that a person deals with: the own agency's on the receiving side, all for a school.
-///
-/// # Errors
-/// The gateway's.
 pub(crate) async fn sites(user: &SignedIn, chosen: &str) -> Result<Vec<Choice>, Status> {
     let agency_id = if user.session.role() == Role::PlacingCoordinator { String::new() } else { own_agency(user) };
     let message = ListSitesRequest { agency_id, page_size: MOST, ..ListSitesRequest::default() };
@@ -133,9 +124,6 @@ async fn own_destinations(user: &SignedIn, chosen: &str) -> Result<Vec<Choice>, 
 }
 
 /// The programs that a person deals with: the own ones of a school, all with their schools on the receiving side.
-///
-/// # Errors
-/// The gateway's.
 pub(crate) async fn programs(user: &SignedIn, chosen: &str) -> Result<Vec<Choice>, Status> {
     let text = user.text();
     let of_school = user.session.role() == Role::PlacingCoordinator;

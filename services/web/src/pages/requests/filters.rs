@@ -2,15 +2,17 @@
 //! the list can be kept, sent and gone back to.
 
 use jiff::civil::Date;
+use kernel::Locale;
 use proto::{
     identity::v1::Role,
     placement::v1::{ListInboxRequest, State},
 };
+use terms::Audience;
 
 use super::period::{self, Span};
 use crate::{
     shell::address,
-    ui::{Trail, label, slug},
+    ui::{Trail, slug},
 };
 
 /// Where the list is.
@@ -29,7 +31,6 @@ pub(crate) enum Order {
     Updated,
     /// What begins first comes first.
     Start,
-    /// By reference.
     Reference,
 }
 
@@ -71,11 +72,11 @@ impl Filters {
 
     /// The same question of somebody to whom several states are one: whoever asks for one of them asks for all.
     pub(crate) fn seen_by(mut self, role: Role) -> Self {
-        let chosen: Vec<_> = self.states.iter().map(|state| label(*state, role)).collect();
+        let word = |state: State| terms::state(state, Audience::of(role), Locale::default());
+        let chosen: Vec<_> = self.states.iter().map(|state| word(*state)).collect();
         let all = (1..).map_while(|number| State::try_from(number).ok());
         self.states.extend(
-            all.filter(|state| chosen.contains(&label(*state, role)) && !self.states.contains(state))
-                .collect::<Vec<_>>(),
+            all.filter(|state| chosen.contains(&word(*state)) && !self.states.contains(state)).collect::<Vec<_>>(),
         );
         self
     }
@@ -158,7 +159,6 @@ impl Filters {
         self.more || places.into_iter().any(|id| !id.is_empty())
     }
 
-    /// Rows of a page.
     pub(crate) fn page_size(&self) -> i32 {
         if self.size == 0 { SIZES[0] } else { self.size }
     }

@@ -8,7 +8,6 @@ use tonic::Status;
 
 use crate::shell::SignedIn;
 
-/// One page.
 #[derive(Default)]
 pub(crate) struct Listing {
     pub(crate) requests: Vec<PlacementRequest>,
@@ -19,9 +18,6 @@ pub(crate) struct Listing {
 }
 
 /// The page that `question` asks for, of the outbox for a school and of the inbox for the others.
-///
-/// # Errors
-/// The gateway's.
 pub(crate) async fn read(user: &SignedIn, question: ListInboxRequest) -> Result<Listing, Status> {
     let mut requests = user.api.requests();
     if user.session.role() == Role::PlacingCoordinator {

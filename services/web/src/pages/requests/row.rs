@@ -11,7 +11,6 @@ use crate::{
     ui::{Text, slug},
 };
 
-/// What a row shows.
 pub(crate) struct Row {
     pub(crate) id: String,
     /// Its page, which leads back to where the row is.
@@ -67,7 +66,6 @@ impl Row {
         }
     }
 
-    /// Of many.
     pub(crate) fn all(text: Text, role: Role, here: &str, requests: &[PlacementRequest]) -> Vec<Self> {
         requests.iter().map(|request| Self::of(text, role, here, request)).collect()
     }

@@ -35,7 +35,6 @@ pub(super) struct SignInQuery {
     next: Option<String>,
 }
 
-/// What was typed.
 #[derive(Deserialize)]
 pub(super) struct SignInForm {
     #[serde(default)]

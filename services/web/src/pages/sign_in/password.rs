@@ -35,7 +35,6 @@ pub(super) struct PasswordQuery {
     next: Option<String>,
 }
 
-/// What was typed.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct PasswordForm {

@@ -27,7 +27,6 @@ impl BrowserKey {
         URL_SAFE_NO_PAD.decode(cookie).ok()?.try_into().ok().map(Self)
     }
 
-    /// For the cookie.
     pub(crate) fn write(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
     }

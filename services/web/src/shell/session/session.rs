@@ -16,17 +16,14 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// The access token.
     pub(crate) fn bearer(&self) -> &str {
         &self.tokens.access_token
     }
 
-    /// The active role.
     pub(crate) fn role(&self) -> Role {
         self.me.active_role()
     }
 
-    /// Given and family name.
     pub(crate) fn name(&self) -> String {
         let person = self.me.person.clone().unwrap_or_default();
         format!("{} {}", person.first_name, person.last_name).trim().to_owned()

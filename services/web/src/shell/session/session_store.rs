@@ -21,7 +21,6 @@ const REFRESH_BEFORE: SignedDuration = SignedDuration::from_mins(5);
 /// Why nobody is signed in any more.
 #[derive(Debug)]
 pub(crate) enum Ended {
-    /// The session is over.
     Over,
     /// We cannot tell now.
     Unknown(Status),

@@ -4,7 +4,6 @@ use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 
-/// A row.
 pub(crate) struct Row {
     pub(crate) sealed: Vec<u8>,
     pub(crate) version: i32,
@@ -23,7 +22,6 @@ pub(crate) async fn find(tx: &mut Tx, digest: &[u8], now: Timestamp) -> Result<O
     Ok(row.map(|row| Row { sealed: row.sealed, version: row.version, active_at: row.active_at.to_jiff() }))
 }
 
-/// Adds a session.
 pub(crate) async fn insert(
     tx: &mut Tx,
     digest: &[u8],
@@ -71,7 +69,6 @@ pub(crate) async fn touch(tx: &mut Tx, digest: &[u8], now: Timestamp) -> Result<
     Ok(())
 }
 
-/// Removes a session.
 pub(crate) async fn delete(tx: &mut Tx, digest: &[u8]) -> Result<(), StoreError> {
     sqlx::query!("DELETE FROM browser_session WHERE digest = $1", digest).execute(&mut **tx).await?;
     Ok(())

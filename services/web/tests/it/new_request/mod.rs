@@ -24,7 +24,10 @@ const TYPED: [(&str, &str); 9] = [
     ("student_count", "many"),
     ("start_date", "2027-01-11"),
     ("end_date", "2027-02-05"),
-    ("place", "site:service:unit"),
+    (
+        "place",
+        "00000000-0000-7000-8000-0000000000b1:00000000-0000-7000-8000-0000000000c1:00000000-0000-7000-8000-0000000000d1",
+    ),
     ("comment", "Mots & <b>co</b>"),
 ];
 
@@ -39,12 +42,12 @@ async fn the_form_offers_what_has_been_chosen_so_far_leads_to() {
     let world = World::with(Role::PlacingCoordinator).await;
     let page = world.browser.get("/requests/new").await;
     page.is(200).shows(&["<option value=\"program\">", "Soins infirmiers"]);
-    page.hides(&["<option value=\"course\"", "value=\"site:service:unit\""]);
+    page.hides(&["<option value=\"course\"", "value=\"00000000-0000-7000-8000-0000000000b1:00000000-0000-7000-8000-0000000000c1:00000000-0000-7000-8000-0000000000d1\""]);
     let looked = world.browser.post("/requests/new", &[&[("step", "look")], &TYPED[..]].concat()).await;
     looked.is(200).shows(&[
         "<option value=\"program\" selected>",
         "<option value=\"course\" selected>",
-        "value=\"site:service:unit\" checked>",
+        "value=\"00000000-0000-7000-8000-0000000000b1:00000000-0000-7000-8000-0000000000c1:00000000-0000-7000-8000-0000000000d1\" checked>",
         "value=\"many\"",
         "Mots &#38; &#60;b&#62;co",
     ]);
@@ -58,7 +61,7 @@ async fn the_form_offers_what_has_been_chosen_so_far_leads_to() {
 async fn an_address_fills_the_form_in() {
     let world = World::with(Role::PlacingCoordinator).await;
     let page =
-        world.browser.get("/requests/new?service_id=service&site_id=site&student_count=3&program_id=program").await;
+        world.browser.get("/requests/new?service_id=00000000-0000-7000-8000-0000000000c1&site_id=00000000-0000-7000-8000-0000000000b1&student_count=3&program_id=program").await;
     page.is(200).shows(&["value=\"3\"", "<option value=\"program\" selected>"]);
 }
 
@@ -138,7 +141,7 @@ async fn a_receiving_coordinator_enters_for_schools_that_are_not_users() {
     let world = World::with(Role::ReceivingCoordinator).await;
     let page = world.browser.get("/requests/new").await;
     page.is(200).shows(&["<option value=\"clinic\">", "Clinique hors Tandem"]);
-    page.hides(&["<option value=\"hospital\""]);
+    page.hides(&["<option value=\"00000000-0000-7000-8000-0000000000a2\""]);
     let draft = data::request(State::Accepted, &[]);
     world.gateway.answer(CREATE, CreateRequestResponse { request: Some(draft) });
     let typed = [&[("step", "send"), ("placing_agency_id", "clinic")], &TYPED[..]].concat();
@@ -156,5 +159,5 @@ async fn days_for_which_no_place_can_be_looked_for_are_explained() {
     page.is(200).shows(&["Avant le premier jour."]);
     world.gateway.answer(FIND, FindPlacesResponse::default());
     let page = world.browser.post("/requests/new", &[&[("step", "look")], &TYPED[..]].concat()).await;
-    page.is(200).hides(&["value=\"site:service:unit\""]);
+    page.is(200).hides(&["value=\"00000000-0000-7000-8000-0000000000b1:00000000-0000-7000-8000-0000000000c1:00000000-0000-7000-8000-0000000000d1\""]);
 }

@@ -17,7 +17,7 @@ async fn a_coordinator_sees_the_own_site_in_words_and_colours_with_links_to_the_
         "Hôpital du Parc",
         "<td class=\"o-nearly o-pending\">",
         "6 sur 8, 1 en attente",
-        "href=\"/requests?destination=unit&#38;period=custom&#38;from=2026-11-23&#38;to=2026-11-29\"",
+        "href=\"/requests?destination=00000000-0000-7000-8000-0000000000d1&#38;period=custom&#38;from=2026-11-23&#38;to=2026-11-29\"",
     ]);
     let asked = world.gateway.asked::<GetOccupancyRequest>(OCCUPANCY);
     assert_eq!((&*asked[0].site_id, &*asked[0].from_date, asked[0].weeks), (data::SITE, "2026-11-23", 16));
@@ -26,24 +26,42 @@ async fn a_coordinator_sees_the_own_site_in_words_and_colours_with_links_to_the_
 #[tokio::test]
 async fn whoever_has_no_list_of_requests_gets_no_links_to_one() {
     let world = World::with(Role::ProvincialLead).await;
-    world.browser.get("/occupancy?site_id=site").await.is(200).shows(&["6 sur 8"]).hides(&["href=\"/requests?"]);
+    world
+        .browser
+        .get("/occupancy?site_id=00000000-0000-7000-8000-0000000000b1")
+        .await
+        .is(200)
+        .shows(&["6 sur 8"])
+        .hides(&["href=\"/requests?"]);
 }
 
 #[tokio::test]
 async fn a_school_is_asked_where_to_look_first() {
     let world = World::with(Role::PlacingCoordinator).await;
     let page = world.browser.get("/occupancy").await;
-    page.is(200).shows(&["id=\"likely-title\"", "href=\"/occupancy?site_id=site\">Hôpital du Parc</a>"]);
+    page.is(200).shows(&[
+        "id=\"likely-title\"",
+        "href=\"/occupancy?site_id=00000000-0000-7000-8000-0000000000b1\">Hôpital du Parc</a>",
+    ]);
     page.hides(&["id=\"occupancy\""]);
     let found = world.browser.get("/occupancy?query=parc").await;
-    found.is(200).shows(&["href=\"/occupancy?service_id=service\">Médecine</a>", "destination_id=unit\">4 Ouest</a>"]);
+    found.is(200).shows(&[
+        "href=\"/occupancy?service_id=00000000-0000-7000-8000-0000000000c1\">Médecine</a>",
+        "destination_id=00000000-0000-7000-8000-0000000000d1\">4 Ouest</a>",
+    ]);
 }
 
 #[tokio::test]
 async fn a_site_without_units_says_so_and_leads_to_the_site() {
     let world = World::with(Role::ReceivingCoordinator).await;
     world.gateway.answer(OCCUPANCY, GetOccupancyResponse::default());
-    world.browser.get("/occupancy").await.is(200).shows(&["href=\"/places/sites/site\""]).hides(&["<table"]);
+    world
+        .browser
+        .get("/occupancy")
+        .await
+        .is(200)
+        .shows(&["href=\"/places/sites/00000000-0000-7000-8000-0000000000b1\""])
+        .hides(&["<table"]);
 }
 
 #[tokio::test]

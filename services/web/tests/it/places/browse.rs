@@ -16,16 +16,19 @@ async fn each_kind_of_place_has_its_list_with_the_words_that_narrow_it_down() {
     let world = World::with(Role::PlacingCoordinator).await;
     let page = world.browser.get("/places?query=parc").await;
     page.is(200).shows(&[
-        "href=\"/places/sites/site\">Hôpital du Parc</a>",
+        "href=\"/places/sites/00000000-0000-7000-8000-0000000000b1\">Hôpital du Parc</a>",
         "CIUSSS du Parc",
         "Hôpital",
         "value=\"parc\"",
     ]);
     assert_eq!(world.gateway.asked::<ListSitesRequest>("SiteService/ListSites")[0].query, "parc");
     for (kind, link) in [
-        ("services", "href=\"/places/services/service\">Médecine</a>"),
-        ("destinations", "href=\"/places/destinations/unit\">4 Ouest</a>"),
-        ("agencies", "href=\"/places?kind=sites&amp;agency_id=hospital\">CIUSSS du Parc</a>"),
+        ("services", "href=\"/places/services/00000000-0000-7000-8000-0000000000c1\">Médecine</a>"),
+        ("destinations", "href=\"/places/destinations/00000000-0000-7000-8000-0000000000d1\">4 Ouest</a>"),
+        (
+            "agencies",
+            "href=\"/places?kind=sites&amp;agency_id=00000000-0000-7000-8000-0000000000a2\">CIUSSS du Parc</a>",
+        ),
     ] {
         world.browser.get(&format!("/places?kind={kind}")).await.is(200).shows(&[link, "aria-current=\"page\""]);
     }
@@ -46,10 +49,13 @@ async fn long_lists_lead_on_and_empty_ones_say_so() {
 async fn lists_are_files_too() {
     let world = World::with(Role::PlacingCoordinator).await;
     for (kind, line) in [
-        ("sites", "Hôpital du Parc;CIUSSS du Parc;Hôpital;1, rue du Parc;Québec;G1A 1A1;oui;site"),
-        ("services", "Médecine;Hôpital du Parc;non;oui;service"),
-        ("destinations", "4 Ouest;Hôpital du Parc;4e étage;8;6;jour, nuit;2;oui;unit"),
-        ("agencies", "CIUSSS du Parc;;;oui;hospital"),
+        (
+            "sites",
+            "Hôpital du Parc;CIUSSS du Parc;Hôpital;1, rue du Parc;Québec;G1A 1A1;oui;00000000-0000-7000-8000-0000000000b1",
+        ),
+        ("services", "Médecine;Hôpital du Parc;non;oui;00000000-0000-7000-8000-0000000000c1"),
+        ("destinations", "4 Ouest;Hôpital du Parc;4e étage;8;6;jour, nuit;2;oui;00000000-0000-7000-8000-0000000000d1"),
+        ("agencies", "CIUSSS du Parc;;;oui;00000000-0000-7000-8000-0000000000a2"),
     ] {
         let file = world.browser.get(&format!("/places.csv?kind={kind}")).await;
         let lines: Vec<_> = file.is(200).body.lines().collect();
@@ -60,19 +66,23 @@ async fn lists_are_files_too() {
 #[tokio::test]
 async fn profiles_show_what_there_is_and_offer_a_visitor_no_change() {
     let world = World::with(Role::PlacingCoordinator).await;
-    world.browser.get("/places/sites/site").await.is(200).shows(&[
+    world.browser.get("/places/sites/00000000-0000-7000-8000-0000000000b1").await.is(200).shows(&[
         "<h1>Hôpital du Parc",
         "1, rue du Parc",
-        "href=\"/places/services/service\">Médecine</a>",
-        "href=\"/places/destinations/unit\">4 Ouest</a>",
+        "href=\"/places/services/00000000-0000-7000-8000-0000000000c1\">Médecine</a>",
+        "href=\"/places/destinations/00000000-0000-7000-8000-0000000000d1\">4 Ouest</a>",
         "20 nov. 2026 – 20 déc. 2026",
         "href=\"/places/closures/closure#affected\"",
     ]);
-    let unit = world.browser.get("/places/destinations/unit").await;
+    let unit = world.browser.get("/places/destinations/00000000-0000-7000-8000-0000000000d1").await;
     unit.is(200).shows(&["<h1>4 Ouest", "Une unité", "A vaccine", "4e étage", "6 sur 8, 1 en attente"]);
-    let service = world.browser.get("/places/services/service").await;
-    service.is(200).shows(&["<h1>Médecine", "href=\"/places/find?service_id=service\""]);
-    for page in ["sites/site", "destinations/unit", "services/service"] {
+    let service = world.browser.get("/places/services/00000000-0000-7000-8000-0000000000c1").await;
+    service.is(200).shows(&["<h1>Médecine", "href=\"/places/find?service_id=00000000-0000-7000-8000-0000000000c1\""]);
+    for page in [
+        "sites/00000000-0000-7000-8000-0000000000b1",
+        "destinations/00000000-0000-7000-8000-0000000000d1",
+        "services/00000000-0000-7000-8000-0000000000c1",
+    ] {
         let page = world.browser.get(&format!("/places/{page}")).await;
         page.hides(&["/edit\"", "/new\"", "closures/new", "id=\"history\""]);
     }
@@ -84,9 +94,13 @@ async fn people_are_named_to_those_who_may_know_them() {
     let card = BusinessCard { name: "Dan Dubois".into(), email: "dan@example.org".into(), ..BusinessCard::default() };
     let contact = Contact { destination_id: data::UNIT.into(), card: Some(card), ..Contact::default() };
     world.gateway.answer("ContactService/ListContacts", ListContactsResponse { contacts: vec![contact] });
-    world.browser.get("/places/destinations/unit").await.shows(&["Dan Dubois", "mailto:dan@example.org"]);
+    world
+        .browser
+        .get("/places/destinations/00000000-0000-7000-8000-0000000000d1")
+        .await
+        .shows(&["Dan Dubois", "mailto:dan@example.org"]);
     world.gateway.refuse("ContactService/ListContacts", Status::permission_denied("no"));
-    world.browser.get("/places/destinations/unit").await.is(200).hides(&["Dan Dubois"]);
+    world.browser.get("/places/destinations/00000000-0000-7000-8000-0000000000d1").await.is(200).hides(&["Dan Dubois"]);
 }
 
 #[tokio::test]
@@ -96,15 +110,20 @@ async fn the_history_of_a_profile_is_told_in_words() {
     let change = ProfileChange { person_name: "Dan Dubois".into(), fields: vec![field], ..ProfileChange::default() };
     let history = ListDestinationHistoryResponse { changes: vec![change], next_page_token: "Mg".into() };
     world.gateway.answer("ProfileHistoryService/ListDestinationHistory", history);
-    world.browser.get("/places/destinations/unit").await.shows(&[
+    world.browser.get("/places/destinations/00000000-0000-7000-8000-0000000000d1").await.shows(&[
         "<del>jour</del>",
         "<ins>jour, nuit</ins>",
         "Dan Dubois",
-        "href=\"/places/destinations/unit?history=Mg#history\"",
+        "href=\"/places/destinations/00000000-0000-7000-8000-0000000000d1?history=Mg#history\"",
     ]);
     let denied = Status::permission_denied("no");
     world.gateway.refuse("ProfileHistoryService/ListDestinationHistory", denied);
-    world.browser.get("/places/destinations/unit").await.is(200).hides(&["id=\"history\""]);
+    world
+        .browser
+        .get("/places/destinations/00000000-0000-7000-8000-0000000000d1")
+        .await
+        .is(200)
+        .hides(&["id=\"history\""]);
 }
 
 #[tokio::test]
@@ -114,7 +133,7 @@ async fn whoever_finds_a_place_asks_for_it_with_what_was_looked_for() {
     let query = "start_date=2027-01-11&end_date=2027-02-05&student_count=4";
     let page = world.browser.get(&format!("/places/find?{query}")).await;
     page.is(200)
-        .shows(&["4 Ouest", "href=\"/requests/new?service_id=service&#38;site_id=site&#38;start_date=2027-01-11"]);
+        .shows(&["4 Ouest", "href=\"/requests/new?service_id=00000000-0000-7000-8000-0000000000c1&#38;site_id=00000000-0000-7000-8000-0000000000b1&#38;start_date=2027-01-11"]);
     assert_eq!(world.gateway.asked::<FindPlacesRequest>(FIND)[0].student_count, 4);
     let page = world.browser.get("/places/find?start_date=soon&end_date=2027-02-05&student_count=many").await;
     page.is(200).shows(&["id=\"start_date-error\"", "id=\"student_count-error\"", "value=\"many\""]);
@@ -134,7 +153,12 @@ async fn what_people_typed_cannot_become_markup() {
     world
         .gateway
         .answer("SiteService/ListSites", ListSitesResponse { sites: vec![site], ..ListSitesResponse::default() });
-    for path in ["/places", "/places?query=%22%3E%3Cscript%3E", "/places/sites/site", "/places/services/service"] {
+    for path in [
+        "/places",
+        "/places?query=%22%3E%3Cscript%3E",
+        "/places/sites/00000000-0000-7000-8000-0000000000b1",
+        "/places/services/00000000-0000-7000-8000-0000000000c1",
+    ] {
         let page = world.browser.get(path).await;
         page.is(200).hides(&["<script"]).shows(&["&#60;script&#62;"]);
     }

@@ -25,12 +25,16 @@ async fn keeper() -> World {
 #[tokio::test]
 async fn whoever_keeps_a_place_closes_it_and_sees_at_once_whom_that_touches() {
     let world = keeper().await;
-    world.browser.get("/places/sites/site").await.shows(&["href=\"/places/closures/new?site_id=site\""]);
-    let page = world.browser.get("/places/closures/new?site_id=site").await;
+    world
+        .browser
+        .get("/places/sites/00000000-0000-7000-8000-0000000000b1")
+        .await
+        .shows(&["href=\"/places/closures/new?site_id=00000000-0000-7000-8000-0000000000b1\""]);
+    let page = world.browser.get("/places/closures/new?site_id=00000000-0000-7000-8000-0000000000b1").await;
     page.is(200).shows(&["Hôpital du Parc", "name=\"request_id\" value=\""]);
     world.gateway.answer(CREATE, CreateClosureResponse { closure: Some(data::closure()) });
     let typed = [
-        ("site_id", "site"),
+        ("site_id", "00000000-0000-7000-8000-0000000000b1"),
         ("request_id", "once"),
         ("start_date", "2027-02-01"),
         ("end_date", "2027-02-28"),
@@ -53,8 +57,12 @@ async fn what_is_refused_stands_beside_its_field_and_what_was_typed_stays() {
     let world = keeper().await;
     let details = ErrorDetails::with_bad_request_violation("closure.end_date", "Avant le premier jour.");
     world.gateway.refuse(CREATE, Status::with_error_details(Code::InvalidArgument, "no", details));
-    let typed =
-        [("site_id", "site"), ("start_date", "2027-02-01"), ("end_date", "2027-01-01"), ("note", "<b>Note</b>")];
+    let typed = [
+        ("site_id", "00000000-0000-7000-8000-0000000000b1"),
+        ("start_date", "2027-02-01"),
+        ("end_date", "2027-01-01"),
+        ("note", "<b>Note</b>"),
+    ];
     let page = world.browser.post("/places/closures/new", &typed).await;
     page.is(400).shows(&[
         "id=\"end_date-error\">Avant le premier jour.</p>",
@@ -72,7 +80,11 @@ async fn a_closure_is_changed_ended_or_taken_back_each_by_its_own_button() {
     let save = async |step: &str| {
         let typed =
             [("step", step), ("etag", "5"), ("start_date", "2027-05-01"), ("note", "Autre"), ("site_id", "other")];
-        world.browser.post("/places/closures/closure", &typed).await.leads_to("/places/sites/site");
+        world
+            .browser
+            .post("/places/closures/closure", &typed)
+            .await
+            .leads_to("/places/sites/00000000-0000-7000-8000-0000000000b1");
         let asked = world.gateway.asked::<UpdateClosureRequest>(UPDATE).pop().unwrap();
         (asked.closure.unwrap(), asked.update_mask.unwrap().paths)
     };
@@ -100,6 +112,6 @@ async fn whoever_only_looks_is_shown_the_closure_and_no_form() {
     let world = World::with(Role::PlacingCoordinator).await;
     let page = world.browser.get("/places/closures/closure").await;
     page.is(200).shows(&["Hôpital du Parc", "Travaux"]).hides(&["id=\"closure-form\""]);
-    let page = world.browser.get("/places/closures/new?site_id=site").await;
+    let page = world.browser.get("/places/closures/new?site_id=00000000-0000-7000-8000-0000000000b1").await;
     page.is(403).shows(&["votre administrateur local"]);
 }

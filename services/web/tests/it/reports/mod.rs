@@ -38,13 +38,13 @@ async fn sums_states_and_rows_are_shown_as_reporting_tells_them() {
     let report =
         ListRequestReportResponse { rows: vec![row], summary: Some(summary), ..ListRequestReportResponse::default() };
     world.gateway.answer(REPORT, report);
-    let page = world.browser.get("/reports?state=confirmed&site=site").await;
+    let page = world.browser.get("/reports?state=confirmed&site=00000000-0000-7000-8000-0000000000b1").await;
     page.is(200).shows(&[
         "<dd id=\"sum-requests\">1\u{202f}200</dd>",
         "<dd id=\"sum-median\">–</dd>",
         "3\u{a0}jours",
-        "href=\"/reports.csv?state=confirmed&#38;site=site\"",
-        "back=%2Freports%3Fstate%3Dconfirmed%26site%3Dsite\">QC-7F3K-29</a>",
+        "href=\"/reports.csv?state=confirmed&#38;site=00000000-0000-7000-8000-0000000000b1\"",
+        "back=%2Freports%3Fstate%3Dconfirmed%26site%3D00000000-0000-7000-8000-0000000000b1\">QC-7F3K-29</a>",
     ]);
     let asked = world.gateway.asked::<ListRequestReportRequest>(REPORT).remove(0).filter.unwrap();
     assert_eq!((asked.states, &*asked.site_id), (vec![i32::from(State::Confirmed)], data::SITE));

@@ -42,10 +42,14 @@ async fn another_language_shows_every_form_again_with_what_was_typed() {
         (format!("{request}/edit"), &[("comment", WORDS), ("etag", "1")], "Edit request"),
         (format!("{request}/answer-for-agency"), &answer, "What you can do"),
         (format!("{request}/comments"), &[("comment", WORDS)], "What you can do"),
-        ("/places/destinations/unit/edit".into(), &destination, "Edit the profile"),
-        ("/places/sites/site/destinations/new".into(), &destination, "Add a destination"),
-        ("/places/services/service/edit".into(), &service, "Edit the service"),
-        ("/places/sites/site/services/new".into(), &service, "Add a service"),
+        ("/places/destinations/00000000-0000-7000-8000-0000000000d1/edit".into(), &destination, "Edit the profile"),
+        (
+            "/places/sites/00000000-0000-7000-8000-0000000000b1/destinations/new".into(),
+            &destination,
+            "Add a destination",
+        ),
+        ("/places/services/00000000-0000-7000-8000-0000000000c1/edit".into(), &service, "Edit the service"),
+        ("/places/sites/00000000-0000-7000-8000-0000000000b1/services/new".into(), &service, "Add a service"),
         ("/places/closures/new".into(), &closure, "Close for a while"),
         ("/places/closures/closure".into(), &closure, "Change the closure"),
     ] {

@@ -13,7 +13,6 @@ use crate::shell::{AppState, BrowserKey};
 /// How long one who works on it may be silent before another takes over; longer than any call takes.
 const LEASE: SignedDuration = SignedDuration::from_secs(30);
 
-/// All of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct BulkJob {
     pub(super) action: String,
@@ -25,7 +24,6 @@ pub(super) struct BulkJob {
     pub(super) parts: Vec<Part>,
 }
 
-/// One request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Part {
     pub(super) id: String,
@@ -52,7 +50,6 @@ impl BulkJob {
     }
 }
 
-/// What is kept.
 pub(super) struct StoredJob {
     pub(super) job: BulkJob,
     version: i32,

@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use uuid::Uuid;
 
-/// A row.
 pub(crate) struct Row {
     pub(crate) sealed: Vec<u8>,
     pub(crate) version: i32,

@@ -1,0 +1,211 @@
+//! The fields of a form about a message, each declared once: its name, its label, and how it is read and written. What a form
+//! shows, what it makes of what was typed, and which fields an update names follow from the table.
+
+use prost_types::FieldMask;
+
+use super::{form_errors::FormErrors, text::Text};
+
+/// A field of a form about a message.
+pub(crate) struct Field<M: 'static> {
+    name: &'static str,
+    /// Its name in an update: of a text in two languages, the field that holds both.
+    path: &'static str,
+    /// The key of its label.
+    label: &'static str,
+    kind: Kind<M>,
+}
+
+/// Where it is in the message.
+enum Kind<M: 'static> {
+    /// One line, or the value of a choice.
+    Text(fn(&mut M) -> &mut String),
+    /// Several lines, which browsers end with two characters.
+    Lines(fn(&mut M) -> &mut String),
+    Number(fn(&mut M) -> &mut i32),
+    Flag(fn(&mut M) -> &mut bool),
+    Ids(fn(&mut M) -> &mut Vec<String>),
+    Codes(fn(&mut M) -> &mut Vec<i32>),
+}
+
+/// What was typed, or what is stored, by the names of the fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Values(Vec<(String, String)>);
+
+impl<M: Clone + Default> Field<M> {
+    const fn new(name: &'static str, label: &'static str, kind: Kind<M>) -> Self {
+        Self { name, path: name, label, kind }
+    }
+
+    pub(crate) const fn text(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut String) -> Self {
+        Self::new(name, label, Kind::Text(at))
+    }
+
+    pub(crate) const fn lines(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut String) -> Self {
+        Self::new(name, label, Kind::Lines(at))
+    }
+
+    pub(crate) const fn number(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut i32) -> Self {
+        Self::new(name, label, Kind::Number(at))
+    }
+
+    pub(crate) const fn flag(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut bool) -> Self {
+        Self::new(name, label, Kind::Flag(at))
+    }
+
+    pub(crate) const fn ids(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut Vec<String>) -> Self {
+        Self::new(name, label, Kind::Ids(at))
+    }
+
+    pub(crate) const fn codes(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut Vec<i32>) -> Self {
+        Self::new(name, label, Kind::Codes(at))
+    }
+
+    /// The same as a part of another field of the message.
+    pub(crate) const fn part_of(mut self, path: &'static str) -> Self {
+        self.path = path;
+        self
+    }
+
+    fn show(&self, message: &mut M) -> Vec<String> {
+        match self.kind {
+            Kind::Text(at) | Kind::Lines(at) => vec![at(message).clone()],
+            Kind::Number(at) => vec![at(message).to_string()],
+            Kind::Flag(at) => {
+                if *at(message) {
+                    vec!["true".to_owned()]
+                } else {
+                    Vec::new()
+                }
+            }
+            Kind::Ids(at) => at(message).clone(),
+            Kind::Codes(at) => at(message).iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn parse(&self, values: &Values, message: &mut M, errors: &mut FormErrors, text: Text) {
+        let typed = values.one(self.name).trim();
+        match self.kind {
+            Kind::Text(at) => *at(message) = typed.to_owned(),
+            Kind::Lines(at) => *at(message) = typed.replace("\r\n", "\n"),
+            Kind::Number(at) => *at(message) = errors.number(self.name, typed, text),
+            Kind::Flag(at) => *at(message) = !typed.is_empty(),
+            Kind::Ids(at) => *at(message) = values.all(self.name).map(str::to_owned).collect(),
+            Kind::Codes(at) => *at(message) = values.all(self.name).filter_map(|code| code.parse().ok()).collect(),
+        }
+    }
+}
+
+impl Values {
+    /// What is typed into one field; empty where nothing is.
+    pub(crate) fn one(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    pub(crate) fn all<'v>(&'v self, name: &str) -> impl Iterator<Item = &'v str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a box is ticked.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        !self.one(name).is_empty()
+    }
+
+    /// Whether one of several boxes is ticked.
+    pub(crate) fn holds(&self, name: &str, value: &str) -> bool {
+        self.all(name).any(|held| held == value)
+    }
+
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// What a message holds.
+    pub(crate) fn of<'f, M: Clone + Default + 'static>(
+        fields: impl IntoIterator<Item = &'f Field<M>>,
+        message: &M,
+    ) -> Self {
+        let mut message = message.clone();
+        let shown = fields.into_iter().flat_map(|field| {
+            field.show(&mut message).into_iter().map(|value| (field.name.to_owned(), value)).collect::<Vec<_>>()
+        });
+        Self(shown.collect())
+    }
+
+    /// The message that was typed, over one that holds what the form does not show.
+    pub(crate) fn message<'f, M: Clone + Default + 'static>(
+        &self,
+        fields: impl IntoIterator<Item = &'f Field<M>>,
+        base: M,
+        errors: &mut FormErrors,
+        text: Text,
+    ) -> M {
+        let mut message = base;
+        fields.into_iter().for_each(|field| field.parse(self, &mut message, errors, text));
+        message
+    }
+}
+
+impl From<Vec<(String, String)>> for Values {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+}
+
+/// The key of a field's label.
+pub(crate) fn label_of<M: 'static>(fields: &[&Field<M>], name: &str) -> &'static str {
+    fields.iter().find(|field| field.name == name).map_or("", |field| field.label)
+}
+
+/// Which fields an update changes.
+pub(crate) fn mask<'f, M: 'static>(fields: impl IntoIterator<Item = &'f Field<M>>) -> FieldMask {
+    let mut paths: Vec<String> = fields.into_iter().map(|field| field.path.to_owned()).collect();
+    paths.dedup();
+    FieldMask { paths }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Locale;
+
+    use super::*;
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Unit {
+        name: String,
+        note: String,
+        places: i32,
+        open: bool,
+        shifts: Vec<i32>,
+    }
+
+    const FIELDS: &[Field<Unit>] = &[
+        Field::text("name", "places-name", |u| &mut u.name),
+        Field::<Unit>::lines("note_fr", "places-note", |u| &mut u.note).part_of("note"),
+        Field::number("places", "places-capacity", |u| &mut u.places),
+        Field::flag("open", "places-active", |u| &mut u.open),
+        Field::codes("shifts", "places-shifts", |u| &mut u.shifts),
+    ];
+
+    #[test]
+    fn what_a_form_shows_is_what_it_sends_back() {
+        let unit =
+            Unit { name: "4 Ouest".into(), note: "Deux\nlignes".into(), places: 8, open: true, shifts: vec![1, 3] };
+        let mut errors = FormErrors::default();
+        let values = Values::of(FIELDS, &unit);
+        assert_eq!(values.message(FIELDS, Unit::default(), &mut errors, Text(Locale::Fr)), unit);
+        assert!(errors.is_empty());
+        assert_eq!(mask(FIELDS).paths, ["name", "note", "places", "open", "shifts"]);
+    }
+
+    #[test]
+    fn what_is_typed_is_tidied_and_what_is_no_number_is_an_error() {
+        let typed = [("name", " 4 Ouest "), ("note_fr", "Un\r\ndeux\r\n"), ("places", "many")];
+        let values = Values::from(typed.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let mut errors = FormErrors::default();
+        let unit = values.message(FIELDS, Unit { open: true, ..Unit::default() }, &mut errors, Text(Locale::En));
+        assert_eq!((&*unit.name, &*unit.note, unit.open), ("4 Ouest", "Un\ndeux", false));
+        assert!(errors.at("places").is_some() && errors.at("name").is_none());
+    }
+}
