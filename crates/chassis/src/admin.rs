@@ -23,7 +23,7 @@ pub(crate) struct Readiness {
 
 impl Readiness {
     /// What is missing, if anything.
-    async fn missing(&self) -> Option<&'static str> {
+    pub(crate) async fn missing(&self) -> Option<&'static str> {
         for db in &self.databases {
             let probe = sqlx::query("SELECT 1").execute(db.pool());
             if !matches!(tokio::time::timeout(PROBE_PATIENCE, probe).await, Ok(Ok(_))) {

@@ -7,6 +7,8 @@ use std::{collections::BTreeMap, fmt, path::Path};
 
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
+pub use crate::logs::LogFormat;
+
 /// A value that never shows in logs or in `--print-config`.
 #[derive(Clone, Default, Deserialize, PartialEq, Eq)]
 #[serde(transparent)]
@@ -186,8 +188,8 @@ impl Default for Server {
 pub struct Telemetry {
     /// OTLP over gRPC, such as `http://collector:4317`; empty exports nothing.
     pub otlp_endpoint: String,
-    /// `json` or `text`. Default `json`.
-    pub log_format: String,
+    /// `json`, `text`, or `auto`: text at a terminal, JSON elsewhere. Default `auto`.
+    pub log_format: LogFormat,
     /// Filter directives. Default `info`.
     pub log_filter: String,
     /// Share of traces begun here that are sampled, 0 to 1. Default 1.
@@ -196,7 +198,7 @@ pub struct Telemetry {
 
 impl Default for Telemetry {
     fn default() -> Self {
-        Self { otlp_endpoint: String::new(), log_format: "json".into(), log_filter: "info".into(), sample_ratio: 1.0 }
+        Self { otlp_endpoint: String::new(), log_format: LogFormat::Auto, log_filter: "info".into(), sample_ratio: 1.0 }
     }
 }
 

@@ -22,6 +22,7 @@ mod keys;
 mod lifecycle;
 mod link;
 pub mod locale;
+mod logs;
 pub mod mask;
 pub mod migrate;
 pub mod page;

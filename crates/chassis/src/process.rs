@@ -12,6 +12,7 @@ use futures::FutureExt as _;
 use jsonwebtoken::DecodingKey;
 use kernel::{Clock, Env, Ids};
 use tokio::{io::DuplexStream, net::TcpListener, sync::mpsc};
+use tokio_util::task::TaskTracker;
 use tonic::transport::Channel;
 
 use crate::{
@@ -23,6 +24,9 @@ use crate::{
 
 /// The task that takes over what other processes have written to the directory.
 pub const FOLLOW_DIRECTORY: &str = "follow_directory";
+
+/// How often a start looks whether it has come to its end.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a service is reached by.
 pub enum Incoming {
@@ -43,6 +47,8 @@ pub struct Process {
     relays: Vec<Relay>,
     consumers: Vec<Consumer>,
     copies: Vec<(Host, &'static str, eventing::Consumers)>,
+    /// Copies that are being filled.
+    filling: TaskTracker,
     tasks: Vec<(Task, Waker)>,
     trusted: HashMap<String, DecodingKey>,
 }
@@ -64,6 +70,7 @@ impl Process {
             relays: Vec::new(),
             consumers: Vec::new(),
             copies: Vec::new(),
+            filling: TaskTracker::new(),
             tasks: Vec::new(),
             trusted: HashMap::new(),
         }
@@ -268,10 +275,27 @@ impl Process {
             self.lifecycle.spawn("relay", relay.run(stop).map(Ok));
         }
         for (host, owner, consumers) in self.copies.drain(..) {
-            self.lifecycle.spawn("copy", copies::fill(host, owner, consumers, soft.clone()));
+            let fill = copies::fill(host, owner, consumers, soft.clone());
+            self.lifecycle.spawn("copy", self.filling.track_future(fill));
         }
         for (task, waker) in self.tasks.drain(..) {
             self.lifecycle.spawn(task.name, task.keep_running(waker, soft.clone()));
+        }
+    }
+
+    /// Waits until what [`Process::start`] began has come to rest: the process is ready and its copies are filled. Gives up after
+    /// `patience`, since a broker or a neighbour may come much later, and when the process stops. Whether it came so far.
+    pub async fn settled(&self, patience: Duration) -> bool {
+        let settled = async {
+            while self.readiness.missing().await.is_some() {
+                tokio::time::sleep(PAUSE).await;
+            }
+            self.filling.close();
+            self.filling.wait().await;
+        };
+        tokio::select! {
+            outcome = tokio::time::timeout(patience, settled) => outcome.is_ok(),
+            () = self.lifecycle.soft().cancelled() => false,
         }
     }
 

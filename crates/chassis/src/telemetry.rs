@@ -18,7 +18,7 @@ use opentelemetry_sdk::{
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
-use crate::config;
+use crate::{config, logs};
 
 /// Keeps exporting until it is dropped.
 #[derive(Default)]
@@ -59,15 +59,11 @@ pub fn init(settings: &config::Telemetry, process: &str, province: &str) -> anyh
     let tracer = provider.tracer("tandem");
     telemetry.provider = Some(provider);
 
-    // lapin writes returned messages out whole.
-    let filter = EnvFilter::try_new(&settings.log_filter)?.add_directive("lapin::returned_messages=off".parse()?);
-    let log = tracing_subscriber::fmt::layer();
-    let log = if settings.log_format == "json" { log.json().flatten_event(true).boxed() } else { log.boxed() };
     // Spans of the libraries underneath would only repeat ours.
     let spans = tracing_opentelemetry::layer()
         .with_tracer(tracer)
         .with_filter(EnvFilter::try_new("info,h2=off,hyper=off,tonic=off,sqlx=off,lapin=off,tower=off")?);
-    tracing_subscriber::registry().with(log.with_filter(filter)).with(spans).try_init()?;
+    tracing_subscriber::registry().with(logs::layer(settings)?).with(spans).try_init()?;
     let _ = metrics();
     Ok(telemetry)
 }

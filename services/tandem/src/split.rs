@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::{
     Config,
-    commands::{env, print, welcome},
+    commands::{env, print, run::last_words, welcome},
     data,
     database::{Databases, SERVICES},
     platform::{Platform, TOPOLOGIES},
@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Runs until told to stop, or until one of the processes ends by itself.
-pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases) -> anyhow::Result<()> {
+pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases, demo: bool) -> anyhow::Result<()> {
     let lifecycle = Lifecycle::default();
     lifecycle.listen_to_signals(Duration::ZERO)?;
     let node = broker(&mut settings).await?;
@@ -41,13 +41,9 @@ pub(crate) async fn run(mut settings: Settings<Config>, databases: Databases) ->
     }
     wait_until_listening(&settings.service.listen, &mut processes).await?;
     wait_until_listening(&settings.service.web_listen, &mut processes).await?;
-    print(&format!(
-        "Tandem serves {} at http://{}, its pages at http://{}, from {} processes",
-        settings.province.code.to_uppercase(),
-        settings.service.listen,
-        settings.service.web_listen,
-        processes.len()
-    ))?;
+    let Config { listen, web_listen, .. } = &settings.service;
+    let places = format!("http://{listen}, its pages at http://{web_listen}, from {} processes", processes.len());
+    print(&last_words(&settings.province.code, &places, demo))?;
     let ended = tokio::select! {
         () = lifecycle.soft().cancelled() => None,
         name = first_to_end(&mut processes) => Some(name),
@@ -84,7 +80,7 @@ fn start(
         ("TANDEM__BROKER__URL".to_owned(), settings.broker.url.expose().to_owned()),
         ("TANDEM__BROKER__CA_FILE".to_owned(), settings.broker.ca_file.clone()),
         ("TANDEM__TELEMETRY__OTLP_ENDPOINT".to_owned(), settings.telemetry.otlp_endpoint.clone()),
-        ("TANDEM__TELEMETRY__LOG_FORMAT".to_owned(), settings.telemetry.log_format.clone()),
+        ("TANDEM__TELEMETRY__LOG_FORMAT".to_owned(), settings.telemetry.log_format.name().to_owned()),
         ("TANDEM__TELEMETRY__LOG_FILTER".to_owned(), settings.telemetry.log_filter.clone()),
         ("TANDEM__SERVER__ADMIN_LISTEN".to_owned(), String::new()),
     ]);

@@ -13,18 +13,18 @@ use crate::{
 /// Loads the demonstration into an empty province and prints its accounts.
 pub(crate) async fn execute(settings: Settings<Config>) -> anyhow::Result<()> {
     let databases = Databases::open(&settings).await?;
-    load(&settings, &databases).await
+    load(&settings, &databases).await?;
+    print(&demo::table())
 }
 
-/// The same into databases that are open.
+/// Loads it into databases that are open, and says what came of it.
 pub(crate) async fn load(settings: &Settings<Config>, databases: &Databases) -> anyhow::Result<()> {
     print("Looking for the demonstration; loading it takes half a minute...")?;
     match demo::load_into(settings, databases, SystemClock.now()).await? {
-        Outcome::Present => print("The demonstration is there already; nothing was changed.")?,
+        Outcome::Present => print("The demonstration is there already; nothing was changed."),
         Outcome::Loaded(Summary { sites, people, units, requests, mails }) => print(&format!(
             "Loaded: {sites} facilities, {units} units, {people} people, {requests} requests. \
              The {mails} mails of the past went to nobody."
-        ))?,
+        )),
     }
-    print(&demo::table())
 }

@@ -9,10 +9,13 @@ use tokio::net::TcpListener;
 use super::{demo, env, print, welcome};
 use crate::{Config, database::Databases, platform::Platform, split};
 
+/// How long the start may take until it says where Tandem is, come what may.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Serves the province until told to stop.
 #[derive(Args)]
 pub(crate) struct Run {
-    /// Fills an empty province with the demonstration first, and prints its accounts.
+    /// Fills an empty province with the demonstration first, and prints its accounts when all has started.
     #[arg(long)]
     demo: bool,
     /// Starts each service as a process of its own, with RabbitMQ between them.
@@ -26,7 +29,7 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
         demo::load(&settings, &databases).await?;
     }
     if run.split {
-        return split::run(settings, databases).await;
+        return split::run(settings, databases, run.demo).await;
     }
     let _telemetry = telemetry::init(&settings.telemetry, "tandem", &settings.province.code)?;
     let mut platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
@@ -39,8 +42,29 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
     if !settings.service.admin_listen.is_empty() {
         platform.process.serve_admin(TcpListener::bind(&settings.service.admin_listen).await?);
     }
-    print(&format!("Tandem serves {} at http://{address}", settings.province.code.to_uppercase()))?;
+    platform.process.settled(PATIENCE).await;
+    print(&last_words(&settings.province.code, &format!("http://{address}"), run.demo))?;
     platform.process.finished(Duration::from_millis(settings.server.grace_ms)).await;
     drop(databases);
     print("Tandem has stopped")
+}
+
+/// What is said last, so that it stands below all that the start has logged: who can sign in, and where.
+pub(crate) fn last_words(province: &str, places: &str, demo: bool) -> String {
+    let accounts = if demo { format!("\n{}\n", crate::demo::table()) } else { String::new() };
+    format!("{accounts}Tandem serves {} at {places}", province.to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::ACCOUNTS;
+
+    #[test]
+    fn the_address_comes_last_and_the_accounts_before_it() {
+        let words = last_words("qc", "http://127.0.0.1:8080", true);
+        assert_eq!(words.lines().last(), Some("Tandem serves QC at http://127.0.0.1:8080"));
+        assert!(ACCOUNTS.iter().all(|account| words.contains(account.login)));
+        assert_eq!(last_words("qc", "http://[::1]:1", false), "Tandem serves QC at http://[::1]:1");
+    }
 }

@@ -16,6 +16,8 @@ use tandem::{
 use testkit::postgres::Database;
 use uuid::Uuid;
 
+use crate::start;
+
 /// A Monday morning in Québec.
 const NOW: &str = "2026-11-23T14:00:00Z";
 /// All states of domain §7.3 that a request can stand in.
@@ -102,6 +104,7 @@ async fn the_demonstration_fills_an_empty_province_once() {
     let before = versions(&province).await;
     assert_eq!(province.load().await.expect("a loaded province"), Outcome::Present);
     assert_eq!(versions(&province).await, before, "the second load changed something");
+    start::says_accounts_and_address_last(&province.settings).await;
 
     without_its_end_it_is_refused(&province).await;
 }

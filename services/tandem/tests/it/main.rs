@@ -1,3 +1,4 @@
 //! The all-in-one against a real database.
 
 mod demo;
+mod start;
