@@ -74,7 +74,7 @@ for (const [login, path] of PAGES) {
 }
 writeFileSync(report, `# What Lighthouse says of the pages
 
-Written by \`make audit\`, on the demonstration, as on a desk's screen. ${LEAST} is the least in each category.
+Written by \`make audit\`, on the demonstration, as on a screen of a desktop. ${LEAST} is the least in each category.
 
 | Who | Page | Performance | Accessibility | Best practices | SEO | Over the wire |
 | --- | --- | --- | --- | --- | --- | --- |

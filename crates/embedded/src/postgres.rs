@@ -50,9 +50,6 @@ impl Cluster {
     }
 
     /// A cluster for tests.
-    ///
-    /// # Errors
-    /// As [`Cluster::start`].
     pub fn temporary() -> Result<Self> {
         Self::start(&Home::Temporary, "")
     }

@@ -32,9 +32,6 @@ impl Node {
     }
 
     /// Starts a node with further lines of configuration.
-    ///
-    /// # Errors
-    /// As [`Node::start`].
     pub fn start_with(home: Home, settings: &str) -> Result<Self> {
         let program = program()?;
         let account = Account::unprivileged("rabbitmq")?;
@@ -47,9 +44,6 @@ impl Node {
     }
 
     /// A node for tests.
-    ///
-    /// # Errors
-    /// As [`Node::start`].
     pub fn temporary() -> Result<Self> {
         Self::start(Home::Temporary)
     }
@@ -63,9 +57,6 @@ impl Node {
     }
 
     /// Starts the node again, on the same ports and data.
-    ///
-    /// # Errors
-    /// If it does not start.
     pub fn restart(&mut self) -> Result<()> {
         self.kill()?;
         let kept = self.home.is_kept();

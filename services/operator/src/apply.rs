@@ -13,9 +13,7 @@ use crate::{build::Desired, labels};
 /// Something that was done and that people should know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Happening {
-    /// A stable code.
     pub code: &'static str,
-    /// The key of its text.
     pub key: &'static str,
     /// What it concerns.
     pub value: String,
@@ -57,9 +55,6 @@ pub async fn apply(
 }
 
 /// Deletes exactly this autoscaler, not one that has come into its place.
-///
-/// # Errors
-/// If the API server refuses or does not answer.
 pub async fn remove(autoscalers: &Api<DynamicObject>, live: &DynamicObject) -> kube::Result<()> {
     let preconditions = Preconditions { uid: live.uid(), resource_version: None };
     let parameters = DeleteParams { preconditions: Some(preconditions), ..DeleteParams::default() };

@@ -38,9 +38,6 @@ struct Queue {
 
 impl Broker {
     /// Reads secrets with `client`.
-    ///
-    /// # Errors
-    /// If no HTTP client can be made.
     pub fn new(client: Client) -> anyhow::Result<Self> {
         let trusting = Cache::builder().time_to_live(SECRETS_LIFE).max_capacity(1_000).build();
         let credentials = Cache::builder().time_to_live(SECRETS_LIFE).max_capacity(1_000).build();

@@ -15,7 +15,6 @@ use crate::{
 /// Whose objects are built, and in which version of the API.
 #[derive(Clone, Debug)]
 pub struct Origin {
-    /// Name of the province's resource.
     pub name: String,
     /// Its namespace, and that of everything built.
     pub namespace: String,
@@ -40,12 +39,9 @@ pub struct Desired {
     pub raises: Vec<(String, u32)>,
 }
 
-/// One autoscaler.
 #[derive(Clone, Debug)]
 pub struct Autoscaler {
-    /// Of which component.
     pub component: String,
-    /// The object to be applied.
     pub object: DynamicObject,
 }
 

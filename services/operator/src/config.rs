@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The operator's own settings.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {

@@ -20,9 +20,7 @@ use crate::{Flag, broker::Broker, labels, resource::Province};
 /// The versions of the APIs that this cluster has, of those that the operator knows.
 #[derive(Clone, Debug)]
 pub struct Versions {
-    /// HorizontalPodAutoscalers.
     pub autoscaling: ApiResource,
-    /// PodDisruptionBudgets.
     pub policy: ApiResource,
 }
 
@@ -54,15 +52,11 @@ async fn newest(client: &Client, group: &str, [newer, older]: [&str; 2], kind: &
 
 /// What the watches keep.
 pub struct Caches {
-    /// Workloads of all releases.
     pub deployments: Store<Deployment>,
-    /// Their disruption budgets.
     pub budgets: Store<DynamicObject>,
-    /// Their Jobs.
     pub jobs: Store<Job>,
     /// All autoscalers, since anyone's may scale a workload of a release.
     pub autoscalers: Store<DynamicObject>,
-    /// All provinces.
     pub provinces: Store<Province>,
 }
 
@@ -82,17 +76,13 @@ impl Caches {
 
 /// Shared by all reconciliations of one term of leadership.
 pub struct Context {
-    /// The connection.
     pub client: Client,
     /// The clock that decisions go by.
     pub clock: Arc<dyn Clock>,
-    /// Versions of the APIs.
     pub versions: Versions,
     /// What the watches keep.
     pub caches: Caches,
-    /// Lengths of queues.
     pub broker: Broker,
-    /// Writes Events.
     pub recorder: Recorder,
     /// How often each province is looked at when nothing calls for it.
     pub look_every: std::time::Duration,
@@ -102,9 +92,6 @@ pub struct Context {
 
 impl Context {
     /// A context.
-    ///
-    /// # Errors
-    /// If no HTTP client can be made.
     pub fn new(
         client: Client,
         clock: Arc<dyn Clock>,

@@ -29,10 +29,8 @@ use crate::{
 /// How long after a failure a province is looked at again.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
 
-/// What a term needs.
 #[derive(Clone)]
 pub struct Term {
-    /// The connection.
     pub client: Client,
     /// The clock that decisions go by.
     pub clock: Arc<dyn Clock>,

@@ -8,7 +8,6 @@ use kube::core::DynamicObject;
 /// The state of the world around one province at one instant.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// The instant.
     pub now: Timestamp,
     /// The workloads of the release by component.
     pub workloads: BTreeMap<String, Workload>,
@@ -27,9 +26,8 @@ pub struct Facts {
 /// One Deployment of the release.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Workload {
-    /// Its name.
     pub deployment: String,
-    /// Replicas that it is told to have.
+    /// Replicas that it is to have.
     pub replicas: u32,
     /// Replicas that take work.
     pub ready: u32,

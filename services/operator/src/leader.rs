@@ -20,7 +20,6 @@ use crate::Flag;
 pub struct Candidate {
     /// The Leases of the operator's own namespace.
     pub leases: Api<Lease>,
-    /// The Lease's name.
     pub name: String,
     /// Who asks: the pod's name.
     pub identity: String,

@@ -2,7 +2,7 @@
 //!
 //! It owns no schema and no events; it reads the queues' lengths from the broker's management API, and its memory is the
 //! status of the resource. One look at a province has five steps, each a module: [`mod@dereference`] (caches and broker
-//! give [`facts`]), [`mod@validate`] (the declaration becomes a plan, or its faults are told), [`mod@build`] (pure: plan,
+//! give [`facts`]), [`mod@validate`] (the declaration becomes a plan, or its faults are reported), [`mod@build`] (pure: plan,
 //! facts and memory give what should be), [`mod@apply`] (server-side, under a field manager of its own), [`mod@status`].
 //!
 //! How it scales: each component gets a HorizontalPodAutoscaler between floor and ceiling, which adds replicas by CPU and

@@ -12,11 +12,9 @@ use crate::{
     resource::{DecisionRecord, Province, ProvinceStatus, State},
 };
 
-/// Times one look.
 pub struct Timer(String, Instant);
 
 impl Timer {
-    /// Begins.
     #[must_use]
     pub fn start(province: &Province) -> Self {
         Self(province.spec.code.clone(), Instant::now())
@@ -31,7 +29,6 @@ impl Timer {
     }
 }
 
-/// Whether this process leads.
 pub fn leads(leading: bool) {
     metrics::gauge!("tandem_operator_leader").set(if leading { 1.0 } else { 0.0 });
 }
@@ -74,7 +71,6 @@ pub fn status(province: &Province, status: &ProvinceStatus) {
     }
 }
 
-/// A decision.
 pub fn decided(province: &Province, record: &DecisionRecord) {
     let (code, namespace) = of(province);
     metrics::counter!(

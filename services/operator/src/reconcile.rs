@@ -41,9 +41,6 @@ pub enum Error {
 }
 
 /// Reconciles a province, or lets its release go when it is deleted.
-///
-/// # Errors
-/// If the API server refuses or does not answer.
 pub async fn reconcile(province: Arc<Province>, context: Arc<Context>) -> Result<Action, Error> {
     let timer = measure::Timer::start(&province);
     let provinces: Api<Province> = Api::namespaced(context.client.clone(), &province.namespace().unwrap_or_default());

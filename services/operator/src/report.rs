@@ -14,7 +14,6 @@ use crate::{
 /// The longest text of an Event, in bytes, that the API server takes.
 const MOST_BYTES: usize = 1024;
 
-/// Tells of a decision.
 pub async fn decision(context: &Context, province: &Province, record: &DecisionRecord) {
     let DecisionRecord { component, from, to, reason, message, .. } = record;
     tracing::info!(province = province.name_any(), component, from, to, reason, "decided");

@@ -16,16 +16,12 @@ const BETWEEN_TERMS: Duration = Duration::from_secs(2);
 /// What the operator must have to be of use.
 #[derive(Clone, Debug, Default)]
 pub struct Readiness {
-    /// The API server has answered.
     pub answered: Flag,
     /// This process leads and its caches are filled.
     pub working: Flag,
 }
 
 /// Works until the process is asked to stop.
-///
-/// # Errors
-/// None at present; what fails is tried again.
 pub async fn operate(
     client: Client,
     config: Config,

@@ -22,7 +22,6 @@ pub fn text(locale: Locale, key: &str, value: &str) -> String {
     chassis::locale::look_up(&LOCALES, locale, key, &arguments).unwrap_or_else(|| key.to_owned())
 }
 
-/// Why something was decided.
 #[must_use]
 pub fn why(locale: Locale, reason: &Reason) -> String {
     let (key, value) = reason.text();

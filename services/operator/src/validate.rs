@@ -1,4 +1,4 @@
-//! The second step: a declaration becomes a plan, or all its faults are told at once.
+//! The second step: a declaration becomes a plan, or all its faults are reported at once.
 //!
 //! API servers that know CEL have refused most of these before; older ones have not, and none of them knows time zones.
 
@@ -12,14 +12,12 @@ use crate::{
     resource::{BrokerSpec, ComponentSpec, Language, PeakSpec, Province, ProvinceSpec},
 };
 
-/// One fault of a declaration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Where, such as `spec.peaks[0].from`.
     pub field: String,
     /// The key of the text that tells what is wrong.
     pub key: &'static str,
-    /// What is wrong there.
     pub value: String,
 }
 

@@ -31,7 +31,6 @@ impl MonthDay {
 pub struct Peak {
     /// What people call it.
     pub name: String,
-    /// First day.
     pub from: MonthDay,
     /// Last day; before `from` where the window passes New Year.
     pub to: MonthDay,
@@ -80,7 +79,6 @@ pub fn floor_of<'a>(peaks: &'a [Peak], component: &str, now: Timestamp, zone: &T
         .map(|(floor, peak)| (floor, peak.name.as_str()))
 }
 
-/// The windows in force.
 pub fn in_force<'a>(peaks: &'a [Peak], now: Timestamp, zone: &TimeZone) -> impl Iterator<Item = &'a str> {
     peaks.iter().filter(move |peak| peak.is_in_force(now, zone)).map(|peak| peak.name.as_str())
 }

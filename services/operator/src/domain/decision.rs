@@ -48,12 +48,10 @@ pub struct Observed {
     pub may_disrupt: bool,
 }
 
-/// What was decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The lower bound from now on, and what to remember.
     pub memory: Memory,
-    /// Why.
     pub reason: Reason,
     /// The lower bound before, if it changes.
     pub changed_from: Option<u32>,

@@ -14,13 +14,10 @@ pub struct Plan {
     pub code: String,
     /// The language of what the operator says.
     pub locale: Locale,
-    /// The province's time zone.
     pub zone: TimeZone,
     /// The Helm release.
     pub release: String,
-    /// Each component by name.
     pub components: BTreeMap<String, Component>,
-    /// Windows of the year.
     pub peaks: Vec<Peak>,
     /// How slowly replicas are taken away.
     pub scale_down: ScaleDown,
@@ -30,10 +27,8 @@ pub struct Plan {
     pub maintenance: Option<(Timestamp, Timestamp)>,
 }
 
-/// One component of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Component {
-    /// Its bounds.
     pub bounds: Bounds,
     /// Share of the requested CPU beyond which replicas are added.
     pub cpu_percent: u32,
@@ -42,7 +37,6 @@ pub struct Component {
 }
 
 impl Plan {
-    /// Whether maintenance is under way.
     #[must_use]
     pub fn is_under_maintenance(&self, now: Timestamp) -> bool {
         self.maintenance.is_some_and(|(from, to)| from <= now && now < to)

@@ -41,7 +41,6 @@ pub enum Hold {
 }
 
 impl Hold {
-    /// A stable code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -52,7 +51,6 @@ impl Hold {
 }
 
 impl Reason {
-    /// A stable code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {

@@ -88,10 +88,7 @@ async fn the_demonstration_fills_an_empty_province_once() {
     let Outcome::Loaded(summary) = province.load().await.expect("an empty province takes the demonstration") else {
         panic!("the province was empty");
     };
-    assert!(
-        summary.requests >= 290 && summary.units >= 75 && summary.people >= 60 && summary.sites >= 150,
-        "{summary:?}"
-    );
+    assert!(summary.requests >= 290 && summary.units >= 75 && summary.people >= 60 && summary.sites >= 150);
 
     requests_stand_in_every_state(&province).await;
     histories_are_of_the_past(&province).await;
