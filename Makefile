@@ -18,7 +18,7 @@ run-split: dependencies ## The same with each service as a process of its own an
 test: dependencies ## Runs every test, on servers of its own.
 	scripts/test
 
-check: ## The checks of the code base: format, lints, its own rules, reports, contracts, charts.
+check: dependencies ## The checks of the code base: format, third-party code, contracts, lints, SQL, its own rules, reports, charts.
 	scripts/check
 
 fmt: ## Formats everything.
