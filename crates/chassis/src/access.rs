@@ -5,7 +5,6 @@ use std::{collections::HashMap, sync::LazyLock};
 use prost::Message as _;
 use proto::identity::v1 as pb;
 
-/// Whom a method admits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// Anyone, without a token.

@@ -19,15 +19,12 @@ use crate::error::Failure;
 pub struct Claims {
     /// `tandem-identity`.
     pub iss: String,
-    /// The person.
     pub sub: PersonId,
-    /// The session.
     pub sid: SessionId,
     /// Seconds since 1970 at which it was issued.
     pub iat: i64,
     /// Seconds since 1970 at which it ends.
     pub exp: i64,
-    /// The province's code.
     pub prv: String,
     /// `fr` or `en`.
     pub lang: String,
@@ -37,7 +34,6 @@ pub struct Claims {
     pub grants: Vec<ClaimedGrant>,
 }
 
-/// One grant in a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimedGrant {
     /// Level, as the number of its enum value.
@@ -62,13 +58,10 @@ pub const ISSUER: &str = "tandem-identity";
 /// The person who calls, in the active role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
-    /// Who.
     pub person: PersonId,
-    /// The session of the token.
     pub session: SessionId,
     /// The active role with its grants.
     pub rights: Rights,
-    /// The person's language.
     pub locale: Locale,
     /// When the token ends: answers that take longer end with it.
     pub expires_at: Timestamp,
@@ -101,7 +94,6 @@ pub enum Refusal {
     /// No token, or one that does not hold.
     #[error("no valid token")]
     Unauthenticated,
-    /// The token's time is over.
     #[error("the token has expired")]
     Expired,
     /// The method does not admit the active role at its level.
@@ -134,7 +126,7 @@ impl Problem for Refusal {
 /// The principal and the message of a call by a person.
 ///
 /// # Errors
-/// If no person is behind the call; the gate let it pass only where the method admits that.
+/// If no person is behind the call; the authentication layer let it pass only where the method admits that.
 pub fn caller<M>(request: tonic::Request<M>) -> Result<(Principal, M), Failure> {
     let (_, extensions, message) = request.into_parts();
     let principal = extensions.get::<Principal>().cloned().ok_or(Refusal::Unauthenticated)?;

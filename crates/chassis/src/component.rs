@@ -25,7 +25,6 @@ pub trait Service: 'static {
     const NAME: &'static str;
     /// Its events in and out, and the RPCs that it calls.
     const TOPOLOGY: &'static Topology;
-    /// Its own settings.
     type Config: DeserializeOwned + Serialize + Default + Validate + Send;
 
     /// The history of its schema; `None` for a service without one.
@@ -49,21 +48,18 @@ pub trait Service: 'static {
 /// What the shell gives a service. Cheap to clone.
 #[derive(Clone)]
 pub struct Host {
-    /// The service's name.
     pub name: &'static str,
     /// The province's code, such as `qc`.
     pub province: Arc<str>,
-    /// Time and ids.
     pub env: Env,
     /// The service's schema. In a service without one, every use fails as unavailable.
     pub db: Db,
     /// Places, programs and people of other services, as far as the service keeps them.
     pub directory: Directory,
-    /// The other services.
     pub peers: Peers,
     /// What it proves itself to other services with.
     pub tokens: ServiceTokens,
-    /// What verifies access tokens; the gate uses it already.
+    /// What verifies access tokens; the authentication layer uses it already.
     pub keys: KeySource,
     /// Starts its tasks ahead of their time.
     pub waker: Waker,
@@ -73,9 +69,6 @@ pub struct Host {
 
 impl Host {
     /// A client of another service that carries a service token and the trace.
-    ///
-    /// # Errors
-    /// If no such peer is configured.
     pub fn peer(&self, name: &str) -> anyhow::Result<PeerClient> {
         self.peers.client(name, &self.tokens)
     }
@@ -92,13 +85,12 @@ pub struct Component {
 }
 
 impl Component {
-    /// Nothing yet.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Serves a gRPC service behind the gate.
+    /// Serves a gRPC service behind the authentication layer.
     #[must_use]
     pub fn grpc<S>(mut self, service: S) -> Self
     where
@@ -114,7 +106,7 @@ impl Component {
         self
     }
 
-    /// Serves HTTP instead: a front end or the gateway, which have gates of their own.
+    /// Serves HTTP instead: a front end or the gateway, which authenticate in their own way.
     #[must_use]
     pub fn http(mut self, router: axum::Router) -> Self {
         self.http = Some(router);
@@ -126,7 +118,6 @@ impl Component {
         self.http.take()
     }
 
-    /// Handles events.
     #[must_use]
     pub fn consumers(mut self, consumers: Consumers) -> Self {
         self.consumers = Some(consumers);
@@ -152,7 +143,6 @@ impl Component {
         self
     }
 
-    /// The handlers of its events.
     #[must_use]
     pub fn handlers(&self) -> Option<Consumers> {
         self.consumers.clone()

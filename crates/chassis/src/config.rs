@@ -15,7 +15,6 @@ pub use crate::logs::LogFormat;
 pub struct Secret(String);
 
 impl Secret {
-    /// Hides `value`.
     pub fn new(value: impl Into<String>) -> Self {
         Self(value.into())
     }
@@ -26,7 +25,6 @@ impl Secret {
         &self.0
     }
 
-    /// Whether nothing was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -54,7 +52,6 @@ pub trait Validate {
     fn validate(&self) -> Result<(), String>;
 }
 
-/// No settings of one's own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct NoConfig {}
@@ -65,7 +62,7 @@ impl Validate for NoConfig {
     }
 }
 
-/// What every process can be told; `service` holds the keys of the one service.
+/// The settings of every process; `service` holds the keys of the one service.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings<C> {
@@ -83,7 +80,6 @@ pub struct Settings<C> {
     pub internal: Internal,
     /// The other services by name: `identity = "http://identity:50051"`.
     pub peers: BTreeMap<String, String>,
-    /// The service's own keys.
     pub service: C,
 }
 
@@ -158,7 +154,7 @@ pub struct Server {
     pub deadline_ms: u64,
     /// Largest message taken. Default 1 MiB.
     pub max_message_bytes: usize,
-    /// How long a process that was told to stop still takes new work, while those who send it some learn that it is
+    /// How long a process that was asked to stop still takes new work, while those who send it some learn that it is
     /// leaving. Default 0; in a cluster, longer than it takes until a change of endpoints is known everywhere.
     pub linger_ms: u64,
     /// How long a stopping process finishes what it has in hand. Default 20000.

@@ -73,9 +73,6 @@ impl Db {
     /// Runs `work` in a transaction and commits it if it answers `Ok`. A transaction that lost against another one is run
     /// again, so `work` must be ready to run more than once. It gets what it needs from `context` instead of capturing it,
     /// because the compiler can't show yet that the future of an async closure is `Send` (rust-lang/rust#110338).
-    ///
-    /// # Errors
-    /// What `work` answers, or that the database is away.
     pub async fn in_tx<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
     where
         C: Sync,
@@ -109,9 +106,6 @@ impl Db {
     }
 
     /// Runs `work` in a transaction that cannot write, on one snapshot.
-    ///
-    /// # Errors
-    /// What `work` answers, or that the database is away.
     pub async fn read_with<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
     where
         C: Sync,

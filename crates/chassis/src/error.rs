@@ -22,19 +22,16 @@ impl<P: Problem + Send + Sync + 'static> From<P> for Failure {
 }
 
 impl Failure {
-    /// The problem's kind.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind()
     }
 
-    /// The problem's stable reason code.
     #[must_use]
     pub fn reason(&self) -> &'static str {
         self.0.reason()
     }
 
-    /// The fields that are wrong.
     #[must_use]
     pub fn fields(&self) -> Vec<FieldViolation> {
         self.0.fields()

@@ -19,7 +19,7 @@ use crate::{
 /// How long an answer is kept for a repeated call.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 
-/// Whose `request_id`s are told apart from others'.
+/// Whose `request_id`s are kept apart from others'.
 pub trait Caller {
     /// What tells this caller from others.
     fn key(&self) -> Uuid;

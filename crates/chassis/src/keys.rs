@@ -25,7 +25,6 @@ struct KeySet {
     asked_at: Option<Timestamp>,
 }
 
-/// Verifies access tokens.
 #[derive(Clone)]
 pub struct KeySource {
     identity: Option<PeerClient>,

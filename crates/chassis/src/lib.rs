@@ -2,7 +2,7 @@
 //!
 //! A service implements [`Service`]; [`main`] makes a process of it, and [`Process`] hosts any number of them in one (the
 //! all-in-one and the tests do). Both run the same steps: load settings, open the pool, migrate or refuse to start while
-//! a migration is pending, `build`, serve gRPC behind the [gate](mod@gate), start consumers, then the relay, then timed
+//! a migration is pending, `build`, serve gRPC behind the [authentication](mod@authentication) layer, start consumers, then the relay, then timed
 //! tasks. On SIGTERM or Ctrl-C the process stops taking new work, finishes what it has in hand, and leaves; a second
 //! signal, or the end of the grace period, cuts what is left.
 //!
@@ -11,12 +11,12 @@
 pub mod access;
 pub mod admin;
 pub mod auth;
+mod authentication;
 mod component;
 pub mod config;
 mod copies;
 pub mod db;
 pub mod error;
-mod gate;
 pub mod idempotency;
 mod keys;
 mod lifecycle;

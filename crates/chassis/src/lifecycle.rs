@@ -27,7 +27,6 @@ impl Lifecycle {
         &self.hard
     }
 
-    /// Begins to stop.
     pub fn stop(&self) {
         self.soft.cancel();
     }
@@ -76,17 +75,17 @@ impl Lifecycle {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let lifecycle = self.clone();
         tokio::spawn(async move {
-            let mut told = async || {
+            let mut signalled = async || {
                 tokio::select! {
                     _ = terminate.recv() => {}
                     _ = interrupt.recv() => {}
                 }
             };
-            told().await;
+            signalled().await;
             lifecycle.leaving.cancel();
-            let _ = tokio::time::timeout(linger, told()).await;
+            let _ = tokio::time::timeout(linger, signalled()).await;
             lifecycle.soft.cancel();
-            told().await;
+            signalled().await;
             lifecycle.hard.cancel();
         });
         Ok(())

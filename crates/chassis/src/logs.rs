@@ -57,12 +57,17 @@ where
     Ok(lines(settings.log_format.is_text(at_terminal), at_terminal, std::io::stdout).with_filter(filter).boxed())
 }
 
+/// Libraries that say at each start what is as it should be: routes that were made, tables that need not be made again.
+/// Whoever names one in the filter hears it.
+const CHATTY: [&str; 2] = ["sqlx::postgres::notice", "structured_proxy"];
+
 fn filter(directives: &str) -> anyhow::Result<EnvFilter> {
-    Ok(EnvFilter::try_new(directives)?
-        // lapin writes returned messages out whole.
-        .add_directive("lapin::returned_messages=off".parse()?)
-        // PostgreSQL notes at each start what a migration need not create again.
-        .add_directive("sqlx::postgres::notice=warn".parse()?))
+    // lapin writes returned messages out whole.
+    let mut filter = EnvFilter::try_new(directives)?.add_directive("lapin::returned_messages=off".parse()?);
+    for target in CHATTY.iter().filter(|target| !directives.contains(**target)) {
+        filter = filter.add_directive(format!("{target}=warn").parse()?);
+    }
+    Ok(filter)
 }
 
 fn lines<S, W>(text: bool, at_terminal: bool, writer: W) -> Box<dyn Layer<S> + Send + Sync>
@@ -163,5 +168,13 @@ mod tests {
     #[test]
     fn a_filter_that_is_none_is_refused() {
         assert!(filter("info,placement=debug").is_ok() && filter("placement=loud").is_err());
+    }
+
+    #[test]
+    fn chatty_libraries_are_heard_where_they_are_named() {
+        let shown = |directives| filter(directives).expect("a filter").to_string();
+        assert!(shown("info").contains("structured_proxy=warn"), "{}", shown("info"));
+        let named = shown("warn,structured_proxy=debug");
+        assert!(named.contains("structured_proxy=debug") && !named.contains("structured_proxy=warn"), "{named}");
     }
 }

@@ -27,7 +27,6 @@ impl Mask {
         if faults.is_empty() { Ok(Self(paths.to_vec())) } else { Err(Invalid(faults)) }
     }
 
-    /// Whether the field changes.
     #[must_use]
     pub fn has(&self, field: &str) -> bool {
         self.0.iter().any(|f| f == field)

@@ -40,9 +40,6 @@ pub async fn run<S: Service>(db: &Db) -> anyhow::Result<()> {
 }
 
 /// The migrations that have not been applied, by description.
-///
-/// # Errors
-/// If the database is away.
 pub async fn pending<S: Service>(db: &Db) -> anyhow::Result<Vec<String>> {
     let mut waiting = Vec::new();
     for history in histories::<S>() {

@@ -30,9 +30,6 @@ pub struct Peers {
 
 impl Peers {
     /// Ways to addresses; each connects when it is first used, again when it breaks, and anew when it is older than `age`.
-    ///
-    /// # Errors
-    /// If an address is malformed.
     pub fn at(addresses: &BTreeMap<String, String>, age: Duration) -> anyhow::Result<Self> {
         let link = |(name, address): (&String, &String)| {
             let endpoint = Endpoint::from_shared(address.clone()).map_err(|e| anyhow::anyhow!("peers.{name}: {e}"))?;
@@ -62,9 +59,6 @@ impl Peers {
     }
 
     /// A client that proves itself with a service token and carries the trace on.
-    ///
-    /// # Errors
-    /// If no such peer is configured.
     pub fn client(&self, name: &str, tokens: &ServiceTokens) -> anyhow::Result<PeerClient> {
         let link = self.links.get(name).ok_or_else(|| anyhow::anyhow!("peers.{name} is not configured"))?;
         Ok(PeerClient { link: link.clone(), tokens: tokens.clone() })

@@ -30,7 +30,6 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// What a service is reached by.
 pub enum Incoming {
-    /// The network.
     Network(TcpListener),
     /// The other services of the same process only.
     Memory,
@@ -99,7 +98,6 @@ impl Process {
         })
     }
 
-    /// The process' life.
     #[must_use]
     pub const fn lifecycle(&self) -> &Lifecycle {
         &self.lifecycle
@@ -195,9 +193,6 @@ impl Process {
     }
 
     /// Builds a service without serving it yet.
-    ///
-    /// # Errors
-    /// As [`Process::add`].
     pub async fn build<S: Service>(
         &self,
         settings: Settings<S::Config>,
@@ -304,7 +299,6 @@ impl Process {
         self.readiness.others.push((name, Arc::new(is_there)));
     }
 
-    /// Serves probes and metrics.
     pub fn serve_admin(&self, listener: TcpListener) {
         // Not among the parts that a stop waits for: it answers until the very end.
         let serving = admin::serve(listener, self.readiness.clone(), self.lifecycle.clone());

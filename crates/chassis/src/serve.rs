@@ -18,20 +18,24 @@ use tokio::{
 use tokio_stream::wrappers::{TcpListenerStream, UnboundedReceiverStream};
 use tonic::{service::Routes, transport::Server};
 
-use crate::{Host, Lifecycle, Messages, config, gate};
+use crate::{
+    Host, Lifecycle, Messages,
+    authentication::{self, Authentication},
+    config,
+};
 
 /// Calls and streams at the same time on one connection.
 const MOST_STREAMS: u32 = 100_000;
 
-/// A component's routes behind the gate, with health and reflection beside them.
+/// A component's routes behind the authentication layer, with health and reflection beside them.
 pub(crate) fn routes(
     own: Routes,
     host: &Host,
     messages: &'static Messages,
     settings: &config::Server,
 ) -> anyhow::Result<Routes> {
-    let gate =
-        Arc::new(gate::Gate { host: host.clone(), messages, deadline: Duration::from_millis(settings.deadline_ms) });
+    let deadline = Duration::from_millis(settings.deadline_ms);
+    let layer = Arc::new(Authentication { host: host.clone(), messages, deadline });
     // Whether the process takes work is asked at `/readyz`; over gRPC, whoever answers serves.
     let (_, health) = tonic_health::server::health_reporter();
     let reflection = tonic_reflection::server::Builder::configure()
@@ -41,7 +45,7 @@ pub(crate) fn routes(
         .add_service(health)
         .add_service(reflection)
         .into_axum_router()
-        .layer(middleware::from_fn_with_state(gate, gate::pass));
+        .layer(middleware::from_fn_with_state(layer, authentication::authenticate));
     Ok(Routes::from(router))
 }
 

@@ -28,10 +28,8 @@ impl Waker {
 
 type Run = Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send>>;
 
-/// Runs a task once.
 pub type TaskRun = Arc<dyn Fn() -> Run + Send + Sync>;
 
-/// One task of a service.
 #[derive(Clone)]
 pub(crate) struct Task {
     pub(crate) name: &'static str,

@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 /// Tells the time. Passed in wherever time matters.
 pub trait Clock: Send + Sync + 'static {
-    /// The present instant.
     fn now(&self) -> Timestamp;
 
     /// Today's date in a province's time zone.
@@ -29,7 +28,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is told otherwise: for tests and for the demonstration's past.
+/// A clock that stands still until it is set: for tests and for the demonstration's past.
 #[derive(Clone, Debug)]
 pub struct FixedClock(Arc<Mutex<Timestamp>>);
 
@@ -94,7 +93,6 @@ impl Ids {
 /// What a use case needs of the world beside the database: time and ids.
 #[derive(Clone)]
 pub struct Env {
-    /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The maker of ids.
     pub ids: Ids,
@@ -103,7 +101,6 @@ pub struct Env {
 }
 
 impl Env {
-    /// The present instant.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()

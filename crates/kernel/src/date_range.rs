@@ -35,13 +35,11 @@ impl DateRange {
         self.end
     }
 
-    /// How many days.
     #[must_use]
     pub fn days(self) -> i32 {
         (self.end - self.start).get_days() + 1
     }
 
-    /// Whether `day` is among them.
     #[must_use]
     pub fn contains(self, day: Date) -> bool {
         self.start <= day && day <= self.end

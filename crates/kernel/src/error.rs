@@ -35,14 +35,13 @@ pub struct FieldViolation {
 }
 
 impl FieldViolation {
-    /// A violation of `field`.
     #[must_use]
     pub fn new(field: impl Into<String>, reason: &'static str) -> Self {
         Self { field: field.into(), reason }
     }
 }
 
-/// An error that can be told to a caller. `reason` is stable and part of the API; the text that people read is found by
+/// An error that can be shown to a caller. `reason` is stable and part of the API; the text that people read is found by
 /// it, in their language.
 pub trait Problem: std::error::Error {
     /// The kind, which decides code and status.

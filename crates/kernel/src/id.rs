@@ -68,7 +68,6 @@ ids! {
     CourseId,
     /// A term of a province.
     TermId,
-    /// A placement request.
     PlacementRequestId,
     /// One entry of a placement request's history.
     HistoryEntryId,

@@ -2,7 +2,6 @@
 
 use std::{fmt, str::FromStr};
 
-/// A language of Tandem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Locale {
     /// French, as spoken in Québec. The default, since Québec comes first.
@@ -57,7 +56,6 @@ impl fmt::Display for Locale {
     }
 }
 
-/// Not a language of Tandem.
 #[derive(Debug, thiserror::Error)]
 #[error("not a language of Tandem: fr or en")]
 pub struct UnknownLocale;

@@ -17,6 +17,8 @@ pub(crate) async fn says_accounts_and_address_last(settings: &Settings<Config>) 
         ("TANDEM_TANDEM__SERVICE__DATA", &folder.path().display().to_string()),
         ("TANDEM_TANDEM__SERVICE__LISTEN", "127.0.0.1:0"),
         ("TANDEM_TANDEM__SERVICE__ADMIN_LISTEN", ""),
+        // Says at each start which routes it has made.
+        ("TANDEM_TANDEM__TELEMETRY__LOG_FILTER", "info,structured_proxy=info"),
     ]);
     let mut tandem = Process::spawn(command);
     tandem.wait_for_line("Tandem serves QC at http://127.0.0.1:").await;

@@ -23,8 +23,8 @@ use crate::{
     error, locale, telemetry,
 };
 
-/// What the gate needs to know.
-pub(crate) struct Gate {
+/// The layer around the routes of a service.
+pub(crate) struct Authentication {
     pub(crate) host: Host,
     pub(crate) messages: &'static Messages,
     pub(crate) deadline: Duration,
@@ -36,8 +36,7 @@ enum Caller {
     Service(ServiceCaller),
 }
 
-/// The middleware.
-pub(crate) async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
+pub(crate) async fn authenticate(State(layer): State<Arc<Authentication>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     if path.starts_with("/grpc.") {
         return next.run(request).await;
@@ -51,11 +50,11 @@ pub(crate) async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: 
         rpc.service = service,
         rpc.method = method,
         rpc.grpc.status_code = tracing::field::Empty,
-        tandem.service = gate.host.name,
+        tandem.service = layer.host.name,
     );
     telemetry::continue_trace(&span, request.headers());
     let started = Instant::now();
-    let response = admit(&gate, &path, request, next).instrument(span.clone()).await;
+    let response = admit(&layer, &path, request, next).instrument(span.clone()).await;
     let code = status_code(&response);
     span.record("rpc.grpc.status_code", code);
     metrics::histogram!("tandem_rpc_seconds", "service" => service.to_owned(), "method" => method.to_owned(), "code" => code.to_string())
@@ -63,14 +62,14 @@ pub(crate) async fn pass(State(gate): State<Arc<Gate>>, request: Request, next: 
     response
 }
 
-async fn admit(gate: &Gate, path: &str, mut request: Request, next: Next) -> Response {
-    let (caller, refusal) = match identify(gate, path, request.headers()).await {
+async fn admit(layer: &Authentication, path: &str, mut request: Request, next: Next) -> Response {
+    let (caller, refusal) = match identify(layer, path, request.headers()).await {
         Ok(caller) => (caller, None),
         Err(refusal) => (Caller::Nobody, Some(refusal)),
     };
     let language = language(request.headers(), &caller);
-    let deadline = deadline(request.headers()).map_or(gate.deadline, |asked| asked.min(gate.deadline));
-    locale::scope(language, gate.messages, async move {
+    let deadline = deadline(request.headers()).map_or(layer.deadline, |asked| asked.min(layer.deadline));
+    locale::scope(language, layer.messages, async move {
         if let Some(refusal) = refusal {
             return refuse(refusal);
         }
@@ -102,12 +101,12 @@ async fn admit(gate: &Gate, path: &str, mut request: Request, next: Next) -> Res
 }
 
 /// Who calls. A token that is given must hold, even where none is asked for; a public method ignores it.
-async fn identify(gate: &Gate, path: &str, headers: &HeaderMap) -> Result<Caller, Refusal> {
+async fn identify(layer: &Authentication, path: &str, headers: &HeaderMap) -> Result<Caller, Refusal> {
     let Some(token) = bearer(headers) else { return Ok(Caller::Nobody) };
     match access::rule(path) {
         Some(Rule::Public) | None => Ok(Caller::Nobody),
-        Some(Rule::Internal) => gate.host.tokens.verify(token).map(Caller::Service),
-        Some(Rule::SignedIn | Rule::Roles(..)) => gate.host.keys.verify(token).await.map(Caller::Person),
+        Some(Rule::Internal) => layer.host.tokens.verify(token).map(Caller::Service),
+        Some(Rule::SignedIn | Rule::Roles(..)) => layer.host.keys.verify(token).await.map(Caller::Person),
     }
 }
 
