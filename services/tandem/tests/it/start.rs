@@ -11,10 +11,11 @@ use tokio::process::Command;
 /// Starts a province that holds the demonstration already, and stops it again.
 pub(crate) async fn says_accounts_and_address_last(settings: &Settings<Config>) {
     let folder = tempfile::tempdir().expect("a folder for its secrets");
+    let data = folder.path().display().to_string();
     let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
     command.args(["run", "--demo"]).env_remove("TANDEM_CONFIG").envs([
         ("TANDEM_TANDEM__DATABASE__URL", settings.database.url.expose()),
-        ("TANDEM_TANDEM__SERVICE__DATA", &folder.path().display().to_string()),
+        ("TANDEM_TANDEM__SERVICE__DATA", data.as_str()),
         ("TANDEM_TANDEM__SERVICE__LISTEN", "127.0.0.1:0"),
         ("TANDEM_TANDEM__SERVICE__ADMIN_LISTEN", ""),
         // Says at each start which routes it has made.
@@ -27,11 +28,11 @@ pub(crate) async fn says_accounts_and_address_last(settings: &Settings<Config>) 
     assert!(tandem.wait().await.success(), "{}", tandem.output());
 
     let lines: Vec<_> = output.lines().collect();
-    let accounts = lines.iter().position(|line| line.contains(PASSWORD)).expect("the accounts are printed");
+    let at = |text: &str| lines.iter().position(|line| line.contains(text)).expect("what was waited for");
+    let (accounts, address) = (at(PASSWORD), at("Tandem serves"));
     let logged = |line: &&str| line.starts_with('{');
     // A pipe is no terminal: what is logged is JSON.
     assert!(lines[..accounts].iter().any(logged), "nothing was logged before the accounts:\n{output}");
-    assert!(!lines[accounts..].iter().any(logged), "logged among the accounts or after them:\n{output}");
-    assert!(ACCOUNTS.iter().all(|account| lines[accounts..].iter().any(|line| line.contains(account.login))));
-    assert!(lines.last().is_some_and(|line| line.contains("Tandem serves")), "{output}");
+    assert!(!lines[accounts..=address].iter().any(logged), "logged between accounts and address:\n{output}");
+    assert!(ACCOUNTS.iter().all(|account| lines[accounts..address].iter().any(|line| line.contains(account.login))));
 }
