@@ -61,7 +61,6 @@ const REFUSED: [(&str, Place, &str); 31] = [
 
 /// What of it is still to be renamed, crate by crate. The list only gets shorter.
 const PENDING: &[(&str, &[&str])] = &[
-    ("chassis", &["gate"]),
     ("configuration", &["Asked", "door", "gate"]),
     ("eventing", &["gate"]),
     ("identity", &["door", "house"]),
