@@ -32,7 +32,6 @@ kernel::coded! {
 
 /// An entry as its owner last told it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is what its type is")]
 pub enum Entry {
     Agency(Agency),
     Site(Site),

@@ -92,7 +92,6 @@ pub struct ProvinceSpec {
 /// A language of the province.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the codes are their own description")]
 pub enum Language {
     Fr,
     En,
