@@ -36,6 +36,10 @@
 //!
 //! `messages` says what triggers which message; `answer_links` stands on it, `deliveries` on both. Mails to supervisors, guest
 //! links and the print queue (domain §17 N4, N8, N9) have no events yet.
+//!
+//! **A new message** is declared in `messages/domain/message.rs`: what triggers it, who gets it, what it shows. Beside that it needs
+//! its subject and its opening sentence in both `mail.ftl`, its code in the CHECK of `delivery.template`, and, where no message was
+//! triggered by the event before, a line in `messages/wire.rs` and in the topology.
 
 mod answer_links;
 pub mod config;

@@ -4,7 +4,7 @@ mod domain;
 mod store;
 mod wire;
 
-pub(crate) use domain::{Addressed, AffectedRequests, Facts, Message, Trigger};
+pub(crate) use domain::{Addressed, AffectedRequests, Facts, Message, Row, Trigger, triggered};
 pub(crate) use store::{keep, lock, newest};
 pub(crate) use wire::{RequestEvent, affected_requests, facts};
 

@@ -3,7 +3,7 @@
 use kernel::{Fields, Invalid, PersonId};
 use proto::placement::v1 as pb;
 
-use super::domain::{AffectedRequests, Facts, Reasons, RequestState, Trigger};
+use super::domain::{AffectedRequests, Awaits, Facts, Reasons, Trigger};
 
 /// An event of a request: what it triggers, and the facts that it carries.
 pub(crate) trait RequestEvent: proto::Event {
@@ -72,8 +72,7 @@ fn parse(message: &pb::RequestFacts) -> Result<Facts, Invalid> {
         fields.optional_id("request.receiving_coordinator_id", &message.receiving_coordinator_id);
     let agent = fields.optional_id("request.destination_coordinator_id", &message.destination_coordinator_id);
     let actor = fields.optional_id("request.actor_id", &message.actor_id);
-    let state = state(message.state());
-    if state.is_none() {
+    if message.state() == pb::State::Unspecified {
         fields.fault("request.state", "REQUIRED");
     }
     fields.finish(|| {
@@ -91,8 +90,8 @@ fn parse(message: &pb::RequestFacts) -> Result<Facts, Invalid> {
             start: days.start(),
             end: days.end(),
             hours_per_student: message.hours_per_student,
-            state: state?,
-            previous_state: self::state(message.previous_state()),
+            awaits: awaits(message.state()),
+            reached_destination: has_reached_destination(message.previous_state()),
             placing_coordinator: placing_coordinator?,
             receiving_coordinator: receiving_coordinator?,
             agent: agent?,
@@ -109,24 +108,18 @@ fn reasons(views: &pb::RequestViews) -> Reasons {
     Reasons { placing: of(&views.placing), receiving: of(&views.receiving), destination: of(&views.destination) }
 }
 
-fn state(state: pb::State) -> Option<RequestState> {
-    Some(match state {
-        pb::State::Unspecified => return None,
-        pb::State::Draft => RequestState::Draft,
-        pb::State::Held => RequestState::Held,
-        pb::State::Sent => RequestState::Sent,
-        pb::State::SentOffline => RequestState::SentOffline,
-        pb::State::Redirected => RequestState::Redirected,
-        pb::State::RedirectedOffline => RequestState::RedirectedOffline,
-        pb::State::RedirectedAutomatically => RequestState::RedirectedAutomatically,
-        pb::State::AcceptedByDestination => RequestState::AcceptedByDestination,
-        pb::State::DeclinedByDestination => RequestState::DeclinedByDestination,
-        pb::State::Accepted => RequestState::Accepted,
-        pb::State::Declined => RequestState::Declined,
-        pb::State::Confirmed => RequestState::Confirmed,
-        pb::State::Cancelled => RequestState::Cancelled,
-        pb::State::Deleted => RequestState::Deleted,
-    })
+const fn awaits(state: pb::State) -> Option<Awaits> {
+    match state {
+        pb::State::Sent => Some(Awaits::Coordinator),
+        pb::State::Redirected | pb::State::RedirectedAutomatically => Some(Awaits::Destination),
+        pb::State::RedirectedOffline => Some(Awaits::DestinationByLink),
+        _ => None,
+    }
+}
+
+const fn has_reached_destination(state: pb::State) -> bool {
+    use pb::State::{Deleted, Draft, Held, Sent, SentOffline};
+    !matches!(state, Draft | Held | Sent | SentOffline | Deleted)
 }
 
 #[cfg(test)]

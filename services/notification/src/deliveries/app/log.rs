@@ -18,7 +18,7 @@ use crate::{
     context::Context,
     copies::{self, Person},
     error::Error,
-    messages::{self, Addressed, Facts, Message},
+    messages::{self, Addressed, Facts},
 };
 
 /// Why not.
@@ -133,7 +133,7 @@ impl UseCase for ResendDelivery {
         if matches!(old.state, DeliveryState::Pending(_)) {
             return Err(Refusal::Pending);
         }
-        let again = if old.message == Message::RedirectedLink {
+        let again = if old.message.has_answer_link() {
             with_new_link(tx, cx, &old, (version, &newest)).await?
         } else {
             let addressed = Addressed { message: old.message, recipient: old.recipient };

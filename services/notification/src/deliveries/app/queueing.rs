@@ -37,8 +37,8 @@ impl UseCase for QueueAboutRequest {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<(), Error> {
         let (_, newest) = messages::keep(tx, self.version, &self.facts).await?;
         answer_links::settle(tx, cx, (self.trigger, &self.facts), &newest).await?;
-        for addressed in self.trigger.messages(&self.facts) {
-            if addressed.message == Message::RedirectedLink {
+        for addressed in messages::triggered(self.trigger, &self.facts) {
+            if addressed.message.has_answer_link() {
                 self.add_with_link(tx, cx, addressed, &newest).await?;
             } else {
                 self.add(tx, cx, addressed, None).await?;

@@ -102,9 +102,10 @@ async fn about_request(
         None => None,
     };
     // Who answers by a link decides on what the request is now; other mails tell what happened then.
-    let newest = match delivery.message {
-        Message::RedirectedLink => messages::newest(tx, facts.request).await?.map(|(_, facts)| facts),
-        _ => None,
+    let newest = if delivery.message.has_answer_link() {
+        messages::newest(tx, facts.request).await?.map(|(_, facts)| facts)
+    } else {
+        None
     };
     let facts = newest.as_ref().unwrap_or(facts);
     let names = copies::names(tx, facts, delivery.reason(facts)).await?;

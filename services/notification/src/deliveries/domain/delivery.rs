@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::InvalidTransition,
-    messages::{AffectedRequests, Facts, Message},
+    messages::{AffectedRequests, Facts, Message, Row},
 };
 
 /// Most characters kept of what a mail server said.
@@ -135,7 +135,7 @@ impl Subject {
 impl Delivery {
     /// Code of the reason that the mail tells: what the side of the one who reads it may know.
     pub(crate) fn reason<'a>(&self, facts: &'a Facts) -> Option<&'a String> {
-        let reader = self.recipient.filter(|_| self.message.tells_reason())?;
+        let reader = self.recipient.filter(|_| self.message.rows().any(|row| row == Row::Reason))?;
         facts.reason_for(reader)
     }
 

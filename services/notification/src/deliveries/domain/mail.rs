@@ -44,7 +44,7 @@ pub(crate) enum Body {
     Closure(AboutClosure),
 }
 
-/// A closure, for the one some of whose requests it touches.
+/// A closure, for the one some of whose requests it affects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AboutClosure {
     pub(crate) id: ClosureId,
@@ -161,9 +161,8 @@ impl Mail {
     /// Name and address that a reply goes to: the coordinator, in mails to a destination.
     pub(crate) fn reply_to(&self) -> Option<(&str, &str)> {
         let Body::Request(about) = &self.body else { return None };
-        let to_destination = matches!(self.message, Message::RedirectedLink | Message::Redirected);
-        let (name, address) =
-            about.coordinator.as_ref().filter(|(_, address)| to_destination && !address.is_empty())?;
+        let is_wanted = self.message.reply_to_coordinator();
+        let (name, address) = about.coordinator.as_ref().filter(|(_, address)| is_wanted && !address.is_empty())?;
         Some((name, address))
     }
 }
@@ -172,15 +171,14 @@ fn check_recipient(message: Message, to: &Person) -> Result<(), Outcome> {
     if !to.active || to.email.is_empty() {
         return Err(Outcome::Refused(NO_ADDRESS.into()));
     }
-    // The link goes to those who do not work in Tandem: it is not an alert that can be switched off there.
-    if message != Message::RedirectedLink && to.account_active && !to.alerts_accepted {
+    if !message.has_answer_link() && to.account_active && !to.alerts_accepted {
         return Err(Outcome::Refused(ALERTS_NOT_ACCEPTED.into()));
     }
     Ok(())
 }
 
 fn open_link(message: Message, link: Option<&AnswerLink>, now: Timestamp) -> Result<Option<SealedLink>, Outcome> {
-    if message != Message::RedirectedLink {
+    if !message.has_answer_link() {
         return Ok(None);
     }
     match link {

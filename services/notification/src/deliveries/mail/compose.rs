@@ -8,7 +8,10 @@ use super::{
     super::domain::{AboutClosure, AboutRequest, Body, Mail},
     texts::Texts,
 };
-use crate::{answer_links::LinkKey, messages::Message};
+use crate::{
+    answer_links::LinkKey,
+    messages::{Message, Row},
+};
 
 /// Writes mails: knows where links lead and how they are signed.
 #[derive(Clone, Debug)]
@@ -105,7 +108,7 @@ impl Writer {
         Content {
             subject: texts.with(&format!("{key}-subject"), [("reference", line(&about.reference).into())]),
             lead,
-            rows: rows(texts, mail.message, about),
+            rows: rows(texts, mail.message, |row| of_request(texts, about, row)),
             action: self.action(texts, mail, about),
             note: expiry.map(|day| texts.with("link-note", [("date", texts.date(day).into())])),
             contact: contact(texts, mail),
@@ -122,20 +125,15 @@ impl Writer {
         mail.can_sign_in.then(open)
     }
 
-    /// Its page says which requests it touches, as they are when it is read.
+    /// Its page says which requests it affects, as they are when it is read.
     fn closure(&self, texts: Texts, mail: &Mail, about: &AboutClosure) -> Content {
         let key = mail.message.key();
-        let (place, dates) = (line(&about.place), dates(texts, about.start, about.end));
+        let place = line(&about.place);
         let open = || (texts.get("action-open"), format!("{}/places/closures/{}", self.public_url, about.id));
         Content {
             subject: texts.with(&format!("{key}-subject"), [("place", place.clone().into())]),
-            lead: texts
-                .with(&format!("{key}-lead"), [("place", place.clone().into()), ("count", about.requests.into())]),
-            rows: vec![
-                (texts.get("label-place"), place),
-                (texts.get("label-dates"), dates),
-                (texts.get("label-reason"), texts.get(about.reason.key())),
-            ],
+            lead: texts.with(&format!("{key}-lead"), [("place", place.into()), ("count", about.requests.into())]),
+            rows: rows(texts, mail.message, |row| of_closure(texts, about, row)),
             action: mail.can_sign_in.then(open),
             note: None,
             contact: None,
@@ -144,32 +142,38 @@ impl Writer {
     }
 }
 
-fn rows(texts: Texts, message: Message, about: &AboutRequest) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
-    let mut row = |key: &str, value: &str| rows.push((texts.get(key), line(value)));
-    row("label-reference", &about.reference);
-    row("label-school", &about.placing_agency);
-    row("label-program", &about.program);
-    row("label-agency", &about.receiving_agency);
-    row("label-site", &about.site);
-    if let Some(service) = &about.service {
-        row("label-service", service);
+/// The rows of a message that have a value.
+fn rows(texts: Texts, message: Message, value: impl Fn(Row) -> Option<String>) -> Vec<(String, String)> {
+    message.rows().filter_map(|row| Some((texts.get(row.code()), line(&value(row)?)))).collect()
+}
+
+fn of_request(texts: Texts, about: &AboutRequest, row: Row) -> Option<String> {
+    match row {
+        Row::Reference => Some(about.reference.clone()),
+        Row::School => Some(about.placing_agency.clone()),
+        Row::Program => Some(about.program.clone()),
+        Row::Agency => Some(about.receiving_agency.clone()),
+        Row::Site => Some(about.site.clone()),
+        Row::Service => about.service.clone(),
+        Row::Destination => about.destination.clone(),
+        Row::Dates => Some(dates(texts, about.start, about.end)),
+        Row::Students => Some(texts.with("students", [("count", about.student_count.into())])),
+        Row::Hours => {
+            (about.hours_per_student > 0).then(|| texts.with("hours", [("count", about.hours_per_student.into())]))
+        }
+        Row::Reason => about.reason.clone(),
+        Row::Actor => about.actor.clone(),
+        Row::Place => None,
     }
-    if let Some(destination) = &about.destination {
-        row("label-destination", destination);
+}
+
+fn of_closure(texts: Texts, about: &AboutClosure, row: Row) -> Option<String> {
+    match row {
+        Row::Place => Some(about.place.clone()),
+        Row::Dates => Some(dates(texts, about.start, about.end)),
+        Row::Reason => Some(texts.get(about.reason.key())),
+        _ => None,
     }
-    row("label-dates", &dates(texts, about.start, about.end));
-    row("label-students", &texts.with("students", [("count", about.student_count.into())]));
-    if about.hours_per_student > 0 {
-        row("label-hours", &texts.with("hours", [("count", about.hours_per_student.into())]));
-    }
-    if let Some(reason) = &about.reason {
-        row("label-reason", reason);
-    }
-    if let (Message::RequestCancelled, Some(actor)) = (message, &about.actor) {
-        row("label-actor", actor);
-    }
-    rows
 }
 
 fn dates(texts: Texts, start: Date, end: Date) -> String {

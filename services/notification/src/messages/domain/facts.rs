@@ -5,46 +5,16 @@ use jiff::civil::Date;
 use kernel::{AgencyId, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 
-/// Where a request stands, as stored by placement (domain §7.3).
+/// Whose answer a request awaits. What a side may see of its state is placement's to tell, and not needed for mails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum RequestState {
-    /// Not yet sent.
-    Draft,
-    /// Waits for its release date.
-    Held,
-    /// Waits for the receiving coordinator.
-    Sent,
-    /// The school asks off-line.
-    SentOffline,
-    /// Waits for a user destination.
-    Redirected,
-    /// Waits for a destination without user.
-    RedirectedOffline,
-    /// Waits for a user destination, past the coordinator.
-    RedirectedAutomatically,
-    /// The destination said yes.
-    AcceptedByDestination,
-    /// The destination said no.
-    DeclinedByDestination,
-    /// The agency said yes.
-    Accepted,
-    /// The agency said no.
-    Declined,
-    /// The school committed.
-    Confirmed,
-    /// Stopped.
-    Cancelled,
-    /// Removed.
-    Deleted,
-}
-
-impl RequestState {
-    /// Whether the destination's agent has come to see the request in this state. Need to know: who never saw a request is
-    /// not told of its end.
-    pub(crate) const fn has_reached_destination(self) -> bool {
-        !matches!(self, Self::Draft | Self::Held | Self::Sent | Self::SentOffline | Self::Deleted)
-    }
+pub(crate) enum Awaits {
+    /// The receiving coordinator's.
+    Coordinator,
+    /// The destination's, which is a user.
+    Destination,
+    /// The destination's, which is not: a mailed link is to be answered by.
+    DestinationByLink,
 }
 
 /// The code of a reason, as placement tells it to each side; none where there is none, or the side may not know it. An event
@@ -73,10 +43,10 @@ pub(crate) struct Facts {
     pub(crate) end: Date,
     /// Hours per student; 0 when not said.
     pub(crate) hours_per_student: i32,
-    /// The state after the event.
-    pub(crate) state: RequestState,
-    /// The state before it.
-    pub(crate) previous_state: Option<RequestState>,
+    /// After the event.
+    pub(crate) awaits: Option<Awaits>,
+    /// Whether it had reached the destination before the event, so that its agent has come to see it.
+    pub(crate) reached_destination: bool,
     pub(crate) placing_coordinator: Option<PersonId>,
     pub(crate) receiving_coordinator: Option<PersonId>,
     /// Who answers for the destination.
@@ -107,7 +77,7 @@ impl Facts {
 
     /// The destination that waits for an answer by link, if the request stands so.
     pub(crate) fn awaits_link_of(&self) -> Option<DestinationId> {
-        if self.state == RequestState::RedirectedOffline { self.destination } else { None }
+        self.destination.filter(|_| self.awaits == Some(Awaits::DestinationByLink))
     }
 }
 
@@ -133,8 +103,8 @@ pub(crate) mod tests {
             start: date(2027, 1, 11),
             end: date(2027, 4, 1),
             hours_per_student: 120,
-            state: RequestState::RedirectedOffline,
-            previous_state: Some(RequestState::Sent),
+            awaits: Some(Awaits::DestinationByLink),
+            reached_destination: false,
             placing_coordinator: Some(id(11).into()),
             receiving_coordinator: Some(id(12).into()),
             agent: Some(id(13).into()),
@@ -146,7 +116,7 @@ pub(crate) mod tests {
     #[test]
     fn facts_come_back_from_storage_as_they_were() {
         let stored = serde_json::to_value(facts()).unwrap();
-        assert_eq!(stored["state"], "REDIRECTED_OFFLINE");
+        assert_eq!(stored["awaits"], "DESTINATION_BY_LINK");
         assert_eq!(serde_json::from_value::<Facts>(stored).unwrap(), facts());
     }
 }

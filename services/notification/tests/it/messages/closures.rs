@@ -1,4 +1,4 @@
-//! A school's coordinator is told of a closure that touches requests of theirs (domain §5.6), once, as it is when the mail goes.
+//! A school's coordinator is told of a closure that affects requests of theirs (domain §5.6), once, as it is when the mail goes.
 
 use eventing::outbox;
 use kernel::Clock as _;
@@ -28,7 +28,7 @@ fn of_unit() -> configuration::Closure {
     configuration::Closure { destination_id: UNIT.to_string(), ..Default::default() }
 }
 
-fn touches(person: Uuid, requests: i32) -> RequestsAffectedByClosure {
+fn affects(person: Uuid, requests: i32) -> RequestsAffectedByClosure {
     RequestsAffectedByClosure {
         closure_id: CLOSURE.to_string(),
         placing_coordinator_id: person.to_string(),
@@ -62,7 +62,7 @@ async fn the_mail_names_place_days_and_reason_and_leads_to_the_page_of_the_closu
     let world = World::new().await;
     world.unit_at_site().await;
     world.deliver(&closure(of_unit()), 1).await;
-    world.deliver(&touches(SCHOOL_COORDINATOR, 3), 1).await;
+    world.deliver(&affects(SCHOOL_COORDINATOR, 3), 1).await;
     world.send().await;
     let [mail] = world.sink.mails().try_into().unwrap();
     assert_eq!(mail.to, [address("Paule")]);
@@ -89,7 +89,7 @@ async fn each_reads_it_in_their_language_and_all_of_a_site_or_an_agency_has_its_
         (2, configuration::Closure { agency_id: HOSPITAL.to_string(), ..Default::default() }, "Santé du Fleuve"),
     ] {
         world.deliver(&closure(place), version).await;
-        world.deliver(&touches(COORDINATOR, 1), version).await;
+        world.deliver(&affects(COORDINATOR, 1), version).await;
         world.send().await;
         let mail = world.sink.mails().pop().unwrap();
         let text = mail.text();
@@ -108,7 +108,7 @@ async fn an_event_that_comes_twice_mails_once_and_may_overtake_the_closure() {
         aggregate_version: 1,
         occurred_at: world.running.clock.now(),
     };
-    let envelope = outbox::envelope(&fact, "qc", &touches(SCHOOL_COORDINATOR, 1));
+    let envelope = outbox::envelope(&fact, "qc", &affects(SCHOOL_COORDINATOR, 1));
     for _ in 0..2 {
         let mut tx = eventing::begin(&world.running.db).await.unwrap();
         assert!(handlers.apply(&mut tx, &envelope).await.unwrap());
@@ -117,7 +117,7 @@ async fn an_event_that_comes_twice_mails_once_and_may_overtake_the_closure() {
     // A handler that dies before its end has done nothing.
     let mut tx = eventing::begin(&world.running.db).await.unwrap();
     let other = outbox::Fact { id: world.running.host.env.ids.next(), ..fact };
-    handlers.apply(&mut tx, &outbox::envelope(&other, "qc", &touches(AGENT, 1))).await.unwrap();
+    handlers.apply(&mut tx, &outbox::envelope(&other, "qc", &affects(AGENT, 1))).await.unwrap();
     drop(tx);
     world.send().await;
     assert_eq!(world.errors().await, [Some("NAMES_NOT_YET_KNOWN".to_owned())], "one mail, which waits for the closure");
@@ -134,14 +134,14 @@ async fn the_days_are_those_of_now_and_what_was_withdrawn_is_not_mailed() {
     world.deliver(&configuration::ClosureChanged { closure: Some(moved) }, 2).await;
     // An older version that arrives later changes nothing.
     world.deliver(&closure(of_unit()), 1).await;
-    world.deliver(&touches(SCHOOL_COORDINATOR, 1), 1).await;
+    world.deliver(&affects(SCHOOL_COORDINATOR, 1), 1).await;
     world.send().await;
     assert!(world.sink.mails()[0].text().contains("to March 1, 2027"));
 
     world.running.clock.advance(jiff::SignedDuration::from_secs(1));
     let withdrawn = configuration::Closure { active: false, ..closure(of_unit()).closure.unwrap() };
     world.deliver(&configuration::ClosureChanged { closure: Some(withdrawn) }, 3).await;
-    world.deliver(&touches(COORDINATOR, 1), 3).await;
+    world.deliver(&affects(COORDINATOR, 1), 3).await;
     world.send().await;
     assert_eq!(world.sink.mails().len(), 1);
     assert_eq!(world.errors().await, [None, Some("CLOSURE_WITHDRAWN".to_owned())]);
@@ -152,7 +152,7 @@ async fn a_mail_about_a_closure_is_in_no_log_of_a_request_and_is_not_mailed_agai
     let world = World::new().await;
     world.mailed_link().await;
     world.deliver(&closure(of_unit()), 1).await;
-    world.deliver(&touches(SCHOOL_COORDINATOR, 1), 1).await;
+    world.deliver(&affects(SCHOOL_COORDINATOR, 1), 1).await;
     world.send().await;
     assert!(world.log().await.iter().all(|line| line.template != "REQUESTS_AFFECTED_BY_CLOSURE"));
     let id: Uuid = sqlx::query_scalar("SELECT id FROM delivery WHERE placement_request_id IS NULL")
