@@ -1,15 +1,18 @@
 //! What use cases need beside their transaction.
 
+use chassis::Host;
+use directory::Directory;
 use jiff::SignedDuration;
 use kernel::Env;
 use lettre::message::Mailbox;
 
 use crate::{answer_links::LinkKey, config::Config, deliveries::RetryPolicy};
 
-/// Time, ids and settings. Cheap to clone.
+/// Time, ids, settings, and who and where. Cheap to clone.
 #[derive(Clone)]
 pub struct Context {
     pub(crate) env: Env,
+    pub(crate) directory: Directory,
     /// How long an answer link works.
     pub(crate) link_life: SignedDuration,
     /// Signs and opens links.
@@ -25,14 +28,15 @@ pub struct Context {
 }
 
 impl Context {
-    /// What the settings say.
+    /// On a host, as the settings say.
     ///
     /// # Errors
     /// If the sender's address is malformed.
-    pub fn new(env: Env, config: &Config) -> anyhow::Result<Self> {
+    pub fn new(host: &Host, config: &Config) -> anyhow::Result<Self> {
         let from: Mailbox = config.from.parse()?;
         Ok(Self {
-            env,
+            env: host.env.clone(),
+            directory: host.directory.clone(),
             link_life: config.link_life(),
             link_key: LinkKey::new(config.link_secret.expose()),
             retry: RetryPolicy {

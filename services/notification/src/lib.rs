@@ -1,8 +1,8 @@
 //! E-mail, delivery log, answer links.
 //!
 //! **Owns** deliveries (one e-mail to one person) and answer links (by which the agent of a destination that is not a user
-//! answers without an account), and keeps copies of what mails name: people, places, programs, reasons, and the newest
-//! facts of each placement request. It holds no student, and no words that people wrote.
+//! answers without an account), and keeps the newest facts of each placement request, and what mails name: people, places,
+//! programs, reasons, closures, in the directory. It holds no student, and no words that people wrote.
 //!
 //! **In** come `placement.v1.request*`, `configuration.v1.*_changed` and `identity.v1.person_changed`; nothing goes out.
 //! No mail goes out when a request is sent off-line, because the school asks such an agency by itself, and none to the one who
@@ -44,7 +44,6 @@
 mod answer_links;
 pub mod config;
 mod context;
-mod copies;
 mod deliveries;
 mod error;
 mod messages;
@@ -58,6 +57,7 @@ pub use deliveries::{MailsWait, PRUNE_DELIVERIES, SEND_MAIL};
 use std::time::Duration;
 
 use chassis::{Component, Host, Messages};
+use directory::{KeepDirectory as _, model::Aggregate};
 use eventing::{Consumers, Topology};
 use proto::notification::v1::{
     answer_link_service_server::AnswerLinkServiceServer, delivery_service_server::DeliveryServiceServer,
@@ -71,6 +71,18 @@ use crate::{
 
 /// The history of the schema.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// What mails name.
+const KEPT: [Aggregate; 8] = [
+    Aggregate::Person,
+    Aggregate::Agency,
+    Aggregate::Site,
+    Aggregate::Service,
+    Aggregate::Destination,
+    Aggregate::Closure,
+    Aggregate::Program,
+    Aggregate::Reason,
+];
 
 /// How often mails are looked for that nobody has announced.
 const SEND_EVERY: Duration = Duration::from_secs(1);
@@ -104,6 +116,7 @@ pub struct Notification;
 impl chassis::Service for Notification {
     const NAME: &'static str = "notification";
     const TOPOLOGY: &'static Topology = &topology::TOPOLOGY;
+    const DIRECTORY: bool = true;
     type Config = Config;
 
     fn migrator() -> Option<&'static Migrator> {
@@ -115,7 +128,7 @@ impl chassis::Service for Notification {
     }
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
-        let cx = Context::new(host.env.clone(), &config)?;
+        let cx = Context::new(host, &config)?;
         let writer =
             Writer { public_url: config.public_url.clone(), key: cx.link_key.clone(), zone: host.env.zone.clone() };
         let send = SendMail::new(host.clone(), cx.clone(), Mailer::new(&config, writer)?, config.senders);
@@ -134,5 +147,5 @@ impl chassis::Service for Notification {
 /// All handlers of the service.
 #[must_use]
 pub fn consumers(cx: &Context) -> Consumers {
-    deliveries::consume(copies::consume(Consumers::of("notification")), cx)
+    deliveries::consume(Consumers::of("notification").keep_directory(&cx.directory, &KEPT), cx)
 }

@@ -1,10 +1,10 @@
 //! Answer links: what is asked, what is read, what placement is told.
 
+use directory::model::Reason;
 use kernel::{Fields, Invalid, Locale};
 use proto::{notification::v1 as pb, placement::v1 as placement};
 
 use super::domain::{Answer, AnswerByLink, AnswerLink};
-use crate::copies::Reason;
 
 /// Most characters of words that go with an answer.
 const COMMENT_CHARACTERS: usize = 4000;

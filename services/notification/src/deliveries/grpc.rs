@@ -54,5 +54,5 @@ impl DeliveryService for Deliveries {
 }
 
 fn delivery(listed: &Listed) -> proto::notification::v1::Delivery {
-    wire::delivery(&listed.delivery, listed.person.as_ref())
+    wire::delivery(&listed.delivery, listed.person.as_deref())
 }

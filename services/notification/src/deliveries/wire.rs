@@ -1,10 +1,10 @@
 //! Deliveries, as the log shows them.
 
+use directory::model::Person;
 use kernel::{DeliveryId, Fields, Invalid, PlacementRequestId};
 use proto::notification::v1 as pb;
 
 use super::domain::{Delivery, DeliveryState};
-use crate::copies::Person;
 
 /// The request whose deliveries are asked for.
 pub(super) fn parse_list(message: &pb::ListDeliveriesRequest) -> Result<PlacementRequestId, Invalid> {
@@ -36,7 +36,7 @@ pub(super) fn delivery(delivery: &Delivery, person: Option<&Person>) -> pb::Deli
         placement_request_id: delivery.subject.request().map(|id| id.to_string()).unwrap_or_default(),
         template: delivery.message.code().to_owned(),
         person_id: delivery.recipient.map(|id| id.to_string()).unwrap_or_default(),
-        person_name: person.map(Person::full_name).unwrap_or_default(),
+        person_name: person.map(Person::name).unwrap_or_default(),
         address,
         state: state.into(),
         attempts,

@@ -61,7 +61,7 @@ pub struct World {
 }
 
 impl World {
-    /// The service with all that it keeps copies of.
+    /// The service with all that mails name.
     pub async fn new() -> Self {
         let world = Self::empty().await;
         world.fill().await;
@@ -81,20 +81,17 @@ impl World {
         for event in people() {
             self.deliver(&event, 1).await;
         }
-        for (agency, name) in [(SCHOOL, "Cégep de la Rive"), (HOSPITAL, "Santé du Fleuve")] {
-            let agency = configuration::Agency { id: agency.to_string(), name: name.into(), ..Default::default() };
-            self.deliver(&configuration::AgencyChanged { agency: Some(agency) }, 1).await;
-        }
-        let site = configuration::Site { id: SITE.to_string(), name: "Hôpital du Parc".into(), ..Default::default() };
-        self.deliver(&configuration::SiteChanged { site: Some(site) }, 1).await;
-        let name = text("Médecine", "Medicine");
-        let service = configuration::Service { id: SERVICE.to_string(), name, ..Default::default() };
+        self.deliver(&agency(SCHOOL, configuration::AgencyKind::Placing, "Cégep de la Rive"), 1).await;
+        self.deliver(&agency(HOSPITAL, configuration::AgencyKind::Receiving, "Santé du Fleuve"), 1).await;
+        self.deliver(&site("Hôpital du Parc"), 1).await;
+        let (id, site_id, name) = (SERVICE.to_string(), SITE.to_string(), text("Médecine", "Medicine"));
+        let service = configuration::Service { id, site_id, name, active: true, ..Default::default() };
         self.deliver(&configuration::ServiceChanged { service: Some(service) }, 1).await;
         for (unit, name, agent) in [(UNIT, "4 Ouest", Some(AGENT)), (OTHER_UNIT, "5 Est", Some(OTHER_AGENT))] {
             self.deliver(&destination(unit, name, agent), 1).await;
         }
-        let name = text("Soins infirmiers", "Nursing");
-        let program = configuration::Program { id: PROGRAM.to_string(), name, ..Default::default() };
+        let (id, agency_id, name) = (PROGRAM.to_string(), SCHOOL.to_string(), text("Soins infirmiers", "Nursing"));
+        let program = configuration::Program { id, agency_id, name, active: true, ..Default::default() };
         self.deliver(&configuration::ProgramChanged { program: Some(program) }, 1).await;
         for (code, fr, en, uses) in [
             ("A1", "Acceptée telle quelle", "Accepted as requested", configuration::ReasonUse::Accept),
@@ -211,10 +208,28 @@ pub fn address(first_name: &str) -> String {
     format!("{}@example.org", first_name.to_lowercase())
 }
 
+pub fn agency(id: Uuid, kind: configuration::AgencyKind, name: &str) -> configuration::AgencyChanged {
+    let (id, kind, name) = (id.to_string(), kind.into(), name.to_owned());
+    let agency = configuration::Agency { id, kind, name, active: true, ..Default::default() };
+    configuration::AgencyChanged { agency: Some(agency) }
+}
+
+pub fn site(name: &str) -> configuration::SiteChanged {
+    let (id, agency_id, name) = (SITE.to_string(), HOSPITAL.to_string(), name.to_owned());
+    let site = configuration::Site { id, agency_id, name, active: true, ..Default::default() };
+    configuration::SiteChanged { site: Some(site) }
+}
+
 pub fn destination(unit: Uuid, name: &str, agent: Option<Uuid>) -> configuration::DestinationChanged {
-    let agent_id = agent.map(|a| a.to_string()).unwrap_or_default();
-    let destination =
-        configuration::Destination { id: unit.to_string(), name: name.into(), agent_id, ..Default::default() };
+    let destination = configuration::Destination {
+        id: unit.to_string(),
+        site_id: SITE.to_string(),
+        service_ids: vec![SERVICE.to_string()],
+        name: name.to_owned(),
+        agent_id: agent.map(|a| a.to_string()).unwrap_or_default(),
+        active: true,
+        ..Default::default()
+    };
     configuration::DestinationChanged { destination: Some(destination) }
 }
 

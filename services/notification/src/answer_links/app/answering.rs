@@ -2,18 +2,14 @@
 //! is told, outside of any transaction; then what it said is recorded.
 
 use chassis::{StoreError, Tx, UseCase};
+use directory::model::{Reason, ReasonUse};
 use kernel::{AnswerLinkId, Invalid, Locale};
 
 use super::super::{
     domain::{Answer, AnswerByLink, AnswerLink, GivenAnswer, LinkRefusal, LinkState, Progress},
     store,
 };
-use crate::{
-    context::Context,
-    copies::{self, Reason},
-    error::Error,
-    messages,
-};
+use crate::{context::Context, error::Error, messages};
 
 /// Why a link is refused, and in which language to say so. It is an answer, not an error.
 #[derive(Clone, Copy, Debug)]
@@ -51,12 +47,11 @@ impl UseCase for OpenLink {
         let Some(link) = store::find(tx, sealed.id).await? else {
             return Ok(Err(Refused { refusal: LinkRefusal::Unknown, locale: None }));
         };
-        let locale = language(tx, &link).await?;
+        let locale = language(tx, cx, &link).await?;
         if let Err(refusal) = link.read(cx.env.now()) {
             return Ok(Err(Refused { refusal, locale }));
         }
-        let reasons = copies::offered_reasons(tx).await?.into_iter().filter(|r| r.for_decline).collect();
-        Ok(Ok(Opened { link, locale: locale.unwrap_or_default(), reasons }))
+        Ok(Ok(Opened { link, locale: locale.unwrap_or_default(), reasons: reasons_to_decline(cx) }))
     }
 }
 
@@ -98,14 +93,14 @@ impl UseCase for ClaimLink {
         let Some(link) = store::lock(tx, sealed.id).await? else {
             return refused(LinkRefusal::Unknown, None);
         };
-        let locale = language(tx, &link).await?;
+        let locale = language(tx, cx, &link).await?;
         let answer = GivenAnswer::new(by_link.answer, by_link.reason.clone(), &by_link.comment);
         let (link, progress) = match link.claim(answer, cx.env.now()) {
             Ok(claimed) => claimed,
             Err(refusal) => return refused(refusal, locale),
         };
         if progress == Progress::ToBeTold {
-            if !fits(tx, by_link).await? {
+            if !fits(cx, by_link) {
                 let invalid = Invalid::field("reason_code", "UNKNOWN_REASON");
                 return Ok(Err(NotTaken::Invalid(invalid, locale)));
             }
@@ -116,14 +111,27 @@ impl UseCase for ClaimLink {
     }
 }
 
+/// `D2` before `D10`.
+fn reasons_to_decline(cx: &Context) -> Vec<Reason> {
+    let snapshot = cx.directory.snapshot();
+    let offered = snapshot.reasons().filter(|reason| is_offered(reason, ReasonUse::Decline));
+    let mut reasons: Vec<_> = offered.cloned().collect();
+    reasons.sort_by(|a, b| (a.code.len(), &a.code).cmp(&(b.code.len(), &b.code)));
+    reasons
+}
+
 /// Whether the reason may be given for the answer.
-async fn fits(tx: &mut Tx, by_link: &AnswerByLink) -> Result<bool, StoreError> {
-    let Some(code) = &by_link.reason else { return Ok(by_link.answer == Answer::Accept) };
-    let use_fits = |r: &Reason| match by_link.answer {
-        Answer::Accept => r.for_accept,
-        Answer::Decline => r.for_decline,
+fn fits(cx: &Context, by_link: &AnswerByLink) -> bool {
+    let Some(code) = &by_link.reason else { return by_link.answer == Answer::Accept };
+    let needed = match by_link.answer {
+        Answer::Accept => ReasonUse::Accept,
+        Answer::Decline => ReasonUse::Decline,
     };
-    Ok(copies::offered_reasons(tx).await?.iter().any(|r| r.code == *code && use_fits(r)))
+    cx.directory.snapshot().reason(code).is_some_and(|reason| is_offered(reason, needed))
+}
+
+fn is_offered(reason: &Reason, used_for: ReasonUse) -> bool {
+    reason.active && reason.uses.contains(&used_for)
 }
 
 fn missing(link: &AnswerLink) -> StoreError {
@@ -131,8 +139,8 @@ fn missing(link: &AnswerLink) -> StoreError {
 }
 
 /// The language of a link's agent, if the agent is known here.
-async fn language(tx: &mut Tx, link: &AnswerLink) -> Result<Option<Locale>, StoreError> {
-    Ok(copies::person(tx, link.agent).await?.map(|person| person.locale))
+async fn language(tx: &mut Tx, cx: &Context, link: &AnswerLink) -> Result<Option<Locale>, StoreError> {
+    Ok(cx.directory.person(&mut **tx, link.agent).await?.map(|person| person.locale))
 }
 
 /// What placement said.

@@ -1,10 +1,10 @@
 //! The delivery log: read, mailed again from, and cleared of old mails.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::sync::Arc;
 
 use chassis::{StoreError, Tx, UseCase};
-use directory::model::{Level, Rights};
-use kernel::{DeliveryId, ErrorKind, PersonId, PlacementRequestId, Problem};
+use directory::model::{Level, Person, Rights};
+use kernel::{DeliveryId, ErrorKind, PlacementRequestId, Problem};
 
 use super::{
     super::{
@@ -16,7 +16,6 @@ use super::{
 use crate::{
     answer_links::{self, Issue},
     context::Context,
-    copies::{self, Person},
     error::Error,
     messages::{self, Addressed, Facts},
 };
@@ -70,7 +69,7 @@ impl Problem for Refusal {
 #[derive(Clone, Debug)]
 pub(crate) struct Listed {
     pub(crate) delivery: Delivery,
-    pub(crate) person: Option<Person>,
+    pub(crate) person: Option<Arc<Person>>,
 }
 
 /// The mails about a request, newest first.
@@ -84,20 +83,16 @@ impl UseCase for ListDeliveries {
     type Output = Vec<Listed>;
     type Error = Refusal;
 
-    async fn run(&self, tx: &mut Tx, _: &Context) -> Result<Vec<Listed>, Refusal> {
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Vec<Listed>, Refusal> {
         let (_, facts) = messages::newest(tx, self.request).await?.ok_or(Refusal::NotFound)?;
         if !self.rights.cover(Level::Viewer, &facts.place()) {
             return Err(Refusal::NotFound);
         }
         let deliveries = store::of_request(tx, self.request).await?;
-        let mut people: HashMap<PersonId, Option<Person>> = HashMap::new();
-        for id in deliveries.iter().filter_map(|d| d.recipient) {
-            if let Entry::Vacant(new) = people.entry(id) {
-                new.insert(copies::person(tx, id).await?);
-            }
-        }
+        let recipients: Vec<_> = deliveries.iter().filter_map(|delivery| delivery.recipient).collect();
+        let people = cx.directory.people(&mut **tx, &recipients).await.map_err(StoreError::from)?;
         let listed = |delivery: Delivery| {
-            let person = delivery.recipient.and_then(|id| people.get(&id).cloned().flatten());
+            let person = delivery.recipient.and_then(|id| people.get(&id).cloned());
             Listed { delivery, person }
         };
         Ok(deliveries.into_iter().map(listed).collect())
@@ -142,7 +137,7 @@ impl UseCase for ResendDelivery {
         let again = Delivery { resend_of: Some(old.id), ..again };
         store::add(tx, &again, &self.trace).await?;
         let person = match again.recipient {
-            Some(person) => copies::person(tx, person).await?,
+            Some(id) => cx.directory.person(&mut **tx, id).await.map_err(StoreError::from)?,
             None => None,
         };
         Ok(Listed { delivery: again, person })
@@ -157,7 +152,7 @@ async fn with_new_link(
     (version, newest): (i64, &Facts),
 ) -> Result<Delivery, Refusal> {
     let destination = newest.awaits_link_of().ok_or(Refusal::NotAwaited)?;
-    let agent = copies::agent(tx, destination).await?.or(newest.agent);
+    let agent = queueing::agent(cx, destination).or(newest.agent);
     let link = match agent {
         Some(agent) => Some(answer_links::issue(tx, cx, newest, Issue { version, destination, agent }).await?),
         None => {

@@ -2,7 +2,7 @@
 //! those that nobody waits for. An event that comes twice adds nothing.
 
 use chassis::{Tx, UseCase};
-use kernel::{AnswerLinkId, DeliveryId, EventId, PersonId};
+use kernel::{AnswerLinkId, DeliveryId, DestinationId, EventId, PersonId};
 
 use super::super::{
     domain::{Delivery, DeliveryState, NO_ADDRESS, Subject, Trace, message_id},
@@ -11,7 +11,6 @@ use super::super::{
 use crate::{
     answer_links::{self, Issue},
     context::Context,
-    copies,
     error::Error,
     messages::{self, Addressed, AffectedRequests, Facts, Message, Trigger},
 };
@@ -64,9 +63,9 @@ impl QueueAboutRequest {
             tracing::debug!(request = %facts.request, version, "no link: the request has moved on");
             return Ok(());
         }
-        // The request names its agent; the copy knows those who were named since.
+        // The request names its agent; the directory knows those who were named since.
         let agent = match addressed.recipient {
-            None => copies::agent(tx, destination).await?,
+            None => agent(cx, destination),
             named => named,
         };
         let Some(agent) = agent else { return self.add(tx, cx, addressed, None).await };
@@ -109,6 +108,11 @@ impl UseCase for QueueAboutClosure {
         store::add(tx, &delivery, &self.trace).await?;
         Ok(())
     }
+}
+
+/// Who answers for a destination now, as far as is known here.
+pub(super) fn agent(cx: &Context, destination: DestinationId) -> Option<PersonId> {
+    cx.directory.snapshot().destination(destination)?.agent
 }
 
 /// A delivery that waits to be mailed; one that nobody is named for has failed from the start, so that the log shows it.

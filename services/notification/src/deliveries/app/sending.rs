@@ -1,17 +1,22 @@
 //! An attempt to send: begun in one transaction, finished in another, with the mail server between them. Nothing is held
 //! meanwhile: the claim is a time in the row.
 
-use chassis::{Tx, UseCase};
-use kernel::DeliveryId;
+use std::{collections::HashMap, sync::Arc};
+
+use chassis::{StoreError, Tx, UseCase};
+use directory::{
+    Snapshot,
+    model::{ClosedPlace, Person},
+};
+use kernel::{DeliveryId, PersonId};
 
 use super::super::{
-    domain::{Attempt, Delivery, DeliveryState, Mail, Outcome, Subject, Trace},
+    domain::{Attempt, Delivery, DeliveryState, Mail, Names, Outcome, Subject, Trace},
     store,
 };
 use crate::{
     answer_links,
     context::Context,
-    copies::{self, Person},
     error::Error,
     messages::{self, Facts, Message},
 };
@@ -77,16 +82,14 @@ fn no_outcome() -> Outcome {
 }
 
 async fn mail(tx: &mut Tx, cx: &Context, delivery: &Delivery) -> Result<Result<Mail, Outcome>, Error> {
-    let recipient = match delivery.recipient {
-        Some(id) => copies::person(tx, id).await?,
-        None => None,
-    };
     match &delivery.subject {
         Subject::Closure(affected) => {
-            let closure = copies::closure(tx, affected.closure).await?;
-            Ok(Mail::about_closure(delivery, *affected, recipient, closure))
+            let people = people(tx, cx, &[delivery.recipient]).await?;
+            let snapshot = cx.directory.snapshot();
+            let closure = snapshot.closure(affected.closure).map(|c| (c, closed_place(&snapshot, c.place)));
+            Ok(Mail::about_closure(delivery, *affected, person(&people, delivery.recipient), closure))
         }
-        Subject::Request(facts) => about_request(tx, cx, delivery, facts, recipient).await,
+        Subject::Request(facts) => about_request(tx, cx, delivery, facts).await,
     }
 }
 
@@ -95,7 +98,6 @@ async fn about_request(
     cx: &Context,
     delivery: &Delivery,
     facts: &Facts,
-    recipient: Option<Person>,
 ) -> Result<Result<Mail, Outcome>, Error> {
     let link = match delivery.link {
         Some(id) => answer_links::find(tx, id).await?,
@@ -108,8 +110,49 @@ async fn about_request(
         None
     };
     let facts = newest.as_ref().unwrap_or(facts);
-    let names = copies::names(tx, facts, delivery.reason(facts)).await?;
+    let people = people(tx, cx, &[delivery.recipient, facts.actor, facts.receiving_coordinator]).await?;
+    let names = names(&cx.directory.snapshot(), facts, delivery.reason(facts), &people);
+    let recipient = person(&people, delivery.recipient);
     Ok(Mail::of(delivery, facts, recipient, names, link.as_ref(), cx.env.now()))
+}
+
+type People = HashMap<PersonId, Arc<Person>>;
+
+async fn people(tx: &mut Tx, cx: &Context, ids: &[Option<PersonId>]) -> Result<People, StoreError> {
+    let ids: Vec<_> = ids.iter().copied().flatten().collect();
+    Ok(cx.directory.people(&mut **tx, &ids).await?)
+}
+
+fn person(people: &People, id: Option<PersonId>) -> Option<&Person> {
+    people.get(&id?).map(AsRef::as_ref)
+}
+
+fn names(snapshot: &Snapshot, facts: &Facts, reason: Option<&String>, people: &People) -> Names {
+    let agency = |id| snapshot.agency(id).map(|agency| agency.name.clone());
+    Names {
+        placing_agency: agency(facts.placing_agency),
+        receiving_agency: agency(facts.receiving_agency),
+        site: snapshot.site(facts.site).map(|site| site.name.clone()),
+        service: snapshot.service(facts.service).map(|service| service.name.clone()),
+        destination: facts.destination.and_then(|id| snapshot.destination(id)).map(|unit| unit.name.clone()),
+        program: snapshot.program(facts.program).map(|program| program.name.clone()),
+        reason: reason.and_then(|code| snapshot.reason(code)).map(|reason| reason.name.clone()),
+        actor: person(people, facts.actor).map(Person::name),
+        coordinator: person(people, facts.receiving_coordinator).map(|p| (p.name(), p.email.clone())),
+    }
+}
+
+/// The name of what is closed; that of a unit says little without its site's.
+fn closed_place(snapshot: &Snapshot, place: ClosedPlace) -> Option<String> {
+    match place {
+        ClosedPlace::Agency(id) => snapshot.agency(id).map(|agency| agency.name.clone()),
+        ClosedPlace::Site(id) => snapshot.site(id).map(|site| site.name.clone()),
+        ClosedPlace::Destination(id) => {
+            let unit = snapshot.destination(id)?;
+            let site = snapshot.site(unit.site);
+            Some(site.map_or_else(|| unit.name.clone(), |site| format!("{}, {}", unit.name, site.name)))
+        }
+    }
 }
 
 /// Records what came of an attempt, and answers how the delivery stands; `None` where another attempt has overtaken this one,

@@ -1,12 +1,15 @@
 //! A mail about to be sent: everything that its text says, looked up and checked.
 
+use directory::model::{Closure, ClosureReason, Person};
 use jiff::{Timestamp, civil::Date};
 use kernel::{ClosureId, Locale};
 
-use super::delivery::{Delivery, Outcome};
+use super::{
+    delivery::{Delivery, Outcome},
+    names::Names,
+};
 use crate::{
     answer_links::{AnswerLink, SealedLink},
-    copies::{Closure, ClosureReason, Names, Person},
     messages::{AffectedRequests, Facts, Message},
 };
 
@@ -88,7 +91,7 @@ impl Mail {
     pub(crate) fn of(
         delivery: &Delivery,
         facts: &Facts,
-        recipient: Option<Person>,
+        recipient: Option<&Person>,
         names: Names,
         link: Option<&AnswerLink>,
         now: Timestamp,
@@ -97,7 +100,7 @@ impl Mail {
             return Err(Outcome::Refused(NO_ADDRESS.into()));
         }
         let to = recipient.ok_or_else(not_yet)?;
-        check_recipient(delivery.message, &to)?;
+        check_recipient(delivery.message, to)?;
         let link = open_link(delivery.message, link, now)?;
         let locale = to.locale;
         let reason = delivery.reason(facts).cloned();
@@ -114,8 +117,8 @@ impl Mail {
             student_count: facts.student_count,
             hours_per_student: facts.hours_per_student,
             reason: reason.map(|code| names.reason.map_or(code, |n| n.get(locale).to_owned())),
-            actor: names.actor.map(|p| p.full_name()),
-            coordinator: names.coordinator.map(|p| (p.full_name(), p.email)),
+            actor: names.actor,
+            coordinator: names.coordinator,
             link,
         };
         Ok(Self::to(delivery, to, Body::Request(Box::new(about))))
@@ -125,11 +128,11 @@ impl Mail {
     pub(crate) fn about_closure(
         delivery: &Delivery,
         affected: AffectedRequests,
-        recipient: Option<Person>,
-        closure: Option<(Closure, Option<String>)>,
+        recipient: Option<&Person>,
+        closure: Option<(&Closure, Option<String>)>,
     ) -> Result<Self, Outcome> {
         let to = recipient.ok_or_else(not_yet)?;
-        check_recipient(delivery.message, &to)?;
+        check_recipient(delivery.message, to)?;
         let (closure, place) = closure.ok_or_else(not_yet)?;
         if !closure.active {
             return Err(Outcome::Refused(CLOSURE_WITHDRAWN.into()));
@@ -137,22 +140,22 @@ impl Mail {
         let about = AboutClosure {
             id: closure.id,
             place: place.ok_or_else(not_yet)?,
-            start: closure.start,
-            end: closure.end,
+            start: closure.days.start(),
+            end: closure.days.end(),
             reason: closure.reason,
             requests: affected.count,
         };
         Ok(Self::to(delivery, to, Body::Closure(about)))
     }
 
-    fn to(delivery: &Delivery, to: Person, body: Body) -> Self {
+    fn to(delivery: &Delivery, to: &Person, body: Body) -> Self {
         Self {
             message: delivery.message,
             message_id: delivery.message_id.clone(),
             created_at: delivery.created_at,
             locale: to.locale,
-            to_name: to.full_name(),
-            to_address: to.email,
+            to_name: to.name(),
+            to_address: to.email.clone(),
             can_sign_in: to.account_active,
             body,
         }

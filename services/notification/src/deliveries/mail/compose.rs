@@ -6,7 +6,7 @@ use kernel::Locale;
 
 use super::{
     super::domain::{AboutClosure, AboutRequest, Body, Mail},
-    texts::Texts,
+    texts::{Texts, closure_key},
 };
 use crate::{
     answer_links::LinkKey,
@@ -171,7 +171,7 @@ fn of_closure(texts: Texts, about: &AboutClosure, row: Row) -> Option<String> {
     match row {
         Row::Place => Some(about.place.clone()),
         Row::Dates => Some(dates(texts, about.start, about.end)),
-        Row::Reason => Some(texts.get(about.reason.key())),
+        Row::Reason => Some(texts.get(&closure_key(about.reason))),
         _ => None,
     }
 }

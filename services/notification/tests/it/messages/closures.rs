@@ -37,18 +37,6 @@ fn affects(person: Uuid, requests: i32) -> RequestsAffectedByClosure {
 }
 
 impl World {
-    /// The site of the unit, which names of units need.
-    async fn unit_at_site(&self) {
-        let destination = configuration::Destination {
-            id: UNIT.to_string(),
-            site_id: SITE.to_string(),
-            name: "4 Ouest".into(),
-            agent_id: AGENT.to_string(),
-            ..Default::default()
-        };
-        self.deliver(&configuration::DestinationChanged { destination: Some(destination) }, 2).await;
-    }
-
     async fn errors(&self) -> Vec<Option<String>> {
         sqlx::query_scalar("SELECT last_error FROM delivery ORDER BY created_at")
             .fetch_all(&self.running.db)
@@ -60,7 +48,6 @@ impl World {
 #[tokio::test]
 async fn the_mail_names_place_days_and_reason_and_leads_to_the_page_of_the_closure() {
     let world = World::new().await;
-    world.unit_at_site().await;
     world.deliver(&closure(of_unit()), 1).await;
     world.deliver(&affects(SCHOOL_COORDINATOR, 3), 1).await;
     world.send().await;
@@ -101,7 +88,7 @@ async fn each_reads_it_in_their_language_and_all_of_a_site_or_an_agency_has_its_
 #[tokio::test]
 async fn an_event_that_comes_twice_mails_once_and_may_overtake_the_closure() {
     let world = World::new().await;
-    let handlers = consumers(&Context::new(world.running.host.env.clone(), &world.config).unwrap());
+    let handlers = consumers(&Context::new(&world.running.host, &world.config).unwrap());
     let fact = outbox::Fact {
         id: world.running.host.env.ids.next(),
         aggregate_id: CLOSURE.to_string(),

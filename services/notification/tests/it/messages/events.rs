@@ -5,7 +5,6 @@ use kernel::Clock as _;
 use notification::{Context, consumers};
 use proto::{
     Event,
-    configuration::v1 as configuration,
     identity::v1::PersonChanged,
     notification::v1::DeliveryState,
     placement::v1::{
@@ -18,12 +17,12 @@ use uuid::Uuid;
 
 use crate::world::{
     AGENT, COORDINATOR, OTHER_AGENT, OTHER_UNIT, REQUEST, SCHOOL_COORDINATOR, UNIT, World, destination, facts, person,
-    redirected,
+    redirected, site,
 };
 
 /// Hands one and the same event over so many times, as a broker may.
 async fn deliver_times<E: Event>(world: &World, event: &E, version: i64, times: usize) {
-    let handlers: Consumers = consumers(&Context::new(world.running.host.env.clone(), &world.config).unwrap());
+    let handlers: Consumers = consumers(&Context::new(&world.running.host, &world.config).unwrap());
     let fact = outbox::Fact {
         id: world.running.host.env.ids.next(),
         aggregate_id: REQUEST.to_string(),
@@ -178,9 +177,7 @@ async fn an_older_version_of_a_copy_changes_nothing() {
     world.deliver(&destination(UNIT, "Nouveau", Some(AGENT)), 9).await;
     world.deliver(&destination(UNIT, "Ancien", None), 8).await;
     for (version, name) in [(9, "Neuf"), (8, "Vieux")] {
-        let id = crate::world::SITE.to_string();
-        let site = configuration::Site { id, name: name.into(), ..Default::default() };
-        world.deliver(&configuration::SiteChanged { site: Some(site) }, version).await;
+        world.deliver(&site(name), version).await;
     }
     world.mailed_link().await;
     let text = world.sink.mails()[0].text();

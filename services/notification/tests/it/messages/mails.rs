@@ -1,7 +1,7 @@
 //! What is mailed, to whom, in which words.
 
 use proto::{
-    configuration::v1 as configuration,
+    configuration::v1::AgencyKind,
     identity::v1::{AccountState, PersonChanged},
     notification::v1::DeliveryState,
     placement::v1::{
@@ -11,7 +11,8 @@ use proto::{
 };
 
 use crate::world::{
-    AGENT, COORDINATOR, SCHOOL, SCHOOL_COORDINATOR, UNIT, World, address, destination, facts, person, redirected,
+    AGENT, COORDINATOR, SCHOOL, SCHOOL_COORDINATOR, UNIT, World, address, agency, destination, facts, person,
+    redirected,
 };
 
 fn with_reason(code: &str, facts: RequestFacts) -> Option<RequestFacts> {
@@ -116,7 +117,7 @@ async fn a_unit_that_nobody_answers_for_shows_in_the_log() {
 }
 
 #[tokio::test]
-async fn an_agent_who_was_named_since_is_found_in_the_copy() {
+async fn an_agent_who_was_named_since_is_found_in_the_directory() {
     let world = World::new().await;
     let nobody = RequestFacts { destination_coordinator_id: String::new(), ..redirected(UNIT, AGENT) };
     world.deliver(&RequestRedirected { request: Some(nobody) }, 3).await;
@@ -151,8 +152,7 @@ async fn no_mail_goes_where_none_can_or_none_is_wanted() {
 async fn hostile_names_can_do_nothing() {
     let world = World::new().await;
     let name = "<b>Rive</b>\r\nBcc: <all@example.org>".to_owned();
-    let agency = configuration::Agency { id: SCHOOL.to_string(), name, ..Default::default() };
-    world.deliver(&configuration::AgencyChanged { agency: Some(agency) }, 2).await;
+    world.deliver(&agency(SCHOOL, AgencyKind::Placing, &name), 2).await;
     world.deliver(&person(AGENT, "Dan\r\nX-Evil: 1", "Day\r\n.\r\nQUIT", "en"), 2).await;
     let dan = PersonChanged { email: address("Dan"), ..person(AGENT, "Dan\r\nX-Evil: 1", "D\r\n.\r\nQUIT", "en") };
     world.deliver(&dan, 3).await;

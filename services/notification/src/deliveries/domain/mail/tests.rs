@@ -1,17 +1,22 @@
 //! Which mails are written, and which are not.
 
-use kernel::Text;
+use directory::model::ClosedPlace;
+use kernel::{DateRange, Text};
 use uuid::Uuid;
 
 use super::{
     super::delivery::{DeliveryState, Subject, message_id},
     *,
 };
-use crate::{answer_links::LinkState, copies::ClosedPlace, messages::example as facts};
+use crate::{answer_links::LinkState, messages::example as facts};
 
 fn person(n: u128, first_name: &str, last_name: &str, locale: Locale) -> Person {
     Person {
         id: Uuid::from_u128(n).into(),
+        agency: None,
+        title: String::new(),
+        phone: String::new(),
+        grants: Vec::new(),
         first_name: first_name.into(),
         last_name: last_name.into(),
         email: format!("{}@example.org", last_name.to_lowercase()),
@@ -32,8 +37,8 @@ fn names() -> Names {
         destination: Some("4 Ouest".into()),
         program: both("Soins infirmiers", "Nursing"),
         reason: both("Capacité atteinte", "Capacity reached"),
-        actor: Some(person(12, "Rachel", "Roy", Locale::Fr)),
-        coordinator: Some(person(12, "Rachel", "Roy", Locale::Fr)),
+        actor: Some("Rachel Roy".into()),
+        coordinator: Some(("Rachel Roy".into(), "roy@example.org".into())),
     }
 }
 
@@ -73,7 +78,7 @@ pub(crate) fn mail(message: Message, locale: Locale) -> Mail {
     let mut facts = facts();
     facts.reasons.destination = Some("D2".into());
     let open = link(LinkState::Open);
-    Mail::of(&delivery(message), &facts, Some(to), names(), Some(&open), Timestamp::UNIX_EPOCH).unwrap()
+    Mail::of(&delivery(message), &facts, Some(&to), names(), Some(&open), Timestamp::UNIX_EPOCH).unwrap()
 }
 
 /// A mail about a request, with something else in it.
@@ -89,8 +94,7 @@ fn closure(active: bool) -> Closure {
     Closure {
         id: Uuid::from_u128(0xc1).into(),
         place: ClosedPlace::Site(Uuid::from_u128(5).into()),
-        start: jiff::civil::date(2027, 2, 1),
-        end: jiff::civil::date(2027, 2, 14),
+        days: DateRange::new(jiff::civil::date(2027, 2, 1), jiff::civil::date(2027, 2, 14)).unwrap(),
         reason: ClosureReason::Outbreak,
         active,
     }
@@ -98,8 +102,9 @@ fn closure(active: bool) -> Closure {
 
 fn affecting(active: bool, place: Option<&str>, to: Option<Person>) -> Result<Mail, Outcome> {
     let affected = AffectedRequests { closure: closure(active).id, count: 2 };
-    let told = Some((closure(active), place.map(str::to_owned)));
-    Mail::about_closure(&delivery(Message::RequestsAffectedByClosure), affected, to, told)
+    let closure = closure(active);
+    let named = Some((&closure, place.map(str::to_owned)));
+    Mail::about_closure(&delivery(Message::RequestsAffectedByClosure), affected, to.as_ref(), named)
 }
 
 /// A mail that tells a school's coordinator of a closure.
@@ -122,7 +127,7 @@ fn a_closure_that_was_withdrawn_meanwhile_is_not_mailed() {
 }
 
 fn outcome(message: Message, to: Option<Person>, names: Names, link: &AnswerLink) -> Option<Outcome> {
-    Mail::of(&delivery(message), &facts(), to, names, Some(link), Timestamp::UNIX_EPOCH).err()
+    Mail::of(&delivery(message), &facts(), to.as_ref(), names, Some(link), Timestamp::UNIX_EPOCH).err()
 }
 
 #[test]
