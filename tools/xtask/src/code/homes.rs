@@ -40,7 +40,6 @@ const HOMES: [(Thing, &str, &str); 15] = [
 /// What still lives elsewhere as well, crate by crate. The list only gets shorter.
 const PENDING: &[(&str, &[&str])] = &[
     ("configuration", &["Bilingual"]),
-    ("notification", &["RedirectedAutomatically"]),
     ("placement", &["covers", "Scope"]),
     ("reporting", &["RedirectedAutomatically"]),
     ("web", &["WriterBuilder"]),
