@@ -1,12 +1,12 @@
 //! Read models and reports: projects the events of other services into tables of its own, and answers reports from them.
 //!
-//! Owned: `request_row`, one row per placement request; `name_copy`, the names behind its ids. Published: nothing. Consumed:
-//! every `placement.v1.request_*`, and the `configuration.v1.*_changed` events of agencies, sites, services, destinations
-//! and programs, whose names are refilled from configuration's export at the first start.
+//! Owned: `request_row`, one row per placement request. Published: nothing. Consumed: every `placement.v1.request_*`, and for
+//! the directory, which knows the names behind the ids of a row, the `configuration.v1.*_changed` events of agencies, sites,
+//! services, destinations and programs.
 //!
 //! ```text
 //! placement ─request_*─► projections ─► request_row ─┐
-//! configuration ─*_changed─► projections ─► name_copy ─┴─► reports: ListRequestReport, ExportRequestReport
+//! configuration ─*_changed─► directory: snapshot ──────┴─► reports: ListRequestReport, ExportRequestReport
 //! ```
 //!
 //! # Any order gives the same row
@@ -63,6 +63,7 @@ impl chassis::Service for Reporting {
     const NAME: &'static str = "reporting";
     const TOPOLOGY: &'static eventing::Topology = &topology::TOPOLOGY;
     type Config = Config;
+    const DIRECTORY: bool = true;
 
     fn migrator() -> Option<&'static sqlx::migrate::Migrator> {
         Some(&MIGRATOR)
@@ -76,7 +77,7 @@ impl chassis::Service for Reporting {
         let reports = reports::Reports::new(host.clone(), config)?;
         Ok(Component::new()
             .grpc(ReportServiceServer::new(reports))
-            .consumers(projections::consumers())
+            .consumers(projections::consumers(&host.directory))
             .copy_of("configuration"))
     }
 }

@@ -2,10 +2,7 @@
 
 use chassis::Tx;
 
-use super::{
-    domain::{name::Name, request::RequestFact},
-    store,
-};
+use super::{domain::request::RequestFact, store};
 
 /// Keeps the facts and the milestone that was passed with them, each unless a newer one is kept: the same row comes of
 /// the same events in whatever order, however often each arrives.
@@ -15,9 +12,4 @@ pub(super) async fn project_request(tx: &mut Tx, fact: &RequestFact) -> Result<(
         Some(milestone) => store::keep_milestone(tx, fact, milestone).await,
         None => Ok(()),
     }
-}
-
-/// Keeps a name unless a newer one is kept.
-pub(super) async fn keep_name(tx: &mut Tx, version: i64, name: &Name) -> Result<(), sqlx::Error> {
-    store::keep_name(tx, version, name).await
 }

@@ -1,26 +1,22 @@
-//! What comes in. All events of a request carry the same facts and have the same effect, and so have those that name something:
-//! each kind has one handler.
+//! What comes in. All events of a request carry the same facts and have the same effect, so they share one handler; what the
+//! directory keeps has its own.
 
 use chassis::db::Tx;
+use directory::{Directory, KeepDirectory as _, model::Aggregate};
 use eventing::{Consumers, Handle, HandlerError, Received};
-use kernel::Invalid;
-use proto::{
-    Event,
-    configuration::v1::{AgencyChanged, DestinationChanged, ProgramChanged, ServiceChanged, SiteChanged},
-    placement::v1 as placement,
-};
+use proto::{Event, placement::v1 as placement};
 
-use super::{app, domain::name::Name, wire};
+use super::{app, wire};
+
+/// What has a name in reports.
+const NAMED: [Aggregate; 5] =
+    [Aggregate::Agency, Aggregate::Site, Aggregate::Service, Aggregate::Destination, Aggregate::Program];
 
 /// All handlers.
 #[must_use]
-pub fn consumers() -> Consumers {
+pub fn consumers(directory: &Directory) -> Consumers {
     Consumers::of("reporting")
-        .on::<AgencyChanged>(OnName)
-        .on::<SiteChanged>(OnName)
-        .on::<ServiceChanged>(OnName)
-        .on::<DestinationChanged>(OnName)
-        .on::<ProgramChanged>(OnName)
+        .keep_directory(directory, &NAMED)
         .on::<placement::RequestDrafted>(OnRequest)
         .on::<placement::RequestUpdated>(OnRequest)
         .on::<placement::RequestDeleted>(OnRequest)
@@ -76,55 +72,27 @@ carries_facts! {
     RequestCommented,
 }
 
-/// Keeps the name of whatever was changed.
-#[derive(Clone, Copy)]
-struct OnName;
-
-/// An event that names something.
-trait Names: Event {
-    /// The name after the event.
-    fn name(self) -> Result<Name, Invalid>;
-}
-
-impl<E: Names> Handle<E> for OnName {
-    async fn handle(&self, tx: &mut Tx, received: Received<E>) -> Result<(), HandlerError> {
-        let name = received.event.name().map_err(HandlerError::reject)?;
-        Ok(app::keep_name(tx, received.aggregate_version, &name).await?)
-    }
-}
-
-macro_rules! names {
-    ($($event:ident by $field:ident),* $(,)?) => {$(
-        impl Names for $event {
-            fn name(self) -> Result<Name, Invalid> {
-                wire::$field(self.$field)
-            }
-        }
-    )*};
-}
-
-names! {
-    AgencyChanged by agency,
-    SiteChanged by site,
-    ServiceChanged by service,
-    DestinationChanged by destination,
-    ProgramChanged by program,
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    #[test]
-    fn what_the_topology_promises_has_a_handler() {
-        let handled: BTreeSet<_> = super::consumers().types().into_iter().collect();
-        let promised: BTreeSet<_> = crate::topology::TOPOLOGY.consumes.iter().copied().collect();
-        assert_eq!(handled, promised);
+    use directory::Directory;
+    use sqlx::PgPool;
+
+    fn handled() -> BTreeSet<&'static str> {
+        let nowhere = PgPool::connect_lazy("postgres://nobody@127.0.0.1:1/none").expect("an address");
+        super::consumers(&Directory::new(nowhere)).types().into_iter().collect()
     }
 
-    #[test]
-    fn every_event_of_a_request_is_consumed() {
-        let consumed: BTreeSet<_> = super::consumers().types().into_iter().collect();
+    #[tokio::test]
+    async fn what_the_topology_promises_has_a_handler() {
+        let promised: BTreeSet<_> = crate::topology::TOPOLOGY.consumes.iter().copied().collect();
+        assert_eq!(handled(), promised);
+    }
+
+    #[tokio::test]
+    async fn every_event_of_a_request_is_consumed() {
+        let consumed = handled();
         let file = proto::descriptors()
             .files()
             .find(|f| f.name().ends_with("placement/v1/placement_events.proto"))

@@ -1,4 +1,4 @@
-//! What the events of other services leave here: a row per placement request, and the names behind its ids.
+//! What the events of placement leave here: a row per request.
 
 mod app;
 pub mod domain;

@@ -3,10 +3,7 @@
 use chassis::Tx;
 use jiff_sqlx::ToSqlx as _;
 
-use super::domain::{
-    name::Name,
-    request::{Milestone, RequestFact, Seen},
-};
+use super::domain::request::{Milestone, RequestFact, Seen};
 
 /// Keeps the facts, with what each side may see, unless newer ones are kept; where the event does not tell what a side may
 /// see, each goes on seeing what it was last told. The row is there afterwards, and locked.
@@ -99,24 +96,6 @@ pub async fn keep_milestone(tx: &mut Tx, fact: &RequestFact, milestone: Mileston
         ),
     };
     update.execute(&mut **tx).await?;
-    Ok(())
-}
-
-/// Keeps a name of configuration's unless a newer one is kept.
-pub async fn keep_name(tx: &mut Tx, version: i64, name: &Name) -> Result<(), sqlx::Error> {
-    sqlx::query!(
-        "insert into name_copy (kind, id, version, name_fr, name_en) values ($1, $2, $3, $4, $5)
-         on conflict (kind, id) do update
-             set version = excluded.version, name_fr = excluded.name_fr, name_en = excluded.name_en
-             where name_copy.version < excluded.version",
-        name.kind.code(),
-        name.id,
-        version,
-        name.text.fr,
-        name.text.en,
-    )
-    .execute(&mut **tx)
-    .await?;
     Ok(())
 }
 

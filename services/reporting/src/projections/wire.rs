@@ -1,14 +1,10 @@
-//! Facts, states and names out of the events of placement and configuration.
+//! Facts and states out of the events of placement.
 
 use jiff::Timestamp;
-use kernel::{Fields, Invalid, Text};
-use proto::{
-    configuration::v1::{Agency, Destination, Program, Service, Site},
-    placement::v1::{self as placement, RequestFacts, RequestView, RequestViews},
-};
+use kernel::{Fields, Invalid};
+use proto::placement::v1::{self as placement, RequestFacts, RequestView, RequestViews};
 
 use super::domain::{
-    name::{Name, NameKind},
     request::{RequestFact, Seen, Views},
     state::State,
 };
@@ -116,41 +112,6 @@ pub const fn state_to_contract(state: State) -> placement::State {
         State::Cancelled => placement::State::Cancelled,
         State::Deleted => placement::State::Deleted,
     }
-}
-
-/// An agency's name.
-///
-/// # Errors
-/// If the event holds no agency or one without id; so the others.
-pub fn agency(agency: Option<Agency>) -> Result<Name, Invalid> {
-    let agency = agency.unwrap_or_default();
-    name(NameKind::Agency, &agency.id, Text::same(&agency.name))
-}
-
-pub fn site(site: Option<Site>) -> Result<Name, Invalid> {
-    let site = site.unwrap_or_default();
-    name(NameKind::Site, &site.id, Text::same(&site.name))
-}
-
-pub fn service(service: Option<Service>) -> Result<Name, Invalid> {
-    let service = service.unwrap_or_default();
-    name(NameKind::Service, &service.id, service.name.unwrap_or_default().into())
-}
-
-pub fn destination(destination: Option<Destination>) -> Result<Name, Invalid> {
-    let destination = destination.unwrap_or_default();
-    name(NameKind::Destination, &destination.id, Text::same(&destination.name))
-}
-
-pub fn program(program: Option<Program>) -> Result<Name, Invalid> {
-    let program = program.unwrap_or_default();
-    name(NameKind::Program, &program.id, program.name.unwrap_or_default().into())
-}
-
-fn name(kind: NameKind, id: &str, text: Text) -> Result<Name, Invalid> {
-    let mut fields = Fields::default();
-    let id = fields.id("id", id);
-    fields.finish(|| Some(Name { kind, id: id?, text }))
 }
 
 #[cfg(test)]

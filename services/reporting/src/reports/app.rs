@@ -7,21 +7,23 @@
 use std::sync::Arc;
 
 use chassis::{StoreError, Tx, UseCase};
-use kernel::{ErrorKind, Problem};
+use directory::Directory;
 
 use super::{
     domain::{
         requests::{Filter, Page, Slice, Summary},
-        viewer::{OutOfScope, Viewer},
+        viewer::Viewer,
     },
     store,
 };
 
 /// What reports are told beside the question.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Context {
     /// The IANA name of the province's time zone, by whose calendar the database counts days.
     pub(super) zone: Arc<str>,
+    /// The names of places and programs.
+    pub(super) directory: Directory,
 }
 
 /// One page and the sums over all, on one snapshot.
@@ -34,10 +36,10 @@ pub(super) struct List {
 impl UseCase for List {
     type Context = Context;
     type Output = (Page, Summary);
-    type Error = ReportError;
+    type Error = StoreError;
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<(Page, Summary), ReportError> {
-        let page = page(tx, &self.viewer, &self.filter, self.slice).await?;
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<(Page, Summary), StoreError> {
+        let page = Piece { viewer: &self.viewer, filter: &self.filter, slice: self.slice }.run(tx, cx).await?;
         let summary = store::summary(tx, &self.viewer, &self.filter, &cx.zone).await?;
         Ok((page, summary))
     }
@@ -51,44 +53,14 @@ pub(super) struct Piece<'a> {
 }
 
 impl UseCase for Piece<'_> {
-    type Context = ();
+    type Context = Context;
     type Output = Page;
-    type Error = ReportError;
+    type Error = StoreError;
 
-    async fn run(&self, tx: &mut Tx, (): &()) -> Result<Page, ReportError> {
-        page(tx, self.viewer, self.filter, self.slice).await
-    }
-}
-
-async fn page(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -> Result<Page, ReportError> {
-    viewer.reaches_something()?;
-    let rows = store::rows(tx, viewer, filter, Slice { limit: slice.limit + 1, ..slice }).await?;
-    Ok(Page::cut(rows, slice.limit))
-}
-
-/// Why a report cannot be had.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum ReportError {
-    /// The rights hold for no place of the viewer's side.
-    #[error(transparent)]
-    OutOfScope(#[from] OutOfScope),
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl Problem for ReportError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::OutOfScope(cause) => cause.kind(),
-            Self::Store(cause) => cause.kind(),
-        }
-    }
-
-    fn reason(&self) -> &'static str {
-        match self {
-            Self::OutOfScope(cause) => cause.reason(),
-            Self::Store(cause) => cause.reason(),
-        }
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Page, StoreError> {
+        let limit = self.slice.limit;
+        let slice = Slice { limit: limit + 1, ..self.slice };
+        let rows = store::rows(tx, &cx.directory.snapshot(), self.viewer, self.filter, slice).await?;
+        Ok(Page::cut(rows, limit))
     }
 }

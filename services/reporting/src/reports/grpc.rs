@@ -2,8 +2,7 @@
 
 use std::{collections::HashMap, pin::Pin, sync::Arc};
 
-use chassis::{Failure, Host, Principal, auth, locale, page, rpc};
-use directory::model::{Role, Scope};
+use chassis::{Db, Failure, Host, Principal, auth, locale, page, rpc};
 use futures::{Stream, TryStreamExt as _, stream};
 use kernel::{Invalid, Locale, PlacementRequestId};
 use proto::{
@@ -19,7 +18,7 @@ use super::{
     app::{Context, List, Piece},
     domain::{
         requests::{Filter, Page, Slice},
-        viewer::{OutOfScope, Reach, Side, Viewer},
+        viewer::Viewer,
     },
     wire::{columns::Reader, requests as wire},
 };
@@ -43,7 +42,8 @@ impl Reports {
     pub fn new(host: Host, config: Config) -> anyhow::Result<Self> {
         let zone = host.env.zone.iana_name().map(Arc::from);
         let zone = zone.ok_or_else(|| anyhow::anyhow!("the province's time zone has no IANA name"))?;
-        Ok(Self { host, config, cx: Context { zone } })
+        let cx = Context { zone, directory: host.directory.clone() };
+        Ok(Self { host, config, cx })
     }
 }
 
@@ -90,7 +90,8 @@ impl ReportService for Reports {
 
 /// A file on its way to one reader.
 struct Export {
-    host: Host,
+    db: Db,
+    cx: Context,
     rows: i64,
     viewer: Viewer,
     filter: Filter,
@@ -100,18 +101,19 @@ struct Export {
 
 impl Export {
     fn new(reports: &Reports, who: &Principal, filter: Filter) -> Result<Self, Failure> {
-        let (viewer, env) = (viewer(who)?, &reports.host.env);
+        let (viewer, env) = (Viewer::of(&who.rights)?, &reports.host.env);
         // The language is the call's, which is the page's where a page asks.
         let (locale, side, zone) = (locale::current(), viewer.side, env.zone.clone());
         let reader = Reader { locale, side, zone, now: env.now(), text };
-        Ok(Self { host: reports.host.clone(), rows: reports.config.export_rows, viewer, filter, reader })
+        let (db, cx) = (reports.host.db.clone(), reports.cx.clone());
+        Ok(Self { db, cx, rows: reports.config.export_rows, viewer, filter, reader })
     }
 
     /// The rows behind `after`. The language is set anew, since a stream outlives the call that it was set for.
     async fn page(&self, after: Option<PlacementRequestId>) -> Result<Page, Status> {
         let slice = Slice { after, limit: self.rows };
         let piece = Piece { viewer: &self.viewer, filter: &self.filter, slice };
-        locale::scope(self.reader.locale, &LOCALES, async { Ok(self.host.db.read(&piece, &()).await?) }).await
+        locale::scope(self.reader.locale, &LOCALES, async { Ok(self.db.read(&piece, &self.cx).await?) }).await
     }
 }
 
@@ -125,7 +127,7 @@ fn body(data: Vec<u8>) -> HttpBody {
 
 /// The use case, or the faults of filter and page.
 fn parse_list(who: &Principal, message: &ListRequestReportRequest) -> Result<List, Failure> {
-    let viewer = viewer(who)?;
+    let viewer = Viewer::of(&who.rights)?;
     let filter = wire::filter(message.filter.as_ref());
     let limit = page::size(message.page_size, DEFAULT_PAGE, LARGEST_PAGE);
     let after = page::decode(&message.page_token);
@@ -136,27 +138,4 @@ fn parse_list(who: &Principal, message: &ListRequestReportRequest) -> Result<Lis
             Err(Invalid(faults.into_iter().flatten().flat_map(|invalid| invalid.0).collect()).into())
         }
     }
-}
-
-/// Who looks: the side of the active role, and the places of its grants that mean something on that side.
-fn viewer(who: &Principal) -> Result<Viewer, OutOfScope> {
-    let side = match who.rights.role {
-        Role::PlacingCoordinator => Side::School,
-        Role::ReceivingCoordinator => Side::Coordinator,
-        Role::DestinationCoordinator => Side::Destination,
-        _ => return Err(OutOfScope),
-    };
-    let mut reach = Reach::default();
-    for grant in &who.rights.grants {
-        match (side, grant.scope) {
-            (Side::School, Scope::Agency(id)) => reach.placing_agencies.push(id),
-            (Side::School, Scope::Program(id)) => reach.programs.push(id),
-            (Side::Coordinator | Side::Destination, Scope::Agency(id)) => reach.receiving_agencies.push(id),
-            (Side::Coordinator | Side::Destination, Scope::Site(id)) => reach.sites.push(id),
-            (Side::Coordinator | Side::Destination, Scope::Service(id)) => reach.services.push(id),
-            (Side::Destination, Scope::Destination(id)) => reach.destinations.push(id),
-            _ => {}
-        }
-    }
-    Ok(Viewer { side, reach })
 }

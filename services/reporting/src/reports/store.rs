@@ -3,29 +3,32 @@
 use std::fmt::Display;
 
 use chassis::{StoreError, Tx};
+use directory::{Snapshot, model::ScopeKind};
 use jiff_sqlx::ToSqlx as _;
-use kernel::Text;
 use uuid::Uuid;
 
 use super::domain::{
     requests::{Filter, Row, Slice, StateSum, Summary},
-    viewer::Viewer,
+    viewer::{Side, Viewer},
 };
 use crate::projections::State;
 
-/// The rows of a slice, newest first, as the viewer may see them.
-pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -> Result<Vec<Row>, StoreError> {
+/// The rows of a slice, newest first, as the viewer may see them; names that have not arrived yet are empty.
+pub async fn rows(
+    tx: &mut Tx,
+    names: &Snapshot,
+    viewer: &Viewer,
+    filter: &Filter,
+    slice: Slice,
+) -> Result<Vec<Row>, StoreError> {
     let scope = Scope::of(viewer, filter);
     let records = sqlx::query_as!(
         Record,
         r#"select
              r.id as "id!", seen.state as "state!", r.reference as "reference!",
-             coalesce(school.name_fr, '') as "placing_agency!",
-             coalesce(program.name_fr, '') as "program_fr!", coalesce(program.name_en, '') as "program_en!",
-             coalesce(host.name_fr, '') as "receiving_agency!",
-             coalesce(site.name_fr, '') as "site!",
-             coalesce(service.name_fr, '') as "service_fr!", coalesce(service.name_en, '') as "service_en!",
-             coalesce(destination.name_fr, '') as "destination!",
+             r.placing_agency_id as "placing_agency_id!", r.program_id as "program_id!",
+             r.receiving_agency_id as "receiving_agency_id!", r.site_id as "site_id!", r.service_id as "service_id!",
+             r.destination_id,
              r.start_date as "start_date!", r.end_date as "end_date!", r.student_count as "student_count!",
              seen.reason as "reason!", r.sent_time, r.answered_time, r.accepted as "accepted!",
              r.confirmed_time, r.cancelled_time
@@ -41,12 +44,6 @@ pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -
                  when 'RECEIVING' then r.receiving_reason
                  when 'DESTINATION' then r.destination_reason
              end as reason) as seen
-         left join name_copy school on school.kind = 'AGENCY' and school.id = r.placing_agency_id
-         left join name_copy program on program.kind = 'PROGRAM' and program.id = r.program_id
-         left join name_copy host on host.kind = 'AGENCY' and host.id = r.receiving_agency_id
-         left join name_copy site on site.kind = 'SITE' and site.id = r.site_id
-         left join name_copy service on service.kind = 'SERVICE' and service.id = r.service_id
-         left join name_copy destination on destination.kind = 'DESTINATION' and destination.id = r.destination_id
          where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
                 or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
            and seen.state is not null and ($8::text[] is null or seen.state = any($8))
@@ -72,7 +69,7 @@ pub async fn rows(tx: &mut Tx, viewer: &Viewer, filter: &Filter, slice: Slice) -
     )
     .fetch_all(&mut **tx)
     .await?;
-    records.into_iter().map(Row::try_from).collect()
+    records.into_iter().map(|record| record.named(names)).collect()
 }
 
 /// The sums over all rows. `zone` is the IANA name of the province's time zone, by whose calendar days are counted.
@@ -143,13 +140,19 @@ struct Scope {
 impl Scope {
     fn of(viewer: &Viewer, filter: &Filter) -> Self {
         let reach = &viewer.reach;
+        // An agency is that of the side that looks.
+        let agencies = reach.ids(ScopeKind::Agency);
+        let (placing_agencies, receiving_agencies) = match viewer.side {
+            Side::School => (agencies, Vec::new()),
+            Side::Coordinator | Side::Destination => (Vec::new(), agencies),
+        };
         Self {
-            placing_agencies: uuids(&reach.placing_agencies),
-            programs: uuids(&reach.programs),
-            receiving_agencies: uuids(&reach.receiving_agencies),
-            sites: uuids(&reach.sites),
-            services: uuids(&reach.services),
-            destinations: uuids(&reach.destinations),
+            placing_agencies,
+            programs: reach.ids(ScopeKind::Program),
+            receiving_agencies,
+            sites: reach.ids(ScopeKind::Site),
+            services: reach.ids(ScopeKind::Service),
+            destinations: reach.ids(ScopeKind::Destination),
             side: viewer.side.code(),
             states: Some(filter.states.iter().map(|state| state.code()).collect()).filter(|s: &Vec<_>| !s.is_empty()),
             from: filter.from.map(|day| day.to_sqlx()),
@@ -160,22 +163,16 @@ impl Scope {
     }
 }
 
-fn uuids<T: Copy + Into<Uuid>>(ids: &[T]) -> Vec<Uuid> {
-    ids.iter().map(|id| (*id).into()).collect()
-}
-
 struct Record {
     id: Uuid,
     state: String,
     reference: String,
-    placing_agency: String,
-    program_fr: String,
-    program_en: String,
-    receiving_agency: String,
-    site: String,
-    service_fr: String,
-    service_en: String,
-    destination: String,
+    placing_agency_id: Uuid,
+    program_id: Uuid,
+    receiving_agency_id: Uuid,
+    site_id: Uuid,
+    service_id: Uuid,
+    destination_id: Option<Uuid>,
     start_date: jiff_sqlx::Date,
     end_date: jiff_sqlx::Date,
     student_count: i32,
@@ -187,29 +184,29 @@ struct Record {
     cancelled_time: Option<jiff_sqlx::Timestamp>,
 }
 
-impl TryFrom<Record> for Row {
-    type Error = StoreError;
-
-    fn try_from(record: Record) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: record.id.into(),
-            reference: record.reference,
-            placing_agency: record.placing_agency,
-            program: Text { fr: record.program_fr, en: record.program_en },
-            receiving_agency: record.receiving_agency,
-            site: record.site,
-            service: Text { fr: record.service_fr, en: record.service_en },
-            destination: record.destination,
-            start: record.start_date.to_jiff(),
-            end: record.end_date.to_jiff(),
-            students: record.student_count,
-            state: state(&record.state, record.id)?,
-            sent: record.sent_time.map(jiff_sqlx::Timestamp::to_jiff),
-            answered: record.answered_time.map(jiff_sqlx::Timestamp::to_jiff),
-            accepted: record.accepted,
-            confirmed: record.confirmed_time.map(jiff_sqlx::Timestamp::to_jiff),
-            cancelled: record.cancelled_time.map(jiff_sqlx::Timestamp::to_jiff),
-            reason: record.reason,
+impl Record {
+    fn named(self, names: &Snapshot) -> Result<Row, StoreError> {
+        let agency = |id: Uuid| names.agency(id.into()).map(|agency| agency.name.clone()).unwrap_or_default();
+        let destination = self.destination_id.and_then(|id| names.destination(id.into()));
+        Ok(Row {
+            id: self.id.into(),
+            reference: self.reference,
+            placing_agency: agency(self.placing_agency_id),
+            program: names.program(self.program_id.into()).map(|program| program.name.clone()).unwrap_or_default(),
+            receiving_agency: agency(self.receiving_agency_id),
+            site: names.site(self.site_id.into()).map(|site| site.name.clone()).unwrap_or_default(),
+            service: names.service(self.service_id.into()).map(|service| service.name.clone()).unwrap_or_default(),
+            destination: destination.map(|unit| unit.name.clone()).unwrap_or_default(),
+            start: self.start_date.to_jiff(),
+            end: self.end_date.to_jiff(),
+            students: self.student_count,
+            state: state(&self.state, self.id)?,
+            sent: self.sent_time.map(jiff_sqlx::Timestamp::to_jiff),
+            answered: self.answered_time.map(jiff_sqlx::Timestamp::to_jiff),
+            accepted: self.accepted,
+            confirmed: self.confirmed_time.map(jiff_sqlx::Timestamp::to_jiff),
+            cancelled: self.cancelled_time.map(jiff_sqlx::Timestamp::to_jiff),
+            reason: self.reason,
         })
     }
 }

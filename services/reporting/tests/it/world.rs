@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use kernel::{AgencyId, DestinationId, Locale, PersonId, ProgramId, ServiceId, SiteId};
 use proto::{
     configuration::v1::{
-        Agency, AgencyChanged, Destination, DestinationChanged, Program, ProgramChanged, Service, ServiceChanged, Site,
-        SiteChanged,
+        Agency, AgencyChanged, AgencyKind, Destination, DestinationChanged, Program, ProgramChanged, Service,
+        ServiceChanged, Site, SiteChanged,
     },
     identity::v1::Role,
     placement::v1::{
@@ -154,14 +154,23 @@ impl World {
     /// The names of the usual places.
     pub async fn name_everything(&self) {
         let r = &self.running;
-        let agency = |id: Uuid, name: &str| AgencyChanged {
-            agency: Some(Agency { id: id.to_string(), name: name.to_owned(), ..Default::default() }),
+        let agency_id = HOST.to_string();
+        let site_id = SITE.to_string();
+        let site =
+            Site { id: site_id.clone(), agency_id, name: "Hôpital Notre-Dame".to_owned(), ..Default::default() };
+        let service = Service {
+            id: SERVICE.to_string(),
+            site_id: site_id.clone(),
+            name: text("Médecine", "Medicine"),
+            ..Default::default()
         };
-        let site = Site { id: SITE.to_string(), name: "Hôpital Notre-Dame".to_owned(), ..Default::default() };
-        let service = Service { id: SERVICE.to_string(), name: text("Médecine", "Medicine"), ..Default::default() };
-        let unit = Destination { id: UNIT.to_string(), name: "4 Ouest".to_owned(), ..Default::default() };
-        let program =
-            Program { id: PROGRAM.to_string(), name: text("Soins infirmiers", "Nursing"), ..Default::default() };
+        let unit = Destination { id: UNIT.to_string(), site_id, name: "4 Ouest".to_owned(), ..Default::default() };
+        let program = Program {
+            id: PROGRAM.to_string(),
+            agency_id: SCHOOL.to_string(),
+            name: text("Soins infirmiers", "Nursing"),
+            ..Default::default()
+        };
         r.deliver(&agency(SCHOOL, "Cégep de l'Érable"), SCHOOL, 1).await.expect("taken");
         r.deliver(&agency(HOST, "CIUSSS du Centre"), HOST, 1).await.expect("taken");
         r.deliver(&SiteChanged { site: Some(site) }, SITE, 1).await.expect("taken");
@@ -169,6 +178,13 @@ impl World {
         r.deliver(&DestinationChanged { destination: Some(unit) }, UNIT, 1).await.expect("taken");
         r.deliver(&ProgramChanged { program: Some(program) }, PROGRAM, 1).await.expect("taken");
     }
+}
+
+/// An agency of that name; the school sends students, the others receive them.
+pub fn agency(id: Uuid, name: &str) -> AgencyChanged {
+    let kind = if id == SCHOOL { AgencyKind::Placing } else { AgencyKind::Receiving };
+    let agency = Agency { id: id.to_string(), kind: kind.into(), name: name.to_owned(), ..Default::default() };
+    AgencyChanged { agency: Some(agency) }
 }
 
 pub fn text(fr: &str, en: &str) -> Option<LocalizedText> {

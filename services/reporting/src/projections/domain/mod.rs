@@ -1,5 +1,4 @@
-//! What one event says of a request or of a name.
+//! What one event says of a request.
 
-pub mod name;
 pub mod request;
 pub mod state;

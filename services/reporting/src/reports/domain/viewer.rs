@@ -1,40 +1,17 @@
 //! Who looks, and how far their rights reach.
 
-use kernel::{AgencyId, DestinationId, ErrorKind, Problem, ProgramId, ServiceId, SiteId};
+use directory::model::{Level, Reach, Rights, Role, ScopeKind};
+use kernel::{ErrorKind, Problem};
 
-/// From which side somebody looks. What a side may see of a request is told by placement, with each event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// A school.
-    School,
-    /// A receiving coordinator.
-    Coordinator,
-    /// A destination coordinator.
-    Destination,
-}
-
-/// The places that somebody's rights hold for. A request is within reach if any of its places is named here.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reach {
-    /// As the school.
-    pub placing_agencies: Vec<AgencyId>,
-    /// As the program.
-    pub programs: Vec<ProgramId>,
-    /// As the health organisation.
-    pub receiving_agencies: Vec<AgencyId>,
-    /// As the site.
-    pub sites: Vec<SiteId>,
-    /// As the service.
-    pub services: Vec<ServiceId>,
-    /// As the unit.
-    pub destinations: Vec<DestinationId>,
-}
-
-impl Reach {
-    /// Whether it holds for no place at all.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+kernel::coded! {
+    /// From which side somebody looks. What a side may see of a request is told by placement, with each event.
+    Side {
+        /// A school.
+        School = "PLACING",
+        /// A receiving coordinator.
+        Coordinator = "RECEIVING",
+        /// A destination coordinator.
+        Destination = "DESTINATION",
     }
 }
 
@@ -43,17 +20,25 @@ impl Reach {
 pub struct Viewer {
     /// From which side.
     pub side: Side,
-    /// How far.
+    /// How far: a request is within reach if one of its places is. Never empty.
     pub reach: Reach,
 }
 
 impl Viewer {
-    /// That there is a place whose requests they may see at all.
+    /// The side of the active role, and those of its grants that mean something on that side.
     ///
     /// # Errors
-    /// If their rights hold for no place of their side.
-    pub fn reaches_something(&self) -> Result<(), OutOfScope> {
-        if self.reach.is_empty() { Err(OutOfScope) } else { Ok(()) }
+    /// If the rights hold for no place of the side.
+    pub fn of(rights: &Rights) -> Result<Self, OutOfScope> {
+        use ScopeKind::{Agency, Destination, Program, Service, Site};
+        let (side, kinds): (_, &[_]) = match rights.role {
+            Role::PlacingCoordinator => (Side::School, &[Agency, Program]),
+            Role::ReceivingCoordinator => (Side::Coordinator, &[Agency, Site, Service]),
+            Role::DestinationCoordinator => (Side::Destination, &[Agency, Site, Service, Destination]),
+            _ => return Err(OutOfScope),
+        };
+        let reach = rights.reach(Level::Viewer).only(kinds);
+        if reach.is_empty() { Err(OutOfScope) } else { Ok(Self { side, reach }) }
     }
 }
 
@@ -69,17 +54,5 @@ impl Problem for OutOfScope {
 
     fn reason(&self) -> &'static str {
         "OUT_OF_SCOPE"
-    }
-}
-
-impl Side {
-    /// How a statement names it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::School => "PLACING",
-            Self::Coordinator => "RECEIVING",
-            Self::Destination => "DESTINATION",
-        }
     }
 }

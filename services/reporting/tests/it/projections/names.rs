@@ -15,10 +15,17 @@ use proto::{
 use reporting::{Reporting, config::Config};
 use uuid::Uuid;
 
-use crate::world::{Happens::*, SITE, World, school};
+use crate::world::{HOST, Happens::*, SITE, World, school};
 
 fn renamed(name: &str) -> SiteChanged {
-    SiteChanged { site: Some(Site { id: SITE.to_string(), name: name.to_owned(), ..Default::default() }) }
+    SiteChanged {
+        site: Some(Site {
+            id: SITE.to_string(),
+            agency_id: HOST.to_string(),
+            name: name.to_owned(),
+            ..Default::default()
+        }),
+    }
 }
 
 fn exported(world: &World, name: &str, version: i64) -> Envelope {

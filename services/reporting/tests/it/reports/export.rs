@@ -9,7 +9,7 @@ use proto::{
 use reporting::config::Config;
 use testkit::service::User;
 
-use crate::world::{Happens::*, World, agent, coordinator, english, facts, school};
+use crate::world::{Happens::*, SCHOOL, World, agency, agent, coordinator, english, facts, school};
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 const SENT: &str = "2026-11-02T15:00:00Z";
@@ -129,12 +129,9 @@ async fn what_people_typed_comes_back_as_text_and_never_as_a_formula() {
 
 #[tokio::test]
 async fn a_name_cannot_become_a_formula_either() {
-    use proto::configuration::v1::{Agency, AgencyChanged};
     let world = World::new().await;
-    let agency =
-        Agency { id: crate::world::SCHOOL.to_string(), name: "=cmd|' /C calc'!A0".to_owned(), ..Default::default() };
-    let changed = AgencyChanged { agency: Some(agency) };
-    world.running.deliver(&changed, crate::world::SCHOOL, 1).await.expect("taken");
+    let changed = agency(SCHOOL, "=cmd|' /C calc'!A0");
+    world.running.deliver(&changed, SCHOOL, 1).await.expect("taken");
     world.live(1, &[(To(State::Sent), SENT)]).await;
     assert_eq!(lines(&world, &school()).await[1][1], "'=cmd|' /C calc'!A0");
 }
