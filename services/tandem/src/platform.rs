@@ -57,7 +57,7 @@ impl Platform {
         })
     }
 
-    /// Opens the door, with the pages behind it for whatever is no call. The front end calls the gateway at its own
+    /// Opens the gateway, with the pages behind it for whatever is no call. The front end calls the gateway at its own
     /// address, as it would across a cluster.
     pub(crate) async fn open(
         &mut self,
@@ -72,8 +72,8 @@ impl Platform {
         self.process.attach::<Web>(&host, pages, server, broker, Incoming::Memory)?;
         let own = settings_of::<Gateway>(settings, None, settings.service.gateway.clone());
         let (host, _) = self.process.build::<Gateway>(own, false).await?;
-        let door = Component::new().http(gateway::router(&host, &settings.service.gateway, behind)?);
-        self.process.attach::<Gateway>(&host, door, server, broker, Incoming::Network(listener))
+        let entry = Component::new().http(gateway::router(&host, &settings.service.gateway, behind)?);
+        self.process.attach::<Gateway>(&host, entry, server, broker, Incoming::Network(listener))
     }
 
     /// The services with a schema, by name.

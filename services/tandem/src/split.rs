@@ -189,7 +189,7 @@ async fn first_to_end(processes: &mut BTreeMap<&'static str, Child>) -> &'static
     }
 }
 
-/// The door closes first, then what is behind it.
+/// The gateway closes first, then what is behind it.
 async fn stop(processes: &mut BTreeMap<&'static str, Child>, grace: Duration) {
     let (front, back): (Vec<_>, Vec<_>) = processes.iter_mut().partition(|(name, _)| [GATEWAY, WEB].contains(*name));
     for group in [front, back] {

@@ -9,7 +9,7 @@ use proto::placement::v1::{
 
 use super::{
     callers::Caller,
-    steps::{Act, Answer, Content},
+    steps::{Action, Answer, Content},
     world::World,
 };
 
@@ -46,49 +46,51 @@ pub(super) async fn create(client: &mut Client, world: &World, content: &Content
 }
 
 /// Does something with the request `id`.
-pub(super) async fn perform(client: &mut Client, world: &World, id: String, act: &Act) -> anyhow::Result<()> {
+pub(super) async fn perform(client: &mut Client, world: &World, id: String, action: &Action) -> anyhow::Result<()> {
     let (etag, request_id) = (String::new(), String::new());
-    match act.clone() {
-        Act::Create(_) | Act::Release | Act::AnswerByLink(_) => anyhow::bail!("nothing that is done with a request"),
-        Act::Delete => drop(client.delete_request(DeleteRequestRequest { id, etag, request_id }).await?),
-        Act::Send => drop(client.send_request(SendRequestRequest { id, etag, request_id }).await?),
-        Act::Redirect { unit, comment } => {
+    match action.clone() {
+        Action::Create(_) | Action::Release | Action::AnswerByLink(_) => {
+            anyhow::bail!("nothing that is done with a request")
+        }
+        Action::Delete => drop(client.delete_request(DeleteRequestRequest { id, etag, request_id }).await?),
+        Action::Send => drop(client.send_request(SendRequestRequest { id, etag, request_id }).await?),
+        Action::Redirect { unit, comment } => {
             let destination_id = world.units[unit].id.to_string();
             let ask = RedirectRequestRequest { id, destination_id, comment, etag, request_id };
             client.redirect_request(ask).await?;
         }
-        Act::AnswerAtDestination(Answer { accept, reason, comment }) => {
+        Action::AnswerAtDestination(Answer { accept, reason, comment }) => {
             let (answer, reason_code) = (word(accept), reason.to_owned());
             let ask = AnswerAtDestinationRequest { id, answer, reason_code, comment, etag, request_id };
             client.answer_at_destination(ask).await?;
         }
-        Act::AnswerForAgency(Answer { accept, reason, comment }) => {
+        Action::AnswerForAgency(Answer { accept, reason, comment }) => {
             let (answer, reason_code) = (word(accept), reason.to_owned());
             let ask = AnswerForAgencyRequest { id, answer, reason_code, comment, etag, request_id };
             client.answer_for_agency(ask).await?;
         }
-        Act::Confirm => drop(client.confirm_request(ConfirmRequestRequest { id, etag, request_id }).await?),
-        Act::Cancel { reason, comment } => {
+        Action::Confirm => drop(client.confirm_request(ConfirmRequestRequest { id, etag, request_id }).await?),
+        Action::Cancel { reason, comment } => {
             let ask = CancelRequestRequest { id, reason_code: reason.to_owned(), comment, etag, request_id };
             client.cancel_request(ask).await?;
         }
-        Act::Reactivate { comment } => {
+        Action::Reactivate { comment } => {
             client.reactivate_request(ReactivateRequestRequest { id, comment, etag, request_id }).await?;
         }
-        Act::Postpone { days, resubmit, comment } => {
+        Action::Postpone { days, resubmit, comment } => {
             let (start_date, end_date) = (days.0.to_string(), days.1.to_string());
             let ask = PostponeRequestRequest { id, start_date, end_date, resubmit, comment, etag, request_id };
             client.postpone_request(ask).await?;
         }
-        Act::ChangeDates { days } => {
+        Action::ChangeDates { days } => {
             let (start_date, end_date) = (days.0.to_string(), days.1.to_string());
             client.change_dates(ChangeDatesRequest { id, start_date, end_date, etag, request_id }).await?;
         }
-        Act::ChangeDestination { unit } => {
+        Action::ChangeDestination { unit } => {
             let destination_id = world.units[unit].id.to_string();
             client.change_destination(ChangeDestinationRequest { id, destination_id, etag, request_id }).await?;
         }
-        Act::Comment { comment } => {
+        Action::Comment { comment } => {
             client.add_comment(AddCommentRequest { id, comment, etag, request_id }).await?;
         }
     }

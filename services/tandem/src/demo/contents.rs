@@ -10,7 +10,7 @@ use super::{
     calendar::Calendar,
     draw::Draw,
     steps::Content,
-    words::{Occasion, words},
+    words::{Topic, words},
     world::{Days, World},
 };
 
@@ -87,7 +87,7 @@ pub(super) fn ask(
         days,
         weekdays,
         shift: draw.weighted(SHIFTS),
-        comment: words(draw, Occasion::Asking, world.programs[program].locale),
+        comment: words(draw, Topic::Asking, world.programs[program].locale),
         held: draw.chance(30),
     }
 }

@@ -7,15 +7,15 @@ use kernel::Locale;
 use super::{
     calendar::{Calendar, release_of, term_of},
     draw::Draw,
-    paths::Move,
-    steps::{Act, Answer, Content, Step},
-    words::{Occasion, talk, words},
+    paths::Transition,
+    steps::{Action, Answer, Content, Step},
+    words::{Topic, talk, words},
     world::{Days, Program, Reach, World},
 };
 
 /// How people keep up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pace {
+pub(super) enum Speed {
     /// As in life. What would happen after the demonstration is loaded has not happened.
     Usual,
     /// Within days, and all of it before the demonstration is loaded.
@@ -29,7 +29,7 @@ pub(super) struct Journey<'a> {
     draw: &'a mut Draw,
     request: usize,
     content: Content,
-    pace: Pace,
+    speed: Speed,
     at: Timestamp,
     /// Whether the request waits at the unit already, past the coordinator.
     automatic: bool,
@@ -41,11 +41,11 @@ pub(super) fn travel(
     (world, calendar): (&World, &Calendar),
     draw: &mut Draw,
     request: usize,
-    (content, at, pace): (Content, Timestamp, Pace),
-    path: &[Move],
+    (content, at, speed): (Content, Timestamp, Speed),
+    path: &[Transition],
 ) -> Vec<Step> {
     let mut journey =
-        Journey { world, calendar, draw, request, content, pace, at, automatic: false, steps: Vec::new() };
+        Journey { world, calendar, draw, request, content, speed, at, automatic: false, steps: Vec::new() };
     journey.begin();
     for &next in path {
         if journey.go(next).is_none() {
@@ -58,47 +58,47 @@ pub(super) fn travel(
 impl Journey<'_> {
     fn begin(&mut self) {
         let who = self.school();
-        let act = Act::Create(Box::new(self.content.clone()));
-        self.act(who, act);
+        let action = Action::Create(Box::new(self.content.clone()));
+        self.perform(who, action);
     }
 
     /// Makes a move; nothing if its time has not come yet.
-    fn go(&mut self, next: Move) -> Option<()> {
+    fn go(&mut self, next: Transition) -> Option<()> {
         self.wait(next)?;
         match next {
-            Move::Send => self.send(),
+            Transition::Send => self.send(),
             // What the system has redirected already is not deleted any more.
-            Move::Delete if self.automatic => {}
-            Move::Delete => self.act(self.school(), Act::Delete),
-            Move::Redirect if self.automatic => self.automatic = false,
-            Move::Redirect => {
-                let comment = self.words(Occasion::Redirecting, self.host());
-                self.act(self.host(), Act::Redirect { unit: self.content.unit, comment });
+            Transition::Delete if self.automatic => {}
+            Transition::Delete => self.perform(self.school(), Action::Delete),
+            Transition::Redirect if self.automatic => self.automatic = false,
+            Transition::Redirect => {
+                let comment = self.words(Topic::Redirecting, self.host());
+                self.perform(self.host(), Action::Redirect { unit: self.content.unit, comment });
                 self.talk();
             }
             // Only an agent with an account can; else the coordinator overrules next.
-            Move::Relent if !matches!(self.world.reach(self.content.unit), Reach::Inbox(_)) => {}
-            Move::Accept | Move::Relent => self.answer_at_unit(true),
-            Move::Refuse => self.answer_at_unit(false),
-            Move::Ratify | Move::Overrule => self.answer_for_agency(true, true),
-            Move::RatifyRefusal => self.answer_for_agency(false, true),
-            Move::AcceptAtOnce => self.answer_for_agency(true, false),
-            Move::RefuseAtOnce => self.answer_for_agency(false, false),
-            Move::Confirm => self.act(self.school(), Act::Confirm),
-            Move::CancelBySchool => self.cancel(self.school(), &["C1", "C2", "C3", "C4", "C5"]),
-            Move::CancelByHost => self.cancel(self.host(), &["C6", "C8", "D5"]),
-            Move::Reactivate => {
-                let comment = self.words(Occasion::Reactivating, self.school());
-                self.act(self.school(), Act::Reactivate { comment });
+            Transition::Relent if !matches!(self.world.reach(self.content.unit), Reach::Inbox(_)) => {}
+            Transition::Accept | Transition::Relent => self.answer_at_unit(true),
+            Transition::Refuse => self.answer_at_unit(false),
+            Transition::Ratify | Transition::Overrule => self.answer_for_agency(true, true),
+            Transition::RatifyRefusal => self.answer_for_agency(false, true),
+            Transition::AcceptAtOnce => self.answer_for_agency(true, false),
+            Transition::RefuseAtOnce => self.answer_for_agency(false, false),
+            Transition::Confirm => self.perform(self.school(), Action::Confirm),
+            Transition::CancelBySchool => self.cancel(self.school(), &["C1", "C2", "C3", "C4", "C5"]),
+            Transition::CancelByHost => self.cancel(self.host(), &["C6", "C8", "D5"]),
+            Transition::Reactivate => {
+                let comment = self.words(Topic::Reactivating, self.school());
+                self.perform(self.school(), Action::Reactivate { comment });
             }
-            Move::Postpone => self.postpone(false),
-            Move::PostponeAndResubmit => self.postpone(true),
-            Move::ShiftDates => {
+            Transition::Postpone => self.postpone(false),
+            Transition::PostponeAndResubmit => self.postpone(true),
+            Transition::ShiftDates => {
                 let weeks = self.draw.within(1..=2);
                 self.content.days = later(self.content.days, weeks);
-                self.act(self.school(), Act::ChangeDates { days: self.content.days });
+                self.perform(self.school(), Action::ChangeDates { days: self.content.days });
             }
-            Move::ChangeUnit => self.move_unit(),
+            Transition::ChangeUnit => self.move_unit(),
         }
         Some(())
     }
@@ -116,24 +116,24 @@ impl Journey<'_> {
             let at = self.at + minutes.minutes();
             if at < self.calendar.now {
                 self.at = at;
-                self.act(who, Act::Comment { comment });
+                self.perform(who, Action::Comment { comment });
             }
         }
     }
 
     /// Moves on to when people come to it.
-    fn wait(&mut self, next: Move) -> Option<()> {
-        let days = match (self.pace, next) {
-            (_, Move::Redirect) if self.automatic => return Some(()),
-            (Pace::Quick, _) => 0..=2,
-            (Pace::Usual, Move::Send) => 0..=3,
-            (Pace::Usual, Move::Redirect) => 1..=6,
-            (Pace::Usual, Move::Accept | Move::Refuse | Move::Relent) => 2..=16,
-            (Pace::Usual, Move::Ratify | Move::RatifyRefusal | Move::Overrule) => 1..=4,
-            (Pace::Usual, Move::AcceptAtOnce | Move::RefuseAtOnce) => 2..=10,
-            (Pace::Usual, Move::Confirm) => 1..=12,
-            (Pace::Usual, Move::CancelBySchool | Move::CancelByHost) => 4..=20,
-            (Pace::Usual, _) => 2..=8,
+    fn wait(&mut self, next: Transition) -> Option<()> {
+        let days = match (self.speed, next) {
+            (_, Transition::Redirect) if self.automatic => return Some(()),
+            (Speed::Quick, _) => 0..=2,
+            (Speed::Usual, Transition::Send) => 0..=3,
+            (Speed::Usual, Transition::Redirect) => 1..=6,
+            (Speed::Usual, Transition::Accept | Transition::Refuse | Transition::Relent) => 2..=16,
+            (Speed::Usual, Transition::Ratify | Transition::RatifyRefusal | Transition::Overrule) => 1..=4,
+            (Speed::Usual, Transition::AcceptAtOnce | Transition::RefuseAtOnce) => 2..=10,
+            (Speed::Usual, Transition::Confirm) => 1..=12,
+            (Speed::Usual, Transition::CancelBySchool | Transition::CancelByHost) => 4..=20,
+            (Speed::Usual, _) => 2..=8,
         };
         let days = self.draw.within(days);
         let mut at = self.calendar.office(self.calendar.day(self.at) + days.days(), self.draw);
@@ -141,7 +141,7 @@ impl Journey<'_> {
             at = self.at + self.draw.within(4..=40).minutes();
         }
         if at >= self.calendar.now {
-            if self.pace == Pace::Usual {
+            if self.speed == Speed::Usual {
                 return None;
             }
             at = self.at + (self.calendar.now.duration_since(self.at) / 3);
@@ -152,7 +152,7 @@ impl Journey<'_> {
 
     /// A held request goes out on its release date, if that has come.
     fn send(&mut self) {
-        self.act(self.school(), Act::Send);
+        self.perform(self.school(), Action::Send);
         let unit = self.content.unit;
         let reached = matches!(self.world.reach(unit), Reach::Inbox(_));
         self.automatic = self.world.service_of(unit).automatic && self.content.wish && reached;
@@ -160,7 +160,7 @@ impl Journey<'_> {
         if self.content.held && release > self.calendar.day(self.at) {
             self.at = self.calendar.instant(release, 0, 5);
             if self.at < self.calendar.now {
-                self.act(self.school(), Act::Release);
+                self.perform(self.school(), Action::Release);
             }
         }
     }
@@ -180,8 +180,8 @@ impl Journey<'_> {
         };
         let speaker = who.unwrap_or_else(|| (self.world.units[unit].agent.unwrap_or(0), Role::DestinationCoordinator));
         let answer = self.answer(accept, speaker);
-        let act = if who.is_some() { Act::AnswerAtDestination(answer) } else { Act::AnswerByLink(answer) };
-        self.push(who, act);
+        let action = if who.is_some() { Action::AnswerAtDestination(answer) } else { Action::AnswerByLink(answer) };
+        self.push(who, action);
     }
 
     /// By the coordinator, or by the school for an agency that does not work in Tandem. What follows the unit's word needs no
@@ -198,7 +198,7 @@ impl Journey<'_> {
         if follows && accept {
             answer = Answer { accept, reason: "", comment: String::new() };
         }
-        self.act(who, Act::AnswerForAgency(answer));
+        self.perform(who, Action::AnswerForAgency(answer));
     }
 
     fn answer(&mut self, accept: bool, who: (usize, Role)) -> Answer {
@@ -206,21 +206,21 @@ impl Journey<'_> {
         const NO: &[(u32, &str)] =
             &[(6, "D1"), (5, "D2"), (4, "D3"), (2, "D4"), (1, "D5"), (1, "D6"), (2, "D8"), (2, "D9"), (1, "D10")];
         let reason = self.draw.weighted(if accept { YES } else { NO });
-        let occasion = if accept { Occasion::Accepting } else { Occasion::Declining };
-        Answer { accept, reason, comment: self.words(occasion, who) }
+        let topic = if accept { Topic::Accepting } else { Topic::Declining };
+        Answer { accept, reason, comment: self.words(topic, who) }
     }
 
     fn cancel(&mut self, who: (usize, Role), reasons: &'static [&'static str]) {
         let reason = self.draw.pick(reasons);
-        let comment = self.words(Occasion::Cancelling, who);
-        self.act(who, Act::Cancel { reason, comment });
+        let comment = self.words(Topic::Cancelling, who);
+        self.perform(who, Action::Cancel { reason, comment });
     }
 
     fn postpone(&mut self, resubmit: bool) {
         let weeks = self.draw.within(1..=4);
         self.content.days = later(self.content.days, weeks);
-        let comment = self.words(Occasion::Postponing, self.school());
-        self.act(self.school(), Act::Postpone { days: self.content.days, resubmit, comment });
+        let comment = self.words(Topic::Postponing, self.school());
+        self.perform(self.school(), Action::Postpone { days: self.content.days, resubmit, comment });
     }
 
     /// To the next unit of the same service, where there is one.
@@ -228,21 +228,21 @@ impl Journey<'_> {
         let units = self.world.units_of(self.world.units[self.content.unit].service);
         let Some(other) = units.into_iter().find(|unit| *unit != self.content.unit) else { return };
         self.content.unit = other;
-        self.act(self.host(), Act::ChangeDestination { unit: other });
+        self.perform(self.host(), Action::ChangeDestination { unit: other });
     }
 
-    fn act(&mut self, who: (usize, Role), act: Act) {
-        self.push(Some(who), act);
+    fn perform(&mut self, who: (usize, Role), action: Action) {
+        self.push(Some(who), action);
     }
 
-    fn push(&mut self, who: Option<(usize, Role)>, act: Act) {
+    fn push(&mut self, who: Option<(usize, Role)>, action: Action) {
         let site = self.world.service_of(self.content.unit).site;
-        self.steps.push(Step { at: self.at, request: self.request, site, who, act });
+        self.steps.push(Step { at: self.at, request: self.request, site, who, action });
     }
 
-    fn words(&mut self, occasion: Occasion, who: (usize, Role)) -> String {
+    fn words(&mut self, topic: Topic, who: (usize, Role)) -> String {
         let locale: Locale = self.world.people[who.0].locale;
-        words(self.draw, occasion, locale)
+        words(self.draw, topic, locale)
     }
 
     fn program(&self) -> &Program {

@@ -1,8 +1,8 @@
 //! The ways that requests take through domain §7.4.
 
-/// One move on the way, whoever makes it and however.
+/// One step on the way, whoever takes it and however.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Move {
+pub(super) enum Transition {
     /// The school, or the clock on the release date.
     Send,
     Redirect,
@@ -30,13 +30,13 @@ pub(super) enum Move {
     Delete,
 }
 
-use Move::{
+use Transition::{
     Accept, AcceptAtOnce, CancelByHost, CancelBySchool, ChangeUnit, Confirm, Delete, Overrule, Postpone,
     PostponeAndResubmit, Ratify, RatifyRefusal, Reactivate, Redirect, Refuse, RefuseAtOnce, Relent, Send, ShiftDates,
 };
 
 /// Ways of requests at agencies that work in Tandem, with how usual each is.
-pub(super) const USUAL: &[(u32, &[Move])] = &[
+pub(super) const USUAL: &[(u32, &[Transition])] = &[
     (52, &[Send, Redirect, Accept, Ratify, Confirm]),
     (8, &[Send, AcceptAtOnce, Confirm]),
     (10, &[Send, Redirect, Refuse, RatifyRefusal]),
@@ -60,7 +60,7 @@ pub(super) const USUAL: &[(u32, &[Move])] = &[
 ];
 
 /// Ways of requests to an agency that does not work in Tandem: the school asks it by mail and notes its answer.
-pub(super) const OFFLINE: &[(u32, &[Move])] = &[
+pub(super) const OFFLINE: &[(u32, &[Transition])] = &[
     (4, &[Send, AcceptAtOnce, Confirm]),
     (1, &[Send, RefuseAtOnce]),
     (1, &[Send]),
@@ -68,7 +68,7 @@ pub(super) const OFFLINE: &[(u32, &[Move])] = &[
 ];
 
 /// Ways of requests that the host enters for a school that does not work in Tandem; sent as they are made.
-pub(super) const QUICK: &[(u32, &[Move])] = &[
+pub(super) const QUICK: &[(u32, &[Transition])] = &[
     (6, &[Redirect, Accept, Ratify, Confirm]),
     (2, &[AcceptAtOnce, Confirm]),
     (1, &[Redirect, Refuse, RatifyRefusal]),

@@ -25,7 +25,7 @@ use super::{
     callers::{Caller, Callers},
     mails::Mails,
     settle::Settle,
-    steps::{Act, Answer, Step},
+    steps::{Action, Answer, Step},
     world::{Person, World},
 };
 
@@ -98,25 +98,25 @@ impl Player<'_> {
     }
 
     async fn take(&self, step: &Step) -> anyhow::Result<()> {
-        let doing = || format!("request {} at {}: {:?}", step.request, step.at, step.act);
-        match (&step.act, step.who) {
-            (Act::AnswerByLink(answer), _) => self.answer_by_link(step, answer).await,
-            (Act::Release, Some((person, role))) => self.release(step.request, person, role).await,
-            (act, Some((person, role))) => self.act(step.request, person, role, act).await,
+        let doing = || format!("request {} at {}: {:?}", step.request, step.at, step.action);
+        match (&step.action, step.who) {
+            (Action::AnswerByLink(answer), _) => self.answer_by_link(step, answer).await,
+            (Action::Release, Some((person, role))) => self.release(step.request, person, role).await,
+            (action, Some((person, role))) => self.perform(step.request, person, role, action).await,
             (_, None) => Err(anyhow::anyhow!("nobody acts")),
         }
         .with_context(doing)
     }
 
-    async fn act(&self, request: usize, person: usize, role: Role, act: &Act) -> anyhow::Result<()> {
+    async fn perform(&self, request: usize, person: usize, role: Role, action: &Action) -> anyhow::Result<()> {
         let mut client = self.placement(person, role)?;
-        if let Act::Create(content) = act {
+        if let Action::Create(content) = action {
             let created = super::calls::create(&mut client, self.world, content).await?;
             self.keep(request, created);
             return Ok(());
         }
         let id = self.known(request)?;
-        super::calls::perform(&mut client, self.world, id, act).await
+        super::calls::perform(&mut client, self.world, id, action).await
     }
 
     fn placement(&self, person: usize, role: Role) -> anyhow::Result<PlacementRequestServiceClient<Caller>> {
@@ -181,7 +181,7 @@ impl Player<'_> {
 /// How many of the first steps can happen at once: near in time, of different requests, and no clockwork among them.
 fn together(steps: &[Step]) -> usize {
     let first = &steps[0];
-    let alone = |step: &Step| matches!(step.act, Act::Release);
+    let alone = |step: &Step| matches!(step.action, Action::Release);
     if alone(first) {
         return 1;
     }

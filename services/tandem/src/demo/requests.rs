@@ -6,13 +6,14 @@ use super::{
     calendar::{Calendar, release_of},
     contents::{self, Where},
     draw::Draw,
-    journey::{Pace, travel},
+    journey::{Speed, travel},
     paths::{
-        Move::{
+        OFFLINE, QUICK,
+        Transition::{
             self, Accept, CancelByHost, CancelBySchool, Confirm, Delete, PostponeAndResubmit, Ratify, RatifyRefusal,
             Reactivate, Redirect, Refuse, Send,
         },
-        OFFLINE, QUICK, USUAL,
+        USUAL,
     },
     steps::{Content, Step},
     world::{Reach, World},
@@ -30,7 +31,7 @@ const TERMS: &[(u32, i16)] = &[(35, -2), (50, -1), (65, 0), (65, 1), (20, 2), (5
 
 /// What the owners of the printed accounts find, whatever the day: the way that a request has gone, for how many days it has been
 /// on it, in how many days it begins.
-const SHOWN: &[(&[Move], i32, i32)] = &[
+const SHOWN: &[(&[Transition], i32, i32)] = &[
     (&[], 3, 70),
     (&[], 1, 95),
     (&[Send], 4, 60),
@@ -104,7 +105,7 @@ impl Plans<'_> {
         self.drawn(&mut draw, program, Where::User, QUICK);
     }
 
-    fn drawn(&mut self, draw: &mut Draw, program: usize, place: Where, paths: &[(u32, &'static [Move])]) {
+    fn drawn(&mut self, draw: &mut Draw, program: usize, place: Where, paths: &[(u32, &'static [Transition])]) {
         let (offset, path) = (draw.weighted(TERMS), draw.weighted(paths));
         let here = (self.world, self.calendar);
         // What an agency outside does not have is asked of one inside.
@@ -116,7 +117,7 @@ impl Plans<'_> {
         let Some((content, path)) = drawn else { return };
         let planned = content.days.0 - draw.within(70..=170).days();
         let latest = self.calendar.today() - draw.within(2..=45).days();
-        self.add(draw, content, planned.min(latest), Pace::Usual, path);
+        self.add(draw, content, planned.min(latest), Speed::Usual, path);
     }
 
     fn shown(&mut self, program: usize, site: usize) {
@@ -131,13 +132,13 @@ impl Plans<'_> {
             if index == 1 {
                 content.comment = HARD_COMMENT.to_owned();
             }
-            self.add(&mut draw, content, self.calendar.today() - age.days(), Pace::Quick, path);
+            self.add(&mut draw, content, self.calendar.today() - age.days(), Speed::Quick, path);
         }
         // One waits for an agent who has an address but no account.
         if let Some(unit) = units.iter().copied().find(|unit| self.world.reach(*unit) == Reach::Mail) {
             let mut draw = self.draw();
             let content = self.ask(&mut draw, program, unit, self.calendar.today() + 57.days());
-            self.add(&mut draw, content, self.calendar.today() - 9.days(), Pace::Quick, &[Send, Redirect]);
+            self.add(&mut draw, content, self.calendar.today() - 9.days(), Speed::Quick, &[Send, Redirect]);
         }
         // One waits for its release date.
         let ahead = (0..6).map(|offset| self.calendar.term(offset).0);
@@ -145,7 +146,7 @@ impl Plans<'_> {
             let mut draw = self.draw();
             let mut content = self.ask(&mut draw, program, units[0], start + 14.days());
             content.held = true;
-            self.add(&mut draw, content, self.calendar.today() - 5.days(), Pace::Quick, &[Send]);
+            self.add(&mut draw, content, self.calendar.today() - 5.days(), Speed::Quick, &[Send]);
         }
     }
 
@@ -158,7 +159,7 @@ impl Plans<'_> {
             let (Some(program), Some(unit)) = (program, unit) else { continue };
             let mut draw = self.draw();
             let content = self.ask(&mut draw, program, unit, self.calendar.today() + 68.days());
-            self.add(&mut draw, content, self.calendar.today() - age.days(), Pace::Quick, &[Send]);
+            self.add(&mut draw, content, self.calendar.today() - age.days(), Speed::Quick, &[Send]);
         }
     }
 
@@ -171,11 +172,11 @@ impl Plans<'_> {
         content
     }
 
-    fn add(&mut self, draw: &mut Draw, content: Content, day: Date, pace: Pace, path: &[Move]) {
+    fn add(&mut self, draw: &mut Draw, content: Content, day: Date, speed: Speed, path: &[Transition]) {
         let at = self.calendar.office(day, draw);
         // On a weekend the next working day may not have come yet.
         let at = at.min(self.calendar.now - 3.hours());
-        self.steps.extend(travel((self.world, self.calendar), draw, self.count, (content, at, pace), path));
+        self.steps.extend(travel((self.world, self.calendar), draw, self.count, (content, at, speed), path));
         self.count += 1;
     }
 }

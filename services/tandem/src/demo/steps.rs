@@ -16,12 +16,12 @@ pub(super) struct Step {
     pub(super) site: usize,
     /// Who, in which role; nobody where a mailed link acts.
     pub(super) who: Option<(usize, Role)>,
-    pub(super) act: Act,
+    pub(super) action: Action,
 }
 
 /// Acts.
 #[derive(Clone, Debug)]
-pub(super) enum Act {
+pub(super) enum Action {
     Create(Box<Content>),
     Delete,
     Send,

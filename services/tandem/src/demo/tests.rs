@@ -13,7 +13,7 @@ use super::{
     schools::SCHOOLS,
     sites::AGENCIES,
     staff::Staff,
-    steps::{Act, Step},
+    steps::{Action, Step},
     units,
     world::{Course, Program, Reach, Service, Unit, World},
 };
@@ -84,9 +84,9 @@ fn on_any_day_all_that_happens_lies_in_the_past_and_in_order() {
         assert!(steps.iter().all(|step| step.at < calendar.now), "{}", calendar.now);
         let requests = by_request(&steps);
         assert!((290..320).contains(&requests.len()), "{}", requests.len());
-        for acts in requests.values() {
-            assert!(matches!(acts[0].act, Act::Create(_)), "{acts:?}");
-            assert!(acts.windows(2).all(|two| two[0].at < two[1].at), "{acts:?}");
+        for actions in requests.values() {
+            assert!(matches!(actions[0].action, Action::Create(_)), "{actions:?}");
+            assert!(actions.windows(2).all(|two| two[0].at < two[1].at), "{actions:?}");
         }
     }
 }
@@ -96,9 +96,9 @@ fn on_any_day_dates_are_ahead_when_somebody_sets_them() {
     let world = world();
     for calendar in days() {
         for step in requests::all(&world, &calendar) {
-            let (start, end) = match &step.act {
-                Act::Create(content) => content.days,
-                Act::Postpone { days, .. } | Act::ChangeDates { days } => *days,
+            let (start, end) = match &step.action {
+                Action::Create(content) => content.days,
+                Action::Postpone { days, .. } | Action::ChangeDates { days } => *days,
                 _ => continue,
             };
             assert!(start <= end && start >= calendar.day(step.at), "{step:?}");
@@ -116,7 +116,7 @@ fn everybody_acts_in_a_role_that_they_have() {
         let granted = person.rights.iter().any(|grant| grant.role == role);
         // The rights of agents follow from their units.
         let answers = role == Role::DestinationCoordinator && person.login.is_some();
-        assert!(granted || answers, "{} as {role:?}: {:?}", person.email, step.act);
+        assert!(granted || answers, "{} as {role:?}: {:?}", person.email, step.action);
     }
 }
 

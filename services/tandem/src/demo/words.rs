@@ -6,7 +6,7 @@ use super::draw::Draw;
 
 /// On which occasion something is written.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Occasion {
+pub(super) enum Topic {
     Asking,
     Redirecting,
     Accepting,
@@ -17,15 +17,15 @@ pub(super) enum Occasion {
 }
 
 /// Something to write, or nothing: most people write little.
-pub(super) fn words(draw: &mut Draw, occasion: Occasion, locale: Locale) -> String {
-    let (often, fr, en): (i32, &[&str], &[&str]) = match occasion {
-        Occasion::Asking => (45, ASKING_FR, ASKING_EN),
-        Occasion::Redirecting => (35, REDIRECTING_FR, REDIRECTING_EN),
-        Occasion::Accepting => (50, ACCEPTING_FR, ACCEPTING_EN),
-        Occasion::Declining => (80, DECLINING_FR, DECLINING_EN),
-        Occasion::Cancelling => (85, CANCELLING_FR, CANCELLING_EN),
-        Occasion::Reactivating => (100, REACTIVATING_FR, REACTIVATING_EN),
-        Occasion::Postponing => (100, POSTPONING_FR, POSTPONING_EN),
+pub(super) fn words(draw: &mut Draw, topic: Topic, locale: Locale) -> String {
+    let (often, fr, en): (i32, &[&str], &[&str]) = match topic {
+        Topic::Asking => (45, ASKING_FR, ASKING_EN),
+        Topic::Redirecting => (35, REDIRECTING_FR, REDIRECTING_EN),
+        Topic::Accepting => (50, ACCEPTING_FR, ACCEPTING_EN),
+        Topic::Declining => (80, DECLINING_FR, DECLINING_EN),
+        Topic::Cancelling => (85, CANCELLING_FR, CANCELLING_EN),
+        Topic::Reactivating => (100, REACTIVATING_FR, REACTIVATING_EN),
+        Topic::Postponing => (100, POSTPONING_FR, POSTPONING_EN),
     };
     if !draw.chance(often) {
         return String::new();

@@ -113,8 +113,8 @@ async fn requests_stand_in_every_state(province: &Province) {
     let of = |state: &str| states.iter().find(|(s, _)| s == state).map_or(0, |(_, count)| *count);
     // As in life, most are settled.
     assert!(of("CONFIRMED") > 80 && of("DECLINED") > 15 && of("CANCELLED") > 8, "{states:?}");
-    let acts: Vec<(String,)> = province.rows("placement", "SELECT DISTINCT act FROM placement_history").await;
-    assert_eq!(acts.len(), 19, "all acts but the change of a draft: {acts:?}");
+    let actions: Vec<(String,)> = province.rows("placement", "SELECT DISTINCT act FROM placement_history").await;
+    assert_eq!(actions.len(), 19, "all acts but the change of a draft: {actions:?}");
     for (what, query) in [
         ("answers by the mailed link", "SELECT count(*) FROM answer_link WHERE state = 'USED'"),
         ("links that wait", "SELECT count(*) FROM answer_link WHERE state = 'OPEN'"),
