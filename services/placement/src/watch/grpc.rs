@@ -63,10 +63,10 @@ impl Watcher {
                 biased;
                 () = self.host.stopping.cancelled() => return None,
                 () = tokio::time::sleep(left) => return None,
-                heard = self.news.recv() => match told(&self.viewer, heard) {
-                    Told::Message(message) => return Some(message),
-                    Told::Nothing => {}
-                    Told::End => return None,
+                heard = self.news.recv() => match update(&self.viewer, heard) {
+                    Update::Message(message) => return Some(message),
+                    Update::Nothing => {}
+                    Update::End => return None,
                 },
                 _ = self.heartbeat.tick() => return Some(message(WatchKind::Heartbeat, String::new())),
             }
@@ -76,20 +76,20 @@ impl Watcher {
 
 /// What a viewer is told of what was heard.
 #[derive(Debug, PartialEq)]
-enum Told {
+enum Update {
     Message(WatchRequestsResponse),
     Nothing,
     End,
 }
 
-fn told(viewer: &Viewer, heard: Result<News, RecvError>) -> Told {
+fn update(viewer: &Viewer, heard: Result<News, RecvError>) -> Update {
     match heard {
         Ok(News::Changed(change)) if viewer.notices(&change) => {
-            Told::Message(message(WatchKind::Changed, change.request.to_string()))
+            Update::Message(message(WatchKind::Changed, change.request.to_string()))
         }
-        Ok(News::Changed(_)) => Told::Nothing,
-        Ok(News::Missed) | Err(RecvError::Lagged(_)) => Told::Message(message(WatchKind::Resync, String::new())),
-        Err(RecvError::Closed) => Told::End,
+        Ok(News::Changed(_)) => Update::Nothing,
+        Ok(News::Missed) | Err(RecvError::Lagged(_)) => Update::Message(message(WatchKind::Resync, String::new())),
+        Err(RecvError::Closed) => Update::End,
     }
 }
 
@@ -108,9 +108,9 @@ mod tests {
     #[test]
     fn whoever_falls_behind_is_told_to_read_everything_again() {
         let nobody = Viewer { person: PersonId::from(Uuid::nil()), role: Role::DestinationMonitor, grants: Vec::new() };
-        let again = Told::Message(message(WatchKind::Resync, String::new()));
-        assert_eq!(told(&nobody, Err(RecvError::Lagged(7))), again);
-        assert_eq!(told(&nobody, Ok(News::Missed)), again);
-        assert_eq!(told(&nobody, Err(RecvError::Closed)), Told::End);
+        let again = Update::Message(message(WatchKind::Resync, String::new()));
+        assert_eq!(update(&nobody, Err(RecvError::Lagged(7))), again);
+        assert_eq!(update(&nobody, Ok(News::Missed)), again);
+        assert_eq!(update(&nobody, Err(RecvError::Closed)), Update::End);
     }
 }

@@ -66,7 +66,7 @@ impl Call {
         matches!(self, Self::Get | Self::Contacts | Self::History | Self::Seen | Self::Destinations)
     }
 
-    /// Whether the contract lets the role through the gate.
+    /// Whether the contract lets the role through.
     pub fn admits(self, role: proto::identity::v1::Role) -> bool {
         use proto::identity::v1::Role as R;
         match self {

@@ -2,9 +2,9 @@
 //! scope covers a place says the directory; here stands what that means for requests.
 
 use directory::model::{self, Grant, Level, Reach, ScopeKind};
-use kernel::{AgencyId, DestinationId, PersonId, ProgramId, ServiceId, SiteId};
+use kernel::{AgencyId, PersonId, ProgramId};
 
-use super::{Actor, PlacementRequest, Role, Status, view};
+use super::{Actor, Place, PlacementRequest, Role, Status, view};
 
 /// Somebody who looks at or acts on requests, in the active role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,28 +15,6 @@ pub struct Viewer {
     pub role: Role,
     /// The grants of that role. One on the province covers no request: it is for those who see counts.
     pub grants: Vec<Grant>,
-}
-
-/// Where a request is received: what the grants of the receiving side are compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The health organisation.
-    pub agency: AgencyId,
-    /// The site.
-    pub site: SiteId,
-    /// The service.
-    pub service: ServiceId,
-    /// The unit that was chosen, if any.
-    pub destination: Option<DestinationId>,
-}
-
-impl Place {
-    /// The place as the directory compares it with scopes.
-    #[must_use]
-    pub fn in_directory(self) -> model::Place {
-        let service = model::Place::of_service(self.agency, self.site, self.service);
-        model::Place { destination: self.destination, ..service }
-    }
 }
 
 impl Viewer {
@@ -124,6 +102,7 @@ impl Viewer {
 #[cfg(test)]
 mod tests {
     use directory::model::Scope;
+    use kernel::{DestinationId, ServiceId, SiteId};
     use uuid::Uuid;
 
     use super::*;

@@ -9,6 +9,7 @@ mod content;
 mod history;
 mod list;
 mod names;
+mod place;
 mod placement_request;
 pub mod reason;
 mod reference;
@@ -23,7 +24,7 @@ pub mod view;
 #[cfg(test)]
 mod transition_table;
 
-pub use access::{Place, Viewer};
+pub use access::Viewer;
 pub use action::{Action, ReasonNeed, Refused};
 pub use card::{Card, Contacts};
 pub use change::Change;
@@ -36,15 +37,17 @@ pub use directory::model::ReasonUse;
 pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};
 pub use list::{Cursor, ListContext, ListQuery, Order, Page, StateCount, coming};
 pub use names::{Names, RowContext, Text};
+pub use place::Place;
 pub use placement_request::{PlacementRequest, Tag};
 pub use reason::ReasonCode;
 pub use reference::{Reference, fold_reference};
 pub use references::{
-    Agent, Checked, CourseFacts, DestinationFacts, ProgramFacts, References, ServiceFacts, SiteFacts, check_destination,
+    Agent, Checked, CourseFacts, DestinationFacts, ProgramFacts, Receiver, References, ServiceFacts, SiteFacts,
+    check_destination,
 };
 pub use state::{Answer, Decision, Delivery, Refusal, State, Unit};
 pub use status::Status;
 pub use touched::touched_by_closures;
-pub use transitions::{NewRequest, Now, Receiver, Transition};
+pub use transitions::{NewRequest, Now, Transition};
 pub use turn::{Deadlines, Party, Since, Turn};
 pub use view::{Seen, View};

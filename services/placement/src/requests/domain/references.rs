@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{AgencyId, DestinationId, Fields, Invalid, PersonId, ProgramId, SiteId};
 
-use super::{Content, Origin, Receiver, transitions::check_start};
+use super::{Content, Origin};
 
 /// What is known of a request's references; `None` where there is no such thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,4 +177,32 @@ fn known<T: Copy>(fields: &mut Fields, path: &str, facts: Option<T>, judge: impl
     };
     fields.fault(path, fault);
     None
+}
+
+/// What is known of the receiving side when a request goes out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receiver {
+    /// Whether the agency works in Tandem.
+    pub is_user: bool,
+    /// The service's contact.
+    pub contact: Option<PersonId>,
+}
+
+impl Receiver {
+    /// Who receives the request: nobody where the agency is not a user.
+    #[must_use]
+    pub fn coordinator(self) -> Option<PersonId> {
+        self.contact.filter(|_| self.is_user)
+    }
+}
+
+/// A placement begins today or later; only a quick entry may record what has begun already.
+///
+/// # Errors
+/// `START_IN_PAST` on `field`.
+pub fn check_start(field: &str, origin: Origin, start: Date, today: Date) -> Result<(), Invalid> {
+    if origin == Origin::PlacingAgency && start < today {
+        return Err(Invalid::field(field, "START_IN_PAST"));
+    }
+    Ok(())
 }

@@ -7,8 +7,8 @@ use jiff::{Timestamp, civil::Date};
 use kernel::{DateRange, DestinationId, Invalid, PersonId, PlacementRequestId};
 
 use super::{
-    Action, Actor, Checked, Content, Decision, Delivery, Entry, EntryKind, Origin, PlacementRequest, Reference,
-    Refusal, Refused, Role, Since, State, Status, Tag, Unit, view,
+    Action, Actor, Checked, Content, Decision, Delivery, Entry, EntryKind, Origin, PlacementRequest, Receiver,
+    Reference, Refusal, Refused, Role, Since, State, Status, Tag, Unit, references::check_start, view,
 };
 
 /// When a transition happens.
@@ -44,23 +44,6 @@ pub struct NewRequest {
     pub content: Content,
     /// The unit that is wished for.
     pub wish: Option<DestinationId>,
-}
-
-/// What is known of the receiving side when a request goes out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Receiver {
-    /// Whether the agency works in Tandem.
-    pub is_user: bool,
-    /// The service's contact.
-    pub contact: Option<PersonId>,
-}
-
-impl Receiver {
-    /// Who receives the request: nobody where the agency is not a user.
-    #[must_use]
-    pub fn coordinator(self) -> Option<PersonId> {
-        self.contact.filter(|_| self.is_user)
-    }
 }
 
 impl PlacementRequest {
@@ -423,15 +406,4 @@ impl Transition {
         self.entry.on_behalf = on_behalf;
         self
     }
-}
-
-/// A placement begins today or later; only a quick entry may record what has begun already.
-///
-/// # Errors
-/// `START_IN_PAST` on `field`.
-pub fn check_start(field: &str, origin: Origin, start: Date, today: Date) -> Result<(), Invalid> {
-    if origin == Origin::PlacingAgency && start < today {
-        return Err(Invalid::field(field, "START_IN_PAST"));
-    }
-    Ok(())
 }

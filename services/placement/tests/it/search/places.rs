@@ -177,8 +177,8 @@ async fn places_are_found_by_name_and_by_room_and_come_in_pages() {
         let named = found(&world, FindPlacesRequest { query: query.into(), ..spring() }).await;
         assert_eq!(named.total_size, count, "{query}");
     }
-    let crowd = found(&world, FindPlacesRequest { student_count: 9, site_id: SITE.to_string(), ..spring() }).await;
-    assert!(crowd.places.iter().all(|place| !place.fits && place.destinations[0].misfit() == Misfit::Capacity));
+    let large = found(&world, FindPlacesRequest { student_count: 9, site_id: SITE.to_string(), ..spring() }).await;
+    assert!(large.places.iter().all(|place| !place.fits && place.destinations[0].misfit() == Misfit::Capacity));
     let (mut paged, mut message) = (Vec::new(), FindPlacesRequest { page_size: 1, ..spring() });
     loop {
         let page = found(&world, message.clone()).await;
