@@ -1,23 +1,26 @@
 //! The front end in a browser: pages rendered on the server, which work without JavaScript.
 //!
-//! It is a client of the gateway like any other and has no back door: it knows no other service, no other's schema and no
+//! It is a client of the gateway like any other and has no way around it: it knows no other service, no other's schema and no
 //! secret of theirs.
 //!
 //! # What it owns
 //!
-//! Sessions of browsers, what many requests at once came to, and nothing else. A browser holds a random secret in a cookie; the tokens of whoever signed in
-//! lie in this schema, found by a digest of that secret and sealed with a key made of it ([`session`]). So they survive a
-//! restart, every replica can serve every browser, and the table alone is of no use to a thief. What is done with many requests
-//! at once is kept and sealed beside them, until the session ends. Half an hour without a person's doing ends a session
-//! (domain §4.3); pages that refresh themselves do not count.
+//! Sessions of browsers, what many requests at once came to, and nothing else. A browser holds a random secret in a cookie; the
+//! tokens of whoever signed in lie in this schema, found by a digest of that secret and sealed with a key made of it
+//! (`shell/session`). So they survive a restart, every replica can serve every browser, and the table alone is of no use to a
+//! thief. What is done with many requests at once is kept and sealed beside them, until the session ends
+//! (`pages/requests/bulk`). Half an hour without a person's doing ends a session (domain §4.3); pages that refresh themselves do
+//! not count.
 //!
 //! # How a page comes about
 //!
-//! [`visitor::visit`] finds language, colours and person, refuses forms that are not ours ([`forms`]), and makes a page of a
-//! [`failure::PageError`]. A handler asks the gateway ([`api`]) and renders a template with its [`layout::Layout`]. A form that is refused
-//! is shown again with what was typed and with its [`errors::FormErrors`]; one that was taken leads to another page, which says
-//! what was done ([`flash`]), so that neither Back nor Reload does anything twice. htmx only exchanges parts of pages that are complete
-//! without it.
+//! `shell` is around every page: its middleware finds language, colours and person, refuses forms that are not ours, and makes a
+//! page of an error; the layout holds the menu. `api` is the gateway, as somebody. `ui` is what pages are made of. `pages` holds a
+//! folder for each capability, which brings its routes and its entry in the menu.
+//!
+//! A handler asks the gateway and renders a template in its layout. A form that is refused is shown again with what was typed and
+//! with its errors; one that was taken leads to another page, which says what was done, so that neither Back nor Reload does
+//! anything twice. htmx only exchanges parts of pages that are complete without it.
 
 mod api;
 mod config;

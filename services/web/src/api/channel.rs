@@ -50,13 +50,13 @@ impl Service<Request<Body>> for Channel {
             // What is awaited is the whole answer, not its head: the call ends with its trailers, or when nobody reads on.
             let mut call = Some(call);
             Ok(answer.map(|body| {
-                Body::new(body.map_frame(move |frame| {
-                    if let Some(trailers) = frame.trailers_ref()
+                Body::new(body.map_frame(move |part| {
+                    if let Some(trailers) = part.trailers_ref()
                         && let Some(call) = call.take()
                     {
                         call.note(code(trailers));
                     }
-                    frame
+                    part
                 }))
             }))
         }

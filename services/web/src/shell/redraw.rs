@@ -1,7 +1,7 @@
 //! A form that is sent for no other reason than to be shown in another language or in other colours: what was typed stays, and
 //! nothing is done.
 //!
-//! The switches of a page with a form are submit buttons of that form ([`crate::layout::PageForm`]), named as the preferences are.
+//! The switches of a page with a form are submit buttons of that form ([`super::layout::PageForm`]), named as the preferences are.
 //! What was typed is in the body of a POST, never in an address.
 
 use std::future::Future;

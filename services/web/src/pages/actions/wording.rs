@@ -1,4 +1,4 @@
-//! What actions are called and what follows from them, where that depends on who acts and on where the request stands: keys of
+//! What actions are called and what follows from them, where that depends on the role and on where the request stands: keys of
 //! texts.
 
 use proto::{

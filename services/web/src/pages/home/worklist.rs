@@ -32,14 +32,14 @@ pub(crate) async fn read(user: &SignedIn) -> Result<Vec<WorklistItem>, Status> {
 /// The counts in the order in which people work. A monitor looks at the work of others, and has no turn.
 pub(crate) fn tiles(text: Text, role: Role, items: &[WorklistItem]) -> Vec<Tile> {
     let (mine, others): (Vec<_>, Vec<_>) = items.iter().partition(|item| is_own_turn(item.kind()));
-    let acts = role != Role::DestinationMonitor;
-    mine.into_iter().chain(others).map(|item| tile(text, item, acts)).collect()
+    let can_act = role != Role::DestinationMonitor;
+    mine.into_iter().chain(others).map(|item| tile(text, item, can_act)).collect()
 }
 
-fn tile(text: Text, item: &WorklistItem, acts: bool) -> Tile {
+fn tile(text: Text, item: &WorklistItem, can_act: bool) -> Tile {
     let (kind, count) = (item.kind(), item.count);
     let name = slug(kind.as_str_name(), "WORKLIST_KIND_");
-    let mine = acts && count > 0 && is_own_turn(kind);
+    let mine = can_act && count > 0 && is_own_turn(kind);
     let look = match kind {
         _ if count == 0 => "none",
         WorklistKind::Overdue => "late",

@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_said_takes_no_room() {
+    fn what_nobody_said_is_left_out() {
         let request = PlacementRequest { student_count: 2, start_date: "2027-01-11".into(), ..Default::default() };
         let labels: Vec<_> =
             facts(Text(Locale::En), &request, "").into_iter().map(|fact| (fact.label, fact.detail)).collect();

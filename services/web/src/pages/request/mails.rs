@@ -53,8 +53,8 @@ pub(super) fn rows(
     request: &PlacementRequest,
     mails: &[Delivery],
 ) -> Vec<Row> {
-    let acts = session.me.grants.iter().any(|grant| grant.level() != Level::Viewer);
-    mails.iter().map(|mail| row(text, zone, acts && can_resend(request, mail), mail)).collect()
+    let can_act = session.me.grants.iter().any(|grant| grant.level() != Level::Viewer);
+    mails.iter().map(|mail| row(text, zone, can_act && can_resend(request, mail), mail)).collect()
 }
 
 /// A link is mailed again only while its answer is awaited, and nothing while it is on its way.
