@@ -33,35 +33,20 @@ impl Mask {
     }
 }
 
-/// A message whose fields an update may change, which [`overlay!`](crate::overlay) names once.
-pub trait Overlay: Sized {
-    /// The fields that an update may change.
-    const CHANGEABLE: &'static [&'static str];
-
-    /// Lays those changeable fields of `from` that the mask names over this one.
-    fn overlay(&mut self, from: &Self, mask: &Mask);
-
-    /// The mask of an update of this message.
-    ///
-    /// # Errors
-    /// `UNKNOWN_FIELD` for each path that may not be changed.
-    fn mask(mask: &Option<FieldMask>) -> Result<Mask, Invalid> {
-        Mask::new(mask, Self::CHANGEABLE)
-    }
-}
-
-/// Names the fields of a message that an update may change: `overlay!(pb::Person { first_name, last_name, email })`.
+/// Names the fields of a message that an update may change: `overlay!(pb::Person { first_name, last_name, email })` makes
+/// `CHANGEABLE`, for [`Mask::new`], and `overlay(&mut stored, &from, &mask)`, in the module that reads the message. The contracts
+/// are a crate of their own, so this can be no trait of theirs.
 #[macro_export]
 macro_rules! overlay {
     ($message:ty { $($field:ident),+ $(,)? }) => {
-        impl $crate::mask::Overlay for $message {
-            const CHANGEABLE: &'static [&'static str] = &[$(stringify!($field)),+];
+        /// The fields that an update may change.
+        pub const CHANGEABLE: &[&str] = &[$(stringify!($field)),+];
 
-            fn overlay(&mut self, from: &Self, mask: &$crate::mask::Mask) {
-                $(if mask.has(stringify!($field)) {
-                    self.$field.clone_from(&from.$field);
-                })+
-            }
+        /// Lays those changeable fields of `from` that the mask names over what is stored.
+        fn overlay(stored: &mut $message, from: &$message, mask: &$crate::mask::Mask) {
+            $(if mask.has(stringify!($field)) {
+                stored.$field.clone_from(&from.$field);
+            })+
         }
     };
 }
