@@ -1,12 +1,10 @@
 //! From the token's principal to who acts.
 
-use chassis::{Failure, Host, Principal, auth};
+use chassis::{Host, Principal};
 
 use crate::people::Actor;
 
-/// Who calls, and the message.
-pub(crate) fn caller<M>(host: &Host, request: tonic::Request<M>) -> Result<(Principal, Actor, M), Failure> {
-    let (who, message) = auth::caller(request)?;
-    let actor = Actor { person: who.person, rights: who.rights.clone(), directory: host.directory.snapshot() };
-    Ok((who, actor, message))
+/// Who calls, with the places as they are known now.
+pub(crate) fn actor(host: &Host, who: &Principal) -> Actor {
+    Actor { person: who.person, rights: who.rights.clone(), directory: host.directory.snapshot() }
 }

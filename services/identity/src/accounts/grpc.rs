@@ -1,7 +1,6 @@
 //! Accounts and grants.
 
-use chassis::{Failure, Host};
-use futures::{FutureExt as _, TryFutureExt as _};
+use chassis::{Failure, Host, auth, rpc};
 use kernel::PersonId;
 use proto::identity::v1::{
     CreateAccountRequest, CreateAccountResponse, CreateGrantRequest, CreateGrantResponse, DeleteGrantRequest,
@@ -13,14 +12,17 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     accounts::{
-        app::{self, create_account::NewAccount},
+        app::{
+            opening::{CreateAccount, HoldsPassword},
+            states::{GetAccount, ResetPassword, SetAccountEnabled},
+        },
+        domain::account::Account,
         passwords::Passwords,
         temporary_password::temporary_password,
         wire,
     },
-    caller::caller,
-    grants,
-    people::Actor,
+    caller::actor,
+    grants::{self, CreateGrant, DeleteGrant, ListGrants},
 };
 
 /// `tandem.identity.v1.AccountService`.
@@ -44,69 +46,58 @@ impl AccountService for Accounts {
         &self,
         request: Request<CreateAccountRequest>,
     ) -> Result<Response<CreateAccountResponse>, Status> {
-        let (who, actor, message) = caller(&self.host, request)?;
+        let Host { db, env, .. } = &self.host;
+        let (who, message) = auth::caller(request)?;
         let (person, login) = wire::account::parse_create(&message).map_err(Failure::from)?;
-        let ask = NewAccount { person, login };
         let temporary = temporary_password();
         let hash = self.passwords.hash(&temporary).await.map_err(Failure::from)?;
-        let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, ask, hash));
-        let work = self.host.db.once_with(&who, "CreateAccount", once, &context, |tx, (env, actor, ask, hash)| {
-            let created = app::create_account::run(tx, env, actor, ask, hash);
-            // What is stored for a repeated call holds no password.
-            let answer = |account| {
-                let account = Some(wire::account::to_proto(&account));
-                CreateAccountResponse { account, temporary_password: String::new() }
-            };
-            created.map_ok(answer).boxed()
-        });
-        let mut answer = work.await?;
+        let create = CreateAccount { actor: actor(&self.host, &who), person, login, hash: hash.clone() };
+        // What is stored for a repeated call holds no password.
+        let answer = |account: Account| {
+            let account = Some(wire::account::to_proto(&account));
+            CreateAccountResponse { account, temporary_password: String::new() }
+        };
+        let mut response = db.once(&who, &message, &create, env, answer).await?;
         // Ours only if this very call made the account: a repeated one was answered with what an earlier one made.
-        let made = (context.2.person, context.3);
-        let ours =
-            self.host.db.read_with(&made, |tx, (person, hash)| app::create_account::holds(tx, *person, hash).boxed());
-        if ours.await? {
-            answer.temporary_password = temporary;
+        if db.read(&HoldsPassword { person, hash }, env).await? {
+            response.temporary_password = temporary;
         }
-        Ok(Response::new(answer))
+        Ok(Response::new(response))
     }
 
     async fn get_account(&self, request: Request<GetAccountRequest>) -> Result<Response<GetAccountResponse>, Status> {
-        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
-        let account = self
-            .host
-            .db
-            .read_with(&(actor, id), |tx, (actor, id)| app::get_account::run(tx, actor, *id).boxed())
-            .await?;
-        Ok(Response::new(GetAccountResponse { account: Some(wire::account::to_proto(&account)) }))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &GetAccountRequest| {
+            let person = person(&message.person_id)?;
+            Ok::<_, Failure>(GetAccount { actor: actor(&self.host, who), person })
+        };
+        let answer = |account: Account| GetAccountResponse { account: Some(wire::account::to_proto(&account)) };
+        rpc::read(db, env, request, parse, answer).await
     }
 
     async fn set_account_enabled(
         &self,
         request: Request<SetAccountEnabledRequest>,
     ) -> Result<Response<SetAccountEnabledResponse>, Status> {
-        let enabled = request.get_ref().enabled;
-        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
-        let context = (&self.host.env, actor, id, enabled);
-        let work = self.host.db.in_tx(&context, |tx, (env, actor, id, enabled)| {
-            app::set_account_enabled::run(tx, env, actor, *id, *enabled).boxed()
-        });
-        let account = work.await?;
-        Ok(Response::new(SetAccountEnabledResponse { account: Some(wire::account::to_proto(&account)) }))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &SetAccountEnabledRequest| {
+            let person = person(&message.person_id)?;
+            Ok::<_, Failure>(SetAccountEnabled { actor: actor(&self.host, who), person, enabled: message.enabled })
+        };
+        let answer = |account: Account| SetAccountEnabledResponse { account: Some(wire::account::to_proto(&account)) };
+        rpc::write(db, env, request, parse, answer).await
     }
 
     async fn reset_password(
         &self,
         request: Request<ResetPasswordRequest>,
     ) -> Result<Response<ResetPasswordResponse>, Status> {
-        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
+        let (who, message) = auth::caller(request)?;
+        let person = person(&message.person_id)?;
         let temporary_password = temporary_password();
         let hash = self.passwords.hash(&temporary_password).await.map_err(Failure::from)?;
-        let context = (&self.host.env, actor, id, hash);
-        let work = self
-            .host
-            .db
-            .in_tx(&context, |tx, (env, actor, id, hash)| app::reset_password::run(tx, env, actor, *id, hash).boxed());
-        work.await?;
+        let reset = ResetPassword { actor: actor(&self.host, &who), person, hash };
+        self.host.db.write(&reset, &self.host.env).await?;
         Ok(Response::new(ResetPasswordResponse { temporary_password }))
     }
 
@@ -114,43 +105,38 @@ impl AccountService for Accounts {
         &self,
         request: Request<CreateGrantRequest>,
     ) -> Result<Response<CreateGrantResponse>, Status> {
-        let (who, actor, message) = caller(&self.host, request)?;
-        let (person, right) = grants::parse_create(&message).map_err(Failure::from)?;
-        let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, person, right));
-        let work = self.host.db.once_with(&who, "CreateGrant", once, &context, |tx, (env, actor, person, right)| {
-            let given = grants::create_grant::run(tx, env, actor, *person, *right);
-            given.map_ok(|grant| CreateGrantResponse { grant: Some(grants::to_proto(&grant)) }).boxed()
-        });
-        Ok(Response::new(work.await?))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &_| {
+            let (person, right) = grants::parse_create(message)?;
+            Ok::<_, Failure>(CreateGrant { actor: actor(&self.host, who), person, right })
+        };
+        let answer = |grant| CreateGrantResponse { grant: Some(grants::to_proto(&grant)) };
+        rpc::once(db, env, request, parse, answer).await
     }
 
     async fn list_grants(&self, request: Request<ListGrantsRequest>) -> Result<Response<ListGrantsResponse>, Status> {
-        let (actor, id) = about(&self.host, request, |message| &message.person_id)?;
-        let grants = self
-            .host
-            .db
-            .read_with(&(actor, id), |tx, (actor, id)| grants::list_grants::run(tx, actor, *id).boxed())
-            .await?;
-        Ok(Response::new(ListGrantsResponse { grants: grants.iter().map(grants::to_proto).collect() }))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &ListGrantsRequest| {
+            let person = person(&message.person_id)?;
+            Ok::<_, Failure>(ListGrants { actor: actor(&self.host, who), person })
+        };
+        let answer = |given: Vec<_>| ListGrantsResponse { grants: given.iter().map(grants::to_proto).collect() };
+        rpc::read(db, env, request, parse, answer).await
     }
 
     async fn delete_grant(
         &self,
         request: Request<DeleteGrantRequest>,
     ) -> Result<Response<DeleteGrantResponse>, Status> {
-        let (_, actor, message) = caller(&self.host, request)?;
-        let (person, id) = wire::account::parse_delete_grant(&message).map_err(Failure::from)?;
-        let context = (&self.host.env, actor, person, id);
-        let work = self.host.db.in_tx(&context, |tx, (env, actor, person, id)| {
-            grants::delete_grant::run(tx, env, actor, *person, *id).boxed()
-        });
-        work.await?;
-        Ok(Response::new(DeleteGrantResponse {}))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &_| {
+            let (person, grant) = wire::account::parse_delete_grant(message)?;
+            Ok::<_, Failure>(DeleteGrant { actor: actor(&self.host, who), person, grant })
+        };
+        rpc::write(db, env, request, parse, |()| DeleteGrantResponse {}).await
     }
 }
 
-/// Who calls, and about whom.
-fn about<M>(host: &Host, request: Request<M>, person_id: impl Fn(&M) -> &String) -> Result<(Actor, PersonId), Failure> {
-    let (_, actor, message) = caller(host, request)?;
-    Ok((actor, wire::account::parse_id("person_id", person_id(&message))?))
+fn person(id: &str) -> Result<PersonId, Failure> {
+    Ok(wire::account::parse_id("person_id", id)?)
 }

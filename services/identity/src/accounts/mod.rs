@@ -9,7 +9,7 @@ mod tasks;
 mod temporary_password;
 mod wire;
 
-pub(crate) use app::create_account::insert_with_free_login;
+pub(crate) use app::opening::insert_with_free_login;
 pub(crate) use domain::account::{
     Account, AccountError, Credential, DisabledCause, StateName, Verdict, WRONG_PASSWORDS,
 };

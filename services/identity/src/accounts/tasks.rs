@@ -1,16 +1,12 @@
 //! Accounts that sleep for too long.
 
 use chassis::Host;
-use futures::FutureExt as _;
 
-use crate::{accounts::app, tasks};
+use crate::{accounts::app::states::DisableDormant, tasks};
 
-/// Disables the accounts that nobody signed in to for 180 days (domain §4.3), some at a time.
-///
-/// # Errors
-/// If the database fails; the next run goes on.
+/// Disables the accounts that nobody signed in to for 180 days (domain §4.3), some at a time. If the database fails, the next
+/// run goes on.
 pub async fn disable_dormant(host: Host) -> anyhow::Result<()> {
-    while host.db.in_tx(&host.env, |tx, env| app::disable_dormant::run(tx, env).boxed()).await.map_err(tasks::failed)? {
-    }
+    while host.db.write(&DisableDormant, &host.env).await.map_err(tasks::failed)? {}
     Ok(())
 }

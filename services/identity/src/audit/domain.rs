@@ -41,7 +41,7 @@ pub struct AuditEntry {
     pub what: What,
     /// To whom; `None` where no account has the login.
     pub person: Option<PersonId>,
-    /// By whom; `None` where the house acted, or nobody was known yet.
+    /// By whom; `None` where Tandem itself acted, or nobody was known yet.
     pub actor: Option<PersonId>,
     /// In which session.
     pub session: Option<SessionId>,

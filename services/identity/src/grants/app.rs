@@ -1,8 +1,8 @@
-//! A right given.
+//! Rights given, listed and taken away.
 
-use chassis::{Failure, Tx};
-use directory::model::Grant as Right;
-use kernel::{Env, PersonId};
+use chassis::{Failure, Tx, UseCase};
+use directory::model::{Grant as Right, Level};
+use kernel::{Env, GrantId, PersonId};
 
 use crate::{
     audit::{AuditEntry, What},
@@ -10,30 +10,90 @@ use crate::{
         domain::{self, Grant, GrantError},
         store,
     },
-    people::{self, Actor},
+    people::{self, Actor, PersonError},
 };
 
 /// Gives a person a role at a place within the caller's own scope (domain §4.4).
-///
-/// # Errors
-/// `NOT_FOUND`, `PERSON_ARCHIVED`, and those of [`GrantError`].
-pub async fn run(tx: &mut Tx, env: &Env, actor: &Actor, person: PersonId, right: Right) -> Result<Grant, Failure> {
-    domain::check_kind(right)?;
-    people::visible_held(tx, actor, person).await?.check_active()?;
-    let location = actor.locate(right.scope);
-    domain::check_giver(&actor.rights, right, location.as_ref())?;
-    domain::check_place(right, location.as_ref())?;
-    let grant = Grant { id: env.ids.next(), right };
-    if !store::insert(tx, person, &grant, Some(actor.person), env.now()).await? {
-        return Err(GrantError::Exists.into());
+#[derive(Clone, Debug)]
+pub struct CreateGrant {
+    pub actor: Actor,
+    pub person: PersonId,
+    pub right: Right,
+}
+
+impl UseCase for CreateGrant {
+    type Context = Env;
+    type Output = Grant;
+    type Error = Failure;
+
+    /// `NOT_FOUND`, `PERSON_ARCHIVED`, and those of [`GrantError`].
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Grant, Failure> {
+        let Self { actor, person, right } = self;
+        let (person, right) = (*person, *right);
+        domain::check_kind(right)?;
+        people::visible_held(tx, actor, person).await?.check_active()?;
+        let location = actor.locate(right.scope);
+        domain::check_giver(&actor.rights, right, location.as_ref())?;
+        domain::check_place(right, location.as_ref())?;
+        let grant = Grant { id: env.ids.next(), right };
+        if !store::insert(tx, person, &grant, Some(actor.person), env.now()).await? {
+            return Err(GrantError::Exists.into());
+        }
+        people::note(tx, env, AuditEntry::of(What::GrantGiven, person).by(actor.person).with(describe(right))).await?;
+        people::changed(tx, env, person).await?;
+        Ok(grant)
     }
-    people::note(tx, env, AuditEntry::of(What::GrantGiven, person).by(actor.person).with(describe(right))).await?;
-    people::changed(tx, env, person).await?;
-    Ok(grant)
+}
+
+/// All grants of a person in an agency that the caller administers, the oldest first.
+#[derive(Clone, Debug)]
+pub struct ListGrants {
+    pub actor: Actor,
+    pub person: PersonId,
+}
+
+impl UseCase for ListGrants {
+    type Context = Env;
+    type Output = Vec<Grant>;
+    type Error = Failure;
+
+    /// `NOT_FOUND`.
+    async fn run(&self, tx: &mut Tx, _: &Env) -> Result<Vec<Grant>, Failure> {
+        people::visible(tx, &self.actor, Level::LocalAdministrator, self.person).await?;
+        Ok(store::of_person(tx, self.person).await?)
+    }
+}
+
+/// Takes a right away that the caller could have given. Tokens that carry it end within minutes.
+#[derive(Clone, Debug)]
+pub struct DeleteGrant {
+    pub actor: Actor,
+    pub person: PersonId,
+    pub grant: GrantId,
+}
+
+impl UseCase for DeleteGrant {
+    type Context = Env;
+    type Output = ();
+    type Error = Failure;
+
+    /// `NOT_FOUND` of person or grant, `GRANT_RESERVED`, `OUT_OF_SCOPE`.
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<(), Failure> {
+        let Self { actor, person, grant } = self;
+        let person = *person;
+        people::visible_held(tx, actor, person).await?;
+        let grants = store::of_person(tx, person).await?;
+        let right = grants.iter().find(|one| one.id == *grant).ok_or(PersonError::NotFound)?.right;
+        domain::check_giver(&actor.rights, right, actor.locate(right.scope).as_ref())?;
+        store::delete(tx, *grant).await?;
+        people::note(tx, env, AuditEntry::of(What::GrantTaken, person).by(actor.person).with(describe(right))).await?;
+        people::changed(tx, env, person).await?;
+        Ok(())
+    }
 }
 
 /// A right in words, for the record of access.
-pub(crate) fn describe(right: Right) -> String {
+fn describe(right: Right) -> String {
     let id = right.scope.id().map(|id| format!(" {id}")).unwrap_or_default();
     format!("{} {} {}{id}", right.role.code(), right.level.code(), right.scope.kind().code())
 }

@@ -5,7 +5,7 @@ mod domain;
 mod store;
 mod wire;
 
-pub(crate) use app::{create_grant, delete_grant, list_grants};
+pub(crate) use app::{CreateGrant, DeleteGrant, ListGrants};
 pub use domain::Right;
 pub(crate) use domain::{Grant, GrantError, Location, check_kind, check_reach};
 pub(crate) use store::{has_operator, insert, of_people, of_person};

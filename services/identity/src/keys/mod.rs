@@ -7,7 +7,7 @@ mod store;
 mod tasks;
 
 pub(crate) use access_token::{public_key, sign};
-pub(crate) use app::list;
+pub(crate) use app::ListKeys;
 pub(crate) use domain::SigningKey;
 pub(crate) use store::current;
 pub(crate) use tasks::rotate_keys;

@@ -9,7 +9,7 @@ mod wire;
 pub(crate) use app::{
     access::{Actor, administered, visible, visible_held},
     announce::{changed, note},
-    get_me::run,
+    reads::GetMe,
 };
 pub use domain::person::Card;
 pub(crate) use domain::{

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use chassis::{
     Failure, Host,
-    auth::{ClaimedGrant, Claims, ISSUER},
+    auth::{self, ClaimedGrant, Claims, ISSUER},
 };
 use directory::model::Role;
-use futures::FutureExt as _;
 use proto::identity::{
     v1 as pb,
     v1::{
@@ -20,11 +19,16 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     accounts::{self, Passwords},
-    caller::caller,
     config::Config,
-    keys, people,
+    keys::{self, ListKeys},
+    people::GetMe,
     sessions::{
-        app::{self, attempt::Tried, open_session::Opened, refresh_session::Refresh},
+        app::{
+            attempt::{FindCandidate, Tried},
+            ending::SignOut,
+            refresh::RefreshSession,
+            sign_in::{ChangePassword, Opened, SignIn},
+        },
         refresh_token::{RefreshToken, digest},
         wire,
     },
@@ -47,7 +51,8 @@ impl Sessions {
 
     /// Compares a password with what is stored for a login, outside of any transaction.
     async fn attempt(&self, login: &str, password: &str) -> Result<Tried, Failure> {
-        let candidate = self.host.db.read_with(&login, |tx, login| app::attempt::candidate(tx, login).boxed()).await?;
+        let find = FindCandidate { login: login.to_owned() };
+        let candidate = self.host.db.read(&find, &self.host.env).await?;
         let hash = candidate.as_ref().and_then(|candidate| candidate.hash.as_deref());
         let right = self.passwords.verify(password, hash).await?;
         let temporary_life = self.config.temporary_password_life();
@@ -58,12 +63,8 @@ impl Sessions {
         wire::check_credentials(&message.login, &message.password)?;
         let tried = self.attempt(&message.login, &message.password).await?;
         let refresh = RefreshToken::random();
-        let context = (&self.host.env, tried, refresh.digest());
-        let work = self
-            .host
-            .db
-            .in_tx(&context, |tx, (env, tried, refresh)| app::sign_in::run(tx, env, tried, refresh).boxed());
-        let outcome = work.await?;
+        let sign_in = SignIn { tried, refresh: refresh.digest() };
+        let outcome = self.host.db.write(&sign_in, &self.host.env).await?;
         let (tokens, me) = self.hand_out(&outcome?, &refresh)?;
         Ok(SignInResponse { tokens: Some(tokens), me: Some(me) })
     }
@@ -74,31 +75,24 @@ impl Sessions {
         // Hashing is dear: not for somebody who is refused anyway.
         let hash = if tried.right { self.passwords.hash(&message.new_password).await? } else { String::new() };
         let refresh = RefreshToken::random();
-        let context = (&self.host.env, tried, hash, refresh.digest());
-        let work = self.host.db.in_tx(&context, |tx, (env, tried, hash, refresh)| {
-            app::change_password::run(tx, env, tried, hash, refresh).boxed()
-        });
-        let outcome = work.await?;
+        let change = ChangePassword { tried, hash, refresh: refresh.digest() };
+        let outcome = self.host.db.write(&change, &self.host.env).await?;
         let (tokens, me) = self.hand_out(&outcome?, &refresh)?;
         Ok(ChangePasswordResponse { tokens: Some(tokens), me: Some(me) })
     }
 
     async fn refresh(&self, token: &str, role: Option<Role>) -> Result<(Tokens, Me), Failure> {
         let next = RefreshToken::random();
-        let ask =
-            Refresh { presented: digest(token.trim()), next: next.digest(), grace: self.config.refresh_grace(), role };
-        let context = (&self.host.env, ask);
-        let work = self.host.db.in_tx(&context, |tx, (env, ask)| app::refresh_session::run(tx, env, ask).boxed());
-        let outcome = work.await?;
+        let (presented, grace) = (digest(token.trim()), self.config.refresh_grace());
+        let refresh = RefreshSession { presented, next: next.digest(), grace, role };
+        let outcome = self.host.db.write(&refresh, &self.host.env).await?;
         self.hand_out(&outcome?, &next)
     }
 
     async fn sign_out(&self, message: &SignOutRequest) -> Result<(), Failure> {
         wire::check_refresh_token(&message.refresh_token)?;
-        let presented = digest(message.refresh_token.trim());
-        let context = (&self.host.env, presented);
-        let work = self.host.db.in_tx(&context, |tx, (env, presented)| app::sign_out::run(tx, env, presented).boxed());
-        work.await
+        let sign_out = SignOut { presented: digest(message.refresh_token.trim()) };
+        self.host.db.write(&sign_out, &self.host.env).await
     }
 
     /// The tokens of a session, signed, and who holds them.
@@ -156,15 +150,15 @@ impl SessionService for Sessions {
     }
 
     async fn get_jwks(&self, _request: Request<GetJwksRequest>) -> Result<Response<GetJwksResponse>, Status> {
-        let keys = self.host.db.read_with(&(), |tx, ()| keys::list(tx).boxed()).await?;
+        let keys = self.host.db.read(&ListKeys, &self.host.env).await?;
         let keys = keys.iter().map(|key| wire::jwk(&key.kid, &keys::public_key(key))).collect();
         Ok(Response::new(GetJwksResponse { keys }))
     }
 
     async fn get_me(&self, request: Request<GetMeRequest>) -> Result<Response<GetMeResponse>, Status> {
-        let (_, actor, _) = caller(&self.host, request)?;
-        let profile = self.host.db.read_with(&actor, |tx, actor| people::run(tx, actor).boxed()).await?;
-        Ok(Response::new(GetMeResponse { me: Some(wire::me(&profile, actor.rights.role)) }))
+        let (who, _) = auth::caller(request)?;
+        let profile = self.host.db.read(&GetMe(who.person), &self.host.env).await?;
+        Ok(Response::new(GetMeResponse { me: Some(wire::me(&profile, who.rights.role)) }))
     }
 
     async fn switch_role(&self, request: Request<SwitchRoleRequest>) -> Result<Response<SwitchRoleResponse>, Status> {

@@ -2,9 +2,6 @@
 
 pub mod access;
 pub mod announce;
-pub mod create_person;
+pub mod changes;
 pub mod export;
-pub mod get_me;
-pub mod get_person;
-pub mod list_people;
-pub mod update_person;
+pub mod reads;

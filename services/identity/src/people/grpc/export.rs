@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use chassis::{Failure, Host, auth};
-use futures::{FutureExt as _, Stream, StreamExt as _, TryStreamExt as _, stream};
+use futures::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use kernel::PersonId;
 use proto::{
     Event as _,
@@ -12,7 +12,7 @@ use proto::{
 };
 use tonic::{Request, Response, Status};
 
-use crate::people::app;
+use crate::people::app::export::ExportPeople;
 
 /// `tandem.identity.v1.ExportService`.
 #[derive(Clone)]
@@ -34,8 +34,8 @@ impl ExportService for Export {
 
     async fn export(&self, request: Request<ExportRequest>) -> Result<Response<Self::ExportStream>, Status> {
         let (_, message) = auth::service_caller(request)?;
-        let asked = message.types.is_empty() || message.types.iter().any(|one| one == PersonChanged::TYPE);
-        let envelopes = if asked { people(self.host.clone()).boxed() } else { stream::empty().boxed() };
+        let wanted = message.types.is_empty() || message.types.iter().any(|one| one == PersonChanged::TYPE);
+        let envelopes = if wanted { people(self.host.clone()).boxed() } else { stream::empty().boxed() };
         let answers = envelopes.map_ok(|envelope| ExportResponse { envelope: Some(envelope) });
         Ok(Response::new(answers.map_err(Status::from).boxed()))
     }
@@ -45,11 +45,8 @@ impl ExportService for Export {
 /// newer version.
 fn people(host: Host) -> impl Stream<Item = Result<Envelope, Failure>> {
     let batches = stream::try_unfold((host, None), |(host, after): (Host, Option<PersonId>)| async move {
-        let context = (&host.env, &*host.province, after);
-        let read = host
-            .db
-            .read_with(&context, |tx, (env, province, after)| app::export::run(tx, env, province, *after).boxed());
-        let batch = read.await?;
+        let export = ExportPeople { province: host.province.clone(), after };
+        let batch = host.db.read(&export, &host.env).await?;
         Ok::<_, Failure>(batch.map(|(envelopes, last)| (envelopes, (host, Some(last)))))
     });
     batches.map_ok(|envelopes| stream::iter(envelopes.into_iter().map(Ok))).try_flatten()

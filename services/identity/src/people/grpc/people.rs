@@ -1,20 +1,23 @@
 //! Staff records.
 
-use chassis::{Failure, Host, mask::Mask, page};
-use futures::{FutureExt as _, TryFutureExt as _};
+use chassis::{Failure, Host, mask::Mask, page, rpc};
 use kernel::{Fields, PersonId};
 use proto::identity::v1::{
-    CreatePersonRequest, CreatePersonResponse, GetPersonRequest, GetPersonResponse, ListPeopleRequest,
+    self as pb, CreatePersonRequest, CreatePersonResponse, GetPersonRequest, GetPersonResponse, ListPeopleRequest,
     ListPeopleResponse, UpdatePersonRequest, UpdatePersonResponse, person_service_server::PersonService,
 };
 use tonic::{Request, Response, Status};
 
 use crate::{
     accounts,
-    caller::caller,
+    caller::actor,
     people::{
-        app::{self, list_people::Ask},
-        domain::person::PageKey,
+        app::{
+            access::Actor,
+            changes::{CreatePerson, UpdatePerson},
+            reads::{GetPerson, ListPeople},
+        },
+        domain::person::{PageKey, Person},
         wire,
     },
 };
@@ -44,66 +47,60 @@ impl PersonService for People {
         &self,
         request: Request<CreatePersonRequest>,
     ) -> Result<Response<CreatePersonResponse>, Status> {
-        let (who, actor, message) = caller(&self.host, request)?;
-        let new = wire::person::parse_create(&message).map_err(Failure::from)?;
-        let (once, context) = ((&message, &*message.request_id), (&self.host.env, actor, new));
-        let work = self.host.db.once_with(&who, "CreatePerson", once, &context, |tx, (env, actor, new)| {
-            let created = app::create_person::run(tx, env, actor, new);
-            created.map_ok(|person| CreatePersonResponse { person: Some(wire::person::to_proto(&person)) }).boxed()
-        });
-        Ok(Response::new(work.await?))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &_| {
+            let new = wire::person::parse_create(message)?;
+            Ok::<_, Failure>(CreatePerson { actor: actor(&self.host, who), new })
+        };
+        rpc::once(db, env, request, parse, |person| CreatePersonResponse { person: answer(&person) }).await
     }
 
     async fn get_person(&self, request: Request<GetPersonRequest>) -> Result<Response<GetPersonResponse>, Status> {
-        let (_, actor, message) = caller(&self.host, request)?;
-        let id: PersonId = accounts::parse_id("person_id", &message.person_id).map_err(Failure::from)?;
-        let person = self
-            .host
-            .db
-            .read_with(&(actor, id), |tx, (actor, id)| app::get_person::run(tx, actor, *id).boxed())
-            .await?;
-        Ok(Response::new(GetPersonResponse { person: Some(wire::person::to_proto(&person)) }))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &GetPersonRequest| {
+            let person = accounts::parse_id("person_id", &message.person_id)?;
+            Ok::<_, Failure>(GetPerson { actor: actor(&self.host, who), person })
+        };
+        rpc::read(db, env, request, parse, |person| GetPersonResponse { person: answer(&person) }).await
     }
 
     async fn list_people(&self, request: Request<ListPeopleRequest>) -> Result<Response<ListPeopleResponse>, Status> {
-        let (_, actor, message) = caller(&self.host, request)?;
-        let ask = parse_list(&message)?;
-        let (people, next) = self
-            .host
-            .db
-            .read_with(&(actor, ask), |tx, (actor, ask)| app::list_people::run(tx, actor, ask).boxed())
-            .await?;
-        let next = next.map(|key| page::encode(&(key.last, key.first, key.id)));
-        Ok(Response::new(ListPeopleResponse {
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &_| parse_list(actor(&self.host, who), message);
+        let answer = |(people, next): (Vec<Person>, Option<PageKey>)| ListPeopleResponse {
             people: people.iter().map(wire::person::to_proto).collect(),
-            next_page_token: next.unwrap_or_default(),
-        }))
+            next_page_token: next.map(|key| page::encode(&(key.last, key.first, key.id))).unwrap_or_default(),
+        };
+        rpc::read(db, env, request, parse, answer).await
     }
 
     async fn update_person(
         &self,
         request: Request<UpdatePersonRequest>,
     ) -> Result<Response<UpdatePersonResponse>, Status> {
-        let (_, actor, message) = caller(&self.host, request)?;
-        let mask = Mask::new(&message.update_mask, wire::person::CHANGEABLE).map_err(Failure::from)?;
-        let edit = wire::person::parse_update(&message, |field| mask.has(field)).map_err(Failure::from)?;
-        let context = (&self.host.env, actor, edit);
-        let work = self
-            .host
-            .db
-            .in_tx(&context, |tx, (env, actor, edit)| app::update_person::run(tx, env, actor, edit).boxed());
-        let person = work.await?;
-        Ok(Response::new(UpdatePersonResponse { person: Some(wire::person::to_proto(&person)) }))
+        let Host { db, env, .. } = &self.host;
+        let parse = |who: &_, message: &UpdatePersonRequest| {
+            let mask = Mask::new(&message.update_mask, wire::person::CHANGEABLE)?;
+            let message = message.person.clone().unwrap_or_default();
+            let (person, etag) = wire::person::parse_target(&message)?;
+            Ok::<_, Failure>(UpdatePerson { actor: actor(&self.host, who), person, etag, message, mask })
+        };
+        rpc::write(db, env, request, parse, |person| UpdatePersonResponse { person: answer(&person) }).await
     }
 }
 
-fn parse_list(message: &ListPeopleRequest) -> Result<Ask, Failure> {
+fn answer(person: &Person) -> Option<pb::Person> {
+    Some(wire::person::to_proto(person))
+}
+
+fn parse_list(actor: Actor, message: &ListPeopleRequest) -> Result<ListPeople, Failure> {
     let mut fields = Fields::default();
     let agency = fields.optional_id("agency_id", &message.agency_id);
     let query = fields.text("query", &message.query, 0..=LONGEST_QUERY);
     let (agency, query) = fields.finish(|| Some((agency?, query?)))?;
     let after = page::decode::<(String, String, PersonId)>(&message.page_token)?;
-    Ok(Ask {
+    Ok(ListPeople {
+        actor,
         agency,
         query: kernel::fold(&query),
         include_inactive: message.include_inactive,

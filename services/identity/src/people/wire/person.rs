@@ -1,15 +1,15 @@
 //! Staff records.
 
-use kernel::{Fields, Invalid, Locale};
+use chassis::mask::Mask;
+use kernel::{Fields, Invalid, Locale, PersonId};
 use proto::identity::v1 as pb;
 
 use crate::people::domain::{
     self,
-    person::{Card, NewPerson, Person, PersonEdit},
+    person::{Card, NewPerson, Person},
 };
 
-/// The fields that an update may change.
-pub const CHANGEABLE: &[&str] = &["first_name", "last_name", "title", "email", "phone", "language", "active"];
+chassis::overlay!(pb::Person { first_name, last_name, title, email, phone, language, active });
 
 const NAME: std::ops::RangeInclusive<usize> = 1..=80;
 const TITLE: std::ops::RangeInclusive<usize> = 0..=80;
@@ -41,48 +41,47 @@ pub fn parse_create(message: &pb::CreatePersonRequest) -> Result<NewPerson, Inva
     let person = message.person.as_ref().unwrap_or(&none);
     let mut fields = Fields::default();
     let agency = fields.id("person.agency_id", &person.agency_id);
-    let first_name = line(&mut fields, "person.first_name", &person.first_name, NAME);
-    let last_name = line(&mut fields, "person.last_name", &person.last_name, NAME);
-    let title = line(&mut fields, "person.title", &person.title, TITLE);
-    let email = email_of(&mut fields, person);
-    let phone = line(&mut fields, "person.phone", &person.phone, PHONE);
-    let language = language_of(&mut fields, person);
-    fields.finish(|| {
-        let card = Card {
-            first_name: first_name?,
-            last_name: last_name?,
-            title: title?,
-            email: email?,
-            phone: phone?,
-            language: language?,
-        };
-        Some(NewPerson { agency: agency?, card })
-    })
+    let card = card(&mut fields, person);
+    fields.finish(|| Some(NewPerson { agency: agency?, card: card? }))
 }
 
-/// Reads an edit of those fields that `changes` names.
+/// Whose record an update is about, and the version that was read, if the caller insists on it.
 ///
 /// # Errors
-/// Every fault of the message.
-pub fn parse_update(message: &pb::UpdatePersonRequest, changes: impl Fn(&str) -> bool) -> Result<PersonEdit, Invalid> {
-    let none = pb::Person::default();
-    let person = message.person.as_ref().unwrap_or(&none);
+/// Every fault of the two.
+pub fn parse_target(person: &pb::Person) -> Result<(PersonId, Option<i64>), Invalid> {
     let mut fields = Fields::default();
     let id = fields.id("person.id", &person.id);
     let etag = fields.etag("person.etag", &person.etag);
-    let mut text = |field: &str, text: &str, characters| {
-        let name = field.strip_prefix("person.").unwrap_or(field);
-        changes(name).then(|| line(&mut fields, field, text, characters)).flatten()
-    };
-    let first_name = text("person.first_name", &person.first_name, NAME);
-    let last_name = text("person.last_name", &person.last_name, NAME);
-    let title = text("person.title", &person.title, TITLE);
-    let phone = text("person.phone", &person.phone, PHONE);
-    let email = changes("email").then(|| email_of(&mut fields, person)).flatten();
-    let language = changes("language").then(|| language_of(&mut fields, person)).flatten();
-    let active = changes("active").then_some(person.active);
-    fields.finish(|| {
-        Some(PersonEdit { id: id?, etag: etag?, first_name, last_name, title, email, phone, language, active })
+    fields.finish(|| Some((id?, etag?)))
+}
+
+/// What becomes of a record when the fields of the mask are laid over it.
+///
+/// # Errors
+/// Every fault of the result.
+pub fn merge(before: &Person, message: &pb::Person, mask: &Mask) -> Result<(Card, bool), Invalid> {
+    let mut merged = to_proto(before);
+    overlay(&mut merged, message, mask);
+    let mut fields = Fields::default();
+    let card = card(&mut fields, &merged);
+    fields.finish(|| Some((card?, merged.active)))
+}
+
+fn card(fields: &mut Fields, person: &pb::Person) -> Option<Card> {
+    let first_name = line(fields, "person.first_name", &person.first_name, NAME);
+    let last_name = line(fields, "person.last_name", &person.last_name, NAME);
+    let title = line(fields, "person.title", &person.title, TITLE);
+    let email = email_of(fields, person);
+    let phone = line(fields, "person.phone", &person.phone, PHONE);
+    let language = language_of(fields, person);
+    Some(Card {
+        first_name: first_name?,
+        last_name: last_name?,
+        title: title?,
+        email: email?,
+        phone: phone?,
+        language: language?,
     })
 }
 
@@ -151,13 +150,27 @@ mod tests {
         );
     }
 
+    fn stored() -> Person {
+        let card = Card {
+            first_name: "Ève".into(),
+            last_name: "Roy".into(),
+            title: String::new(),
+            email: "eve@example.ca".into(),
+            phone: String::new(),
+            language: Locale::Fr,
+        };
+        let updated_at = jiff::Timestamp::UNIX_EPOCH;
+        Person { id: uuid::Uuid::from_u128(1).into(), agency: None, card, active: true, version: 4, updated_at }
+    }
+
     #[test]
-    fn what_the_mask_does_not_name_is_not_looked_at() {
-        let id = uuid::Uuid::from_u128(1).to_string();
-        let person = pb::Person { id, title: "Infirmière".into(), ..pb::Person::default() };
-        let message = pb::UpdatePersonRequest { person: Some(person), update_mask: None };
-        let edit = parse_update(&message, |field| field == "title").expect("the rest may be empty");
-        assert_eq!((edit.title.as_deref(), edit.first_name, edit.active), (Some("Infirmière"), None, None));
-        assert!(parse_update(&message, |_| true).is_err());
+    fn what_the_mask_does_not_name_stays() {
+        let message = pb::Person { title: "Infirmière".into(), ..pb::Person::default() };
+        let title = prost_types::FieldMask { paths: vec!["title".into()] };
+        let mask = Mask::new(&Some(title), CHANGEABLE).expect("may be changed");
+        let card = Card { title: "Infirmière".into(), ..stored().card };
+        assert_eq!(merge(&stored(), &message, &mask), Ok((card, true)));
+        let all = Mask::new(&None, CHANGEABLE).expect("all may be changed");
+        assert!(merge(&stored(), &message, &all).is_err(), "the names are missing");
     }
 }

@@ -1,7 +1,7 @@
 //! A try with a login and a password, in three steps: look the hash up, compare (outside of any transaction, since it takes tens of
 //! milliseconds), judge.
 
-use chassis::{StoreError, Tx};
+use chassis::{StoreError, Tx, UseCase};
 use jiff::SignedDuration;
 use kernel::{Env, PersonId, Problem as _};
 
@@ -40,14 +40,22 @@ pub(crate) struct Admitted {
 }
 
 /// Looks up whose login it is. A text that can't be a login is nobody's.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn candidate(tx: &mut Tx, login: &str) -> Result<Option<Candidate>, StoreError> {
-    let Some(login) = Login::parse(login) else { return Ok(None) };
-    let Some(person) = accounts::owner(tx, &login).await? else { return Ok(None) };
-    let account = accounts::find(tx, person).await?;
-    Ok(account.map(|account| Candidate { person, hash: account.hash().map(str::to_owned) }))
+#[derive(Clone, Debug)]
+pub struct FindCandidate {
+    pub login: String,
+}
+
+impl UseCase for FindCandidate {
+    type Context = Env;
+    type Output = Option<Candidate>;
+    type Error = StoreError;
+
+    async fn run(&self, tx: &mut Tx, _: &Env) -> Result<Option<Candidate>, StoreError> {
+        let Some(login) = Login::parse(&self.login) else { return Ok(None) };
+        let Some(person) = accounts::owner(tx, &login).await? else { return Ok(None) };
+        let account = accounts::find(tx, person).await?;
+        Ok(account.map(|account| Candidate { person, hash: account.hash().map(str::to_owned) }))
+    }
 }
 
 /// Judges a try. A refusal is an answer, not an error, since what it counted must be committed.

@@ -1,9 +1,6 @@
 //! Use cases. Each takes the caller's transaction and never commits.
 
 pub mod attempt;
-pub mod change_password;
-pub mod open_session;
-pub mod purge;
-pub mod refresh_session;
+pub mod ending;
+pub mod refresh;
 pub mod sign_in;
-pub mod sign_out;

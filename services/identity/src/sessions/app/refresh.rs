@@ -1,6 +1,6 @@
 //! A refresh token for the next one, in the same role or another.
 
-use chassis::{StoreError, Tx};
+use chassis::{StoreError, Tx, UseCase};
 use directory::model::Role;
 use jiff::SignedDuration;
 use kernel::Env;
@@ -11,15 +11,15 @@ use crate::{
     keys,
     people::{self, Profile},
     sessions::{
-        app::open_session::Opened,
+        app::sign_in::Opened,
         domain::session::{EndCause, Session, SessionError, State},
         store,
     },
 };
 
-/// Asks for the next tokens of a session.
+/// Takes a refresh token for the next one.
 #[derive(Clone, Debug)]
-pub struct Refresh {
+pub struct RefreshSession {
     /// The digest of the token that is presented.
     pub presented: [u8; 32],
     /// The digest of the token that follows.
@@ -30,40 +30,43 @@ pub struct Refresh {
     pub role: Option<Role>,
 }
 
-/// Takes a refresh token. A refusal is an answer, not an error, since it may have ended the session.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn run(tx: &mut Tx, env: &Env, ask: &Refresh) -> Result<Result<Opened, SessionError>, StoreError> {
-    let Some((session, generation)) = store::session::lock_by_token(tx, &ask.presented).await? else {
-        return Ok(Err(SessionError::Ended));
-    };
-    let was_open = session.state == State::Open;
-    let (session, outcome) = session.refresh(generation, ask.grace, env.now());
-    if let Err(refusal) = outcome {
-        if was_open {
-            end(tx, env, &session).await?;
-        }
-        return Ok(Err(refusal));
-    }
-    let profile = people::get(tx, session.person).await?;
-    let role = match choose(&profile, &session, ask.role) {
-        Ok(role) => role,
-        // Nothing was stored: the token is as good as before.
-        Err(Refusal::NotHeld) => return Ok(Err(SessionError::RoleNotHeld)),
-        Err(Refusal::Over(cause)) => {
-            end(tx, env, &session.end(cause, env.now())).await?;
+impl UseCase for RefreshSession {
+    type Context = Env;
+    /// A refusal is an answer, not an error, since it may have ended the session.
+    type Output = Result<Opened, SessionError>;
+    type Error = StoreError;
+
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Self::Output, StoreError> {
+        let Some((session, generation)) = store::session::lock_by_token(tx, &self.presented).await? else {
             return Ok(Err(SessionError::Ended));
+        };
+        let was_open = session.state == State::Open;
+        let (session, outcome) = session.refresh(generation, self.grace, env.now());
+        if let Err(refusal) = outcome {
+            if was_open {
+                end(tx, env, &session).await?;
+            }
+            return Ok(Err(refusal));
         }
-    };
-    if ask.role.is_some() {
-        let entry = AuditEntry::of(What::RoleSwitched, session.person).by(session.person).within(session.id);
-        people::note(tx, env, entry.with(role.code())).await?;
+        let profile = people::get(tx, session.person).await?;
+        let role = match choose(&profile, &session, self.role) {
+            Ok(role) => role,
+            // Nothing was stored: the token is as good as before.
+            Err(Refusal::NotHeld) => return Ok(Err(SessionError::RoleNotHeld)),
+            Err(Refusal::Over(cause)) => {
+                end(tx, env, &session.end(cause, env.now())).await?;
+                return Ok(Err(SessionError::Ended));
+            }
+        };
+        if self.role.is_some() {
+            let entry = AuditEntry::of(What::RoleSwitched, session.person).by(session.person).within(session.id);
+            people::note(tx, env, entry.with(role.code())).await?;
+        }
+        let session = Session { role, ..session };
+        store::session::update(tx, &session).await?;
+        store::session::add_token(tx, &session, &self.next).await?;
+        Ok(Ok(Opened { session, profile, key: keys::current(tx).await? }))
     }
-    let session = Session { role, ..session };
-    store::session::update(tx, &session).await?;
-    store::session::add_token(tx, &session, &ask.next).await?;
-    Ok(Ok(Opened { session, profile, key: keys::current(tx).await? }))
 }
 
 enum Refusal {

@@ -1,48 +1,121 @@
-//! Login and password for a session.
+//! Login and password for a session, and the old password for a new one.
 
-use chassis::{StoreError, Tx};
+use chassis::{StoreError, Tx, UseCase};
+use directory::model::Role;
 use kernel::{Env, Problem as _};
 
 use crate::{
-    accounts,
+    accounts::{self, Credential},
     audit::{AuditEntry, What},
-    people,
+    keys::{self, SigningKey},
+    people::{self, Profile},
     sessions::{
-        app::{self, attempt::Tried, open_session::Opened},
-        domain::sign_in::SignInError,
+        app::attempt::{self, Tried},
+        domain::{
+            session::{EndCause, Session},
+            sign_in::SignInError,
+        },
+        store,
     },
 };
 
-/// Lets somebody in, in the first of their roles. A refusal is an answer, not an error, since what it counted must be
-/// committed.
-///
-/// # Errors
-/// [`StoreError`].
-pub async fn run(
-    tx: &mut Tx,
-    env: &Env,
-    tried: &Tried,
-    refresh: &[u8; 32],
-) -> Result<Result<Opened, SignInError>, StoreError> {
-    let admitted = match app::attempt::judge(tx, env, tried).await? {
-        Ok(admitted) => admitted,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let person = admitted.account.person;
-    let profile = people::get(tx, person).await?;
-    let refusal = match profile.roles().first() {
-        _ if admitted.must_change => SignInError::PasswordChangeRequired,
-        None => SignInError::NoRole,
-        Some(&role) => {
-            accounts::update(tx, &admitted.account.signed_in(env.now())).await?;
-            let opened = app::open_session::run(tx, env, profile, role, refresh).await?;
-            let entry = AuditEntry::of(What::SignedIn, person).by(person).within(opened.session.id);
-            people::note(tx, env, entry).await?;
-            return Ok(Ok(opened));
-        }
-    };
-    // The password was right, so the count of wrong ones is back at nought.
-    accounts::update(tx, &admitted.account).await?;
-    people::note(tx, env, AuditEntry::of(What::Refused, person).with(refusal.reason())).await?;
-    Ok(Err(refusal))
+/// A session that gets tokens: what they are made of.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The session as stored.
+    pub session: Session,
+    /// Whose it is.
+    pub profile: Profile,
+    /// The key that signs now.
+    pub key: SigningKey,
+}
+
+/// Lets somebody in, in the first of their roles.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    pub tried: Tried,
+    /// The digest of the session's first refresh token.
+    pub refresh: [u8; 32],
+}
+
+impl UseCase for SignIn {
+    type Context = Env;
+    /// A refusal is an answer, not an error, since what it counted must be committed.
+    type Output = Result<Opened, SignInError>;
+    type Error = StoreError;
+
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Self::Output, StoreError> {
+        let admitted = match attempt::judge(tx, env, &self.tried).await? {
+            Ok(admitted) => admitted,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let person = admitted.account.person;
+        let profile = people::get(tx, person).await?;
+        let refusal = match profile.roles().first() {
+            _ if admitted.must_change => SignInError::PasswordChangeRequired,
+            None => SignInError::NoRole,
+            Some(&role) => {
+                accounts::update(tx, &admitted.account.signed_in(env.now())).await?;
+                let opened = open(tx, env, profile, role, &self.refresh).await?;
+                let entry = AuditEntry::of(What::SignedIn, person).by(person).within(opened.session.id);
+                people::note(tx, env, entry).await?;
+                return Ok(Ok(opened));
+            }
+        };
+        // The password was right, so the count of wrong ones is back at nought.
+        accounts::update(tx, &admitted.account).await?;
+        people::note(tx, env, AuditEntry::of(What::Refused, person).with(refusal.reason())).await?;
+        Ok(Err(refusal))
+    }
+}
+
+/// Replaces the password and ends all sessions but the new one.
+#[derive(Clone, Debug)]
+pub struct ChangePassword {
+    pub tried: Tried,
+    /// The hash of the new password, whose rules were checked.
+    pub hash: String,
+    /// The digest of the session's first refresh token.
+    pub refresh: [u8; 32],
+}
+
+impl UseCase for ChangePassword {
+    type Context = Env;
+    /// A refusal is an answer, not an error, since what it counted must be committed.
+    type Output = Result<Opened, SignInError>;
+    type Error = StoreError;
+
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Self::Output, StoreError> {
+        let admitted = match attempt::judge(tx, env, &self.tried).await? {
+            Ok(admitted) => admitted,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let (now, person) = (env.now(), admitted.account.person);
+        let roles = people::get(tx, person).await?.roles();
+        let Some(&role) = roles.first() else { return Ok(Err(SignInError::NoRole)) };
+        let state = admitted.account.state.name();
+        let own = Credential { hash: self.hash.clone(), set_at: now };
+        // A right password was given, so the account is neither locked nor disabled.
+        let Ok(account) = admitted.account.choose_password(own) else { return Ok(Err(SignInError::Refused)) };
+        let account = account.signed_in(now);
+        accounts::update(tx, &account).await?;
+        store::session::end_all(tx, person, EndCause::Password, now).await?;
+        people::note(tx, env, AuditEntry::of(What::PasswordChanged, person).by(person)).await?;
+        let profile = if account.state.name() == state {
+            people::get(tx, person).await?
+        } else {
+            people::changed(tx, env, person).await?
+        };
+        let opened = open(tx, env, profile, role, &self.refresh).await?;
+        people::note(tx, env, AuditEntry::of(What::SignedIn, person).by(person).within(opened.session.id)).await?;
+        Ok(Ok(opened))
+    }
+}
+
+/// Begins a session in `role`, with a refresh token of this digest.
+async fn open(tx: &mut Tx, env: &Env, profile: Profile, role: Role, refresh: &[u8; 32]) -> Result<Opened, StoreError> {
+    let session = Session::open(env.ids.next(), profile.person.id, role, env.now());
+    store::session::insert(tx, &session).await?;
+    store::session::add_token(tx, &session, refresh).await?;
+    Ok(Opened { session, profile, key: keys::current(tx).await? })
 }
