@@ -1,4 +1,4 @@
-//! The door admits whom the contracts name.
+//! Authentication admits whom the contracts name.
 
 use crate::world::World;
 

@@ -1,4 +1,4 @@
-//! Configuration against a real database, through its own door.
+//! Configuration against a real database, through its own server.
 
 mod admission;
 mod closures;

@@ -1,4 +1,4 @@
-//! Who may write what, where (domain §4.4). The gate has let the role pass; its places decide.
+//! Who may write what, where (domain §4.4). The role was admitted; its places decide.
 
 use chassis::Scope;
 use kernel::{AgencyId, DestinationId, ProgramId, ServiceId, SiteId};
@@ -84,7 +84,7 @@ async fn the_local_administrators_of_a_site_keep_its_services() {
         [world.user(Role::ReceivingCoordinator, LA, outside), world.user(Role::ReceivingCoordinator, LA, Vec::new())]
     {
         let answer = create_service(caller, world.new_service(&own, "Chirurgie").await).await;
-        // Without any grant of the level, the door itself refuses.
+        // Without any grant of the level, authentication itself refuses.
         let status = answer.expect_err("outside the scope");
         assert_eq!(status.code(), Code::PermissionDenied, "{status:?}");
     }

@@ -61,9 +61,7 @@ const REFUSED: [(&str, Place, &str); 31] = [
 
 /// What of it is still to be renamed, crate by crate. The list only gets shorter.
 const PENDING: &[(&str, &[&str])] = &[
-    ("configuration", &["Asked", "door", "gate"]),
     ("eventing", &["gate"]),
-    ("identity", &["door", "house"]),
     ("placement", &["act", "gate", "room"]),
     ("web", &["frame"]),
 ];

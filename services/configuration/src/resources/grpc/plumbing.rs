@@ -21,7 +21,7 @@ const PAGE: i64 = 100;
 const MOST: i64 = 500;
 
 /// What list requests have in common.
-pub struct Asked<'a> {
+pub struct ListQuery<'a> {
     pub query: &'a str,
     pub include_inactive: bool,
     pub page_size: i32,
@@ -69,7 +69,7 @@ pub async fn list<R: Resource>(
     host: &Host,
     who: &Principal,
     filter: &impl Filtered<R::Filter>,
-    asked: Asked<'_>,
+    asked: ListQuery<'_>,
 ) -> Result<(Vec<R::Proto>, String), Failure> {
     let after: Option<Position> = page::decode(asked.page_token)?;
     // The order of the first page holds for those that follow, whatever the reader's language has become.
@@ -168,7 +168,7 @@ macro_rules! rpcs {
                 request: tonic::Request<pb::$list_request>,
             ) -> Result<tonic::Response<pb::$list_response>, tonic::Status> {
                 let (who, message) = chassis::auth::caller(request)?;
-                let asked = crate::resources::plumbing::Asked {
+                let asked = crate::resources::plumbing::ListQuery {
                     query: &message.query,
                     include_inactive: message.include_inactive,
                     page_size: message.page_size,
