@@ -302,11 +302,7 @@ fn requests(gateway: &Gateway) {
         )
         .answer(
             "PlacementRequestService/GetOccupancy",
-            GetOccupancyResponse {
-                weeks: vec!["2027-01-11".into(); 16],
-                destinations: vec![row],
-                ..GetOccupancyResponse::default()
-            },
+            GetOccupancyResponse { weeks: vec!["2027-01-11".into(); 16], destinations: vec![row] },
         )
         .answer("PlacementRequestService/GetWorklist", GetWorklistResponse::default())
         .answer("DeliveryService/ListDeliveries", ListDeliveriesResponse::default())

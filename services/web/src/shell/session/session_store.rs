@@ -8,7 +8,7 @@ use prost::Message as _;
 use proto::identity::v1::{Me, RefreshSessionRequest, SignInResponse, SignOutRequest, Tokens};
 use tonic::{Code, Status};
 
-use super::{key::BrowserKey, session::Session, store};
+use super::{key::BrowserKey, person::Session, store};
 use crate::api::{Api, instant};
 
 /// Silence that ends a session (domain §4.3).

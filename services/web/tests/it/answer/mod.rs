@@ -32,7 +32,7 @@ async fn world() -> World {
 }
 
 fn used(answer: Answer) -> UseAnswerLinkResponse {
-    UseAnswerLinkResponse { answer: answer.into(), reference: "QC-7F3K-29".into(), ..UseAnswerLinkResponse::default() }
+    UseAnswerLinkResponse { answer: answer.into(), reference: "QC-7F3K-29".into() }
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ async fn each_kind_of_place_has_its_list_with_the_words_that_narrow_it_down() {
 async fn long_lists_lead_on_and_empty_ones_say_so() {
     let world = World::with(Role::PlacingCoordinator).await;
     let sites = vec![data::site()];
-    let page = ListSitesResponse { sites, next_page_token: "Mg".into(), ..ListSitesResponse::default() };
+    let page = ListSitesResponse { sites, next_page_token: "Mg".into() };
     world.gateway.answer("SiteService/ListSites", page);
     world.browser.get("/places").await.shows(&["rel=\"next\" href=\"/places?kind=sites&#38;page_token=Mg\""]);
     world.gateway.answer("SiteService/ListSites", ListSitesResponse::default());

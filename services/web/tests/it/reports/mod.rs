@@ -33,7 +33,6 @@ async fn sums_states_and_rows_are_shown_as_reporting_tells_them() {
         students: 2400,
         median_answer_delay_days: -1,
         states: vec![StateCount { state: State::Confirmed.into(), requests: 1200 }],
-        ..RequestReportSummary::default()
     };
     let report =
         ListRequestReportResponse { rows: vec![row], summary: Some(summary), ..ListRequestReportResponse::default() };

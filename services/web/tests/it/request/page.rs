@@ -113,7 +113,7 @@ async fn a_coordinator_sees_the_mails_and_sends_one_again() {
     };
     world.gateway.answer("DeliveryService/ListDeliveries", ListDeliveriesResponse { deliveries: vec![mail.clone()] });
     world.browser.get("/requests/1").await.shows(&["Non remis", "no such mailbox", "rachel@example.org", "Renvoyer"]);
-    world.gateway.answer(RESEND, ResendDeliveryResponse { delivery: Some(mail), ..ResendDeliveryResponse::default() });
+    world.gateway.answer(RESEND, ResendDeliveryResponse { delivery: Some(mail) });
     let page = world.browser.post("/requests/1/deliveries/mail/resend", &[("request_id", "once")]).await;
     page.leads_to("/requests/1");
     assert_eq!(world.gateway.asked::<ResendDeliveryRequest>(RESEND)[0].delivery_id, "mail");
