@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::world::{MARIE, PASSWORD, SCHOOL, World, fault, faults, reason, school_admin};
 
 #[tokio::test]
-async fn the_right_password_gives_tokens_that_open_the_door() {
+async fn the_right_password_gives_tokens_that_are_accepted() {
     let world = World::new().await;
     let answer = world.sign_in("mtremblay", PASSWORD).await.expect("let in");
     let (tokens, me) = (answer.tokens.expect("tokens"), answer.me.expect("me"));

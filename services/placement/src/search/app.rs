@@ -1,4 +1,4 @@
-//! Places with room: for whoever plans a request (domain §11a), and for a request that goes on to a unit.
+//! Places with free capacity: for whoever plans a request (domain §11a), and for a request that goes on to a unit.
 
 use std::collections::HashMap;
 

@@ -60,11 +60,7 @@ const REFUSED: [(&str, Place, &str); 31] = [
 ];
 
 /// What of it is still to be renamed, crate by crate. The list only gets shorter.
-const PENDING: &[(&str, &[&str])] = &[
-    ("eventing", &["gate"]),
-    ("placement", &["act", "gate", "room"]),
-    ("web", &["frame"]),
-];
+const PENDING: &[(&str, &[&str])] = &[("placement", &["act"]), ("web", &["frame"])];
 
 /// One line per word and file.
 pub(crate) fn faults(base: &CodeBase) -> Vec<String> {

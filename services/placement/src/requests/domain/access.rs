@@ -27,20 +27,20 @@ impl Viewer {
     /// Whether the request exists for the viewer.
     #[must_use]
     pub fn sees(&self, request: &PlacementRequest) -> bool {
-        view::seen(request.status(), self.role).is_some() && self.covers(request, Level::Viewer)
+        view::seen(request.status(), self.role).is_some() && self.holds_for(request, Level::Viewer)
     }
 
     /// Whether the viewer may read what became of the request: also of one that the own school has deleted.
     #[must_use]
     pub fn sees_history(&self, request: &PlacementRequest) -> bool {
         let tombstone = request.status() == Status::Deleted && self.role == Role::PlacingCoordinator;
-        self.sees(request) || (tombstone && self.covers(request, Level::Viewer))
+        self.sees(request) || (tombstone && self.holds_for(request, Level::Viewer))
     }
 
     /// Whether the viewer's level lets them act on the request; what they may do is the guard's.
     #[must_use]
     pub fn acts_on(&self, request: &PlacementRequest) -> bool {
-        self.covers(request, Level::Regular)
+        self.holds_for(request, Level::Regular)
     }
 
     /// Whether a grant that writes covers the school's program.
@@ -59,7 +59,7 @@ impl Viewer {
     /// Whether a grant covers a school's program or a place, whichever side the role is on.
     #[must_use]
     pub fn reaches(&self, school: AgencyId, program: ProgramId, place: Place) -> bool {
-        self.covers_either(school, program, place, Level::Viewer)
+        self.holds_either(school, program, place, Level::Viewer)
     }
 
     /// Where the grants of at least a level hold, as far as the role can use them: a coordinator's grant is never as narrow
@@ -78,11 +78,11 @@ impl Viewer {
         grants.map(|grant| grant.scope).collect::<Reach>().only(kinds)
     }
 
-    fn covers(&self, request: &PlacementRequest, least: Level) -> bool {
-        self.covers_either(request.placing_agency, request.content.program, request.place(), least)
+    fn holds_for(&self, request: &PlacementRequest, least: Level) -> bool {
+        self.holds_either(request.placing_agency, request.content.program, request.place(), least)
     }
 
-    fn covers_either(&self, school: AgencyId, program: ProgramId, place: Place, least: Level) -> bool {
+    fn holds_either(&self, school: AgencyId, program: ProgramId, place: Place, least: Level) -> bool {
         match self.role {
             Role::PlacingCoordinator => self.reach(least).covers(&model::Place::of_program(school, program)),
             _ => self.covers_place(place, least),
