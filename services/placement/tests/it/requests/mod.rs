@@ -13,3 +13,4 @@ mod scopes;
 mod seen;
 mod states;
 mod turns;
+mod walk;

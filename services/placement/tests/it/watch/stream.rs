@@ -18,19 +18,19 @@ use crate::{
 };
 
 /// A replica beside the world's, which alone listens: what is heard there was done elsewhere.
-struct Replica {
+pub struct Replica {
     running: Arc<Running>,
     listening: Option<JoinHandle<()>>,
 }
 
 impl Replica {
-    async fn beside(world: &World) -> Self {
+    pub async fn beside(world: &World) -> Self {
         let running = Arc::new(world.running.replica::<Placement>(Config::default()).await);
         Self { running, listening: None }
     }
 
     /// Opens a stream. The first one begins to listen with it, so that it is told when that has begun.
-    async fn watch(&mut self, user: &User) -> Streaming<WatchRequestsResponse> {
+    pub async fn watch(&mut self, user: &User) -> Streaming<WatchRequestsResponse> {
         let mut client = PlacementRequestServiceClient::new(self.running.as_user(user));
         let mut stream = client.watch_requests(WatchRequestsRequest {}).await.expect("admitted").into_inner();
         assert_eq!(next(&mut stream).await, (WatchKind::Heartbeat, String::new()));
@@ -45,7 +45,7 @@ impl Replica {
     }
 }
 
-async fn next(stream: &mut Streaming<WatchRequestsResponse>) -> (WatchKind, String) {
+pub async fn next(stream: &mut Streaming<WatchRequestsResponse>) -> (WatchKind, String) {
     let message = stream.message().await.expect("the stream goes on").expect("it has not ended");
     (message.kind(), message.request_id)
 }
