@@ -95,6 +95,8 @@ fn common_environment(data: &Path, ports: [u16; 2], mails: &Sink, traces: &Recei
         ("NOTIFICATION__SMTP__PORT", mails.port().to_string()),
         // A mail whose names have not arrived yet is put off; a test does not wait for half a minute.
         ("NOTIFICATION__FIRST_RETRY_S", "1".to_owned()),
+        // People stay signed in as long as a slow run of all journeys takes.
+        ("IDENTITY__ACCESS_TOKEN_SECONDS", "3600".to_owned()),
         ("IDENTITY__ARGON2__MEMORY_KIB", "8192".to_owned()),
         ("IDENTITY__ARGON2__PASSES", "1".to_owned()),
     ];

@@ -127,7 +127,7 @@ async fn requests_stand_in_every_state(province: &Province) {
         ("postponed", "SELECT count(*) FROM placement_request WHERE 'POSTPONE' = ANY(tags)"),
         ("released by the clock", "SELECT count(*) FROM placement_history WHERE act = 'SENT' AND role = 'SYSTEM'"),
         ("marks of HTML in comments", "SELECT count(*) FROM placement_request WHERE comment LIKE '%<b>%'"),
-        ("names of 80 characters", "SELECT count(*) FROM destination_copy WHERE char_length(name) >= 80"),
+        ("names of 80 characters", "SELECT count(*) FROM directory_destination WHERE char_length(name) >= 80"),
     ] {
         assert!(province.count("placement", query).await > 0, "{what}");
     }
@@ -176,11 +176,11 @@ async fn units_have_profiles_and_some_places_are_closed(province: &Province) {
         .await;
     assert_eq!(zones, [(String::new(), 12), ("America/Halifax".to_owned(), 1)]);
     for (what, expected, query) in [
-        ("now", 1, "SELECT count(*) FROM closure_copy WHERE DATE '2026-11-23' BETWEEN start_date AND end_date"),
-        ("over", 1, "SELECT count(*) FROM closure_copy WHERE end_date < DATE '2026-11-23'"),
-        ("ahead", 2, "SELECT count(*) FROM closure_copy WHERE start_date > DATE '2026-11-23'"),
-        ("of a unit", 3, "SELECT count(*) FROM closure_copy c JOIN destination_copy d ON d.id = c.place_id"),
-        ("of a site", 1, "SELECT count(*) FROM closure_copy c JOIN site_copy s ON s.id = c.place_id"),
+        ("now", 1, "SELECT count(*) FROM directory_closure WHERE DATE '2026-11-23' BETWEEN start_date AND end_date"),
+        ("over", 1, "SELECT count(*) FROM directory_closure WHERE end_date < DATE '2026-11-23'"),
+        ("ahead", 2, "SELECT count(*) FROM directory_closure WHERE start_date > DATE '2026-11-23'"),
+        ("of a unit", 3, "SELECT count(*) FROM directory_closure c JOIN directory_destination d ON d.id = c.place_id"),
+        ("of a site", 1, "SELECT count(*) FROM directory_closure c JOIN directory_site s ON s.id = c.place_id"),
     ] {
         assert_eq!(province.count("placement", query).await, expected, "closures {what}");
     }
@@ -190,7 +190,7 @@ async fn a_third_of_the_agents_answer_without_an_account(province: &Province) {
     let agents: Vec<(bool, i64)> = province
         .rows(
             "placement",
-            "SELECT p.account_active, count(DISTINCT p.id) FROM destination_copy d JOIN person_copy p ON p.id = d.agent_id
+            "SELECT p.account_active, count(DISTINCT p.id) FROM directory_destination d JOIN directory_person p ON p.id = d.agent_id
              GROUP BY p.account_active ORDER BY p.account_active",
         )
         .await;
