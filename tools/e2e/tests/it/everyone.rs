@@ -1,5 +1,6 @@
 //! One person for each role at each level that the role can have.
 
+use futures::{StreamExt as _, future, stream};
 use platform::Platform;
 use proto::identity::v1::{Level, Role};
 use serde_json::json;
@@ -21,8 +22,9 @@ pub(crate) async fn of(platform: &Platform, world: &World) -> Vec<Someone> {
     let maker = Maker { platform, operator: &world.operator, word: &world.word, words: "" };
     let roles = (1..).map_while(|number| Role::try_from(number).ok());
     let all: Vec<(Role, Level)> = roles.flat_map(|role| LEVELS.map(|level| (role, level))).collect();
-    let made = futures::future::join_all(all.into_iter().map(|(role, level)| someone(&maker, world, role, level)));
-    made.await.into_iter().flatten().collect()
+    // A few at a time: dozens of accounts at once would wait for each other longer than a call may take on a busy machine.
+    let made = stream::iter(all).map(|(role, level)| someone(&maker, world, role, level)).buffered(6);
+    made.filter_map(future::ready).collect().await
 }
 
 async fn someone(maker: &Maker<'_>, world: &World, role: Role, level: Level) -> Option<Someone> {
