@@ -239,7 +239,7 @@ pub async fn another_relay_takes_over_from_a_dead_leader(world: World) {
 }
 
 pub async fn a_stopping_consumer_finishes_what_is_in_hand(world: World) {
-    let recorder = Recorder::new(|_, _| Reaction::WaitAtTheGate);
+    let recorder = Recorder::new(|_, _| Reaction::WaitForAPermit);
     let consumer = world.consume(&recorder).await;
     world.publish("in hand").await;
     world.relay().drain().await.unwrap();

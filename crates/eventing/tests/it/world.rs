@@ -43,7 +43,7 @@ pub enum Reaction {
     Reject,
     Panic,
     Hang,
-    WaitAtTheGate,
+    WaitForAPermit,
     Collide,
     SwallowAnError,
 }
@@ -121,7 +121,7 @@ impl Handle<Changed> for Recorder {
             Reaction::Reject => Err(HandlerError::Reject(anyhow::anyhow!("poison"))),
             Reaction::Panic => panic!("the handler has a bug"),
             Reaction::Hang => std::future::pending().await,
-            Reaction::WaitAtTheGate => {
+            Reaction::WaitForAPermit => {
                 self.permits.acquire().await.unwrap().forget();
                 Ok(())
             }

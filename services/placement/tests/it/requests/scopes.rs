@@ -58,7 +58,7 @@ fn strangers() -> Vec<User> {
 }
 
 #[tokio::test]
-async fn the_gate_admits_whom_the_contract_names() {
+async fn the_authentication_layer_admits_whom_the_contract_names() {
     let world = World::new().await;
     assert!(world.running.check_admission().await > 100);
 }

@@ -162,7 +162,7 @@ async fn the_busiest_day_is_that_of_the_weeks_of_the_occupancy() {
 }
 
 #[tokio::test]
-async fn places_are_found_by_name_and_by_room_and_come_in_pages() {
+async fn places_are_found_by_name_and_by_free_places_and_come_in_pages() {
     let world = World::new().await;
     let spring = || between("2027-01-11", "2027-04-02");
     let all = found(&world, spring()).await;
