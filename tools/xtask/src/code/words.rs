@@ -59,8 +59,11 @@ const REFUSED: [(&str, Place, &str); 31] = [
     ("witness", Everywhere, "seen by"),
 ];
 
+/// Names that others have chosen: the parts of an HTTP body.
+const OTHERS: [&str; 1] = ["map_frame"];
+
 /// What of it is still to be renamed, crate by crate. The list only gets shorter.
-const PENDING: &[(&str, &[&str])] = &[("placement", &["act"]), ("web", &["frame"])];
+const PENDING: &[(&str, &[&str])] = &[("placement", &["act"])];
 
 /// One line per word and file.
 pub(crate) fn faults(base: &CodeBase) -> Vec<String> {
@@ -99,6 +102,7 @@ fn words_of<'a>(of: &Crate, file: &'a SourceFile) -> Vec<(&'static str, &'static
 
 fn stands_in(word: &str, place: Place, kind: Kind, text: &str) -> bool {
     match (kind, place) {
+        (Kind::Name, _) if OTHERS.contains(&text) => false,
         (Kind::Name, Types) => text == word,
         (Kind::Name, Whole) => text.eq_ignore_ascii_case(word),
         (Kind::Name, _) => parts(text).any(|part| part.eq_ignore_ascii_case(word)),
@@ -145,5 +149,8 @@ mod tests {
         );
         assert!(stands_in("act", Whole, Kind::Name, "Act") && !stands_in("act", Whole, Kind::Name, "acts_alone"));
         assert!(!stands_in("desk", Names, Kind::Comment, "// the help desk"));
+        assert!(
+            stands_in("frame", Names, Kind::Name, "page_frame") && !stands_in("frame", Names, Kind::Name, "map_frame")
+        );
     }
 }
