@@ -22,9 +22,16 @@ enum Kind<M: 'static> {
     /// Several lines, which browsers end with two characters.
     Lines(fn(&mut M) -> &mut String),
     Number(fn(&mut M) -> &mut i32),
+    /// A number that is not there when it is 0; the service refuses what is none, beside its field.
+    Count(fn(&mut M) -> &mut i32),
     Flag(fn(&mut M) -> &mut bool),
     Ids(fn(&mut M) -> &mut Vec<String>),
     Codes(fn(&mut M) -> &mut Vec<i32>),
+    /// Whatever is written otherwise: its values, and how each that is typed is taken.
+    Written {
+        show: fn(&M) -> Vec<String>,
+        take: fn(&mut M, &str),
+    },
 }
 
 /// What was typed, or what is stored, by the names of the fields.
@@ -48,6 +55,10 @@ impl<M: Clone + Default> Field<M> {
         Self::new(name, label, Kind::Number(at))
     }
 
+    pub(crate) const fn count(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut i32) -> Self {
+        Self::new(name, label, Kind::Count(at))
+    }
+
     pub(crate) const fn flag(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut bool) -> Self {
         Self::new(name, label, Kind::Flag(at))
     }
@@ -60,6 +71,15 @@ impl<M: Clone + Default> Field<M> {
         Self::new(name, label, Kind::Codes(at))
     }
 
+    pub(crate) const fn written(
+        name: &'static str,
+        label: &'static str,
+        show: fn(&M) -> Vec<String>,
+        take: fn(&mut M, &str),
+    ) -> Self {
+        Self::new(name, label, Kind::Written { show, take })
+    }
+
     /// The same as a part of another field of the message.
     pub(crate) const fn part_of(mut self, path: &'static str) -> Self {
         self.path = path;
@@ -70,6 +90,7 @@ impl<M: Clone + Default> Field<M> {
         match self.kind {
             Kind::Text(at) | Kind::Lines(at) => vec![at(message).clone()],
             Kind::Number(at) => vec![at(message).to_string()],
+            Kind::Count(at) => Some(*at(message)).filter(|n| *n != 0).map(|n| n.to_string()).into_iter().collect(),
             Kind::Flag(at) => {
                 if *at(message) {
                     vec!["true".to_owned()]
@@ -79,6 +100,7 @@ impl<M: Clone + Default> Field<M> {
             }
             Kind::Ids(at) => at(message).clone(),
             Kind::Codes(at) => at(message).iter().map(ToString::to_string).collect(),
+            Kind::Written { show, .. } => show(message),
         }
     }
 
@@ -88,9 +110,15 @@ impl<M: Clone + Default> Field<M> {
             Kind::Text(at) => *at(message) = typed.to_owned(),
             Kind::Lines(at) => *at(message) = typed.replace("\r\n", "\n"),
             Kind::Number(at) => *at(message) = errors.number(self.name, typed, text),
+            Kind::Count(at) if typed.is_empty() => *at(message) = 0,
+            Kind::Count(at) => *at(message) = typed.parse().unwrap_or(-1),
             Kind::Flag(at) => *at(message) = !typed.is_empty(),
             Kind::Ids(at) => *at(message) = values.all(self.name).map(str::to_owned).collect(),
             Kind::Codes(at) => *at(message) = values.all(self.name).filter_map(|code| code.parse().ok()).collect(),
+            Kind::Written { take, .. } => {
+                let typed = values.all(self.name).map(str::trim).filter(|value| !value.is_empty());
+                typed.for_each(|value| take(message, value));
+            }
         }
     }
 }
@@ -119,6 +147,16 @@ impl Values {
         self.0.retain(|(known, _)| known != name);
         self.0.push((name.to_owned(), value.into()));
         self
+    }
+
+    /// The same where nothing is typed yet.
+    pub(crate) fn or(self, name: &str, value: impl Into<String>) -> Self {
+        if self.has(name) { self } else { self.with(name, value) }
+    }
+
+    /// As parameters of an address.
+    pub(crate) fn parameters(&self) -> Vec<(&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     /// What a message holds.
@@ -158,6 +196,11 @@ pub(crate) fn label_of<M: 'static>(fields: &[&Field<M>], name: &str) -> &'static
     fields.iter().find(|field| field.name == name).map_or("", |field| field.label)
 }
 
+/// The names of fields.
+pub(crate) fn names<'f, M: 'static>(fields: impl IntoIterator<Item = &'f Field<M>>) -> Vec<&'static str> {
+    fields.into_iter().map(|field| field.name).collect()
+}
+
 /// Which fields an update changes.
 pub(crate) fn mask<'f, M: 'static>(fields: impl IntoIterator<Item = &'f Field<M>>) -> FieldMask {
     let mut paths: Vec<String> = fields.into_iter().map(|field| field.path.to_owned()).collect();
@@ -176,6 +219,8 @@ mod tests {
         name: String,
         note: String,
         places: i32,
+        weeks: i32,
+        initial: Option<char>,
         open: bool,
         shifts: Vec<i32>,
     }
@@ -184,19 +229,35 @@ mod tests {
         Field::text("name", "places-name", |u| &mut u.name),
         Field::<Unit>::lines("note_fr", "places-note", |u| &mut u.note).part_of("note"),
         Field::number("places", "places-capacity", |u| &mut u.places),
+        Field::count("weeks", "places-notice", |u| &mut u.weeks),
+        Field::written(
+            "initial",
+            "places-name",
+            |u| u.initial.iter().map(ToString::to_string).collect(),
+            |u, typed| {
+                u.initial = typed.chars().next();
+            },
+        ),
         Field::flag("open", "places-active", |u| &mut u.open),
         Field::codes("shifts", "places-shifts", |u| &mut u.shifts),
     ];
 
     #[test]
     fn what_a_form_shows_is_what_it_sends_back() {
-        let unit =
-            Unit { name: "4 Ouest".into(), note: "Deux\nlignes".into(), places: 8, open: true, shifts: vec![1, 3] };
+        let unit = Unit {
+            name: "4 Ouest".into(),
+            note: "Deux\nlignes".into(),
+            places: 8,
+            weeks: 2,
+            initial: Some('O'),
+            open: true,
+            shifts: vec![1, 3],
+        };
         let mut errors = FormErrors::default();
         let values = Values::of(FIELDS, &unit);
         assert_eq!(values.message(FIELDS, Unit::default(), &mut errors, Text(Locale::Fr)), unit);
         assert!(errors.is_empty());
-        assert_eq!(mask(FIELDS).paths, ["name", "note", "places", "open", "shifts"]);
+        assert_eq!(mask(FIELDS).paths, ["name", "note", "places", "weeks", "initial", "open", "shifts"]);
     }
 
     #[test]
@@ -207,5 +268,15 @@ mod tests {
         let unit = values.message(FIELDS, Unit { open: true, ..Unit::default() }, &mut errors, Text(Locale::En));
         assert_eq!((&*unit.name, &*unit.note, unit.open), ("4 Ouest", "Un\ndeux", false));
         assert!(errors.at("places").is_some() && errors.at("name").is_none());
+    }
+
+    #[test]
+    fn a_count_of_nothing_is_not_written_and_what_is_none_is_left_to_the_service() {
+        let weeks = |typed: &str| {
+            let values = Values::default().with("weeks", typed);
+            values.message(FIELDS, Unit::default(), &mut FormErrors::default(), Text(Locale::En)).weeks
+        };
+        assert_eq!(["", " 2 ", "many"].map(weeks), [0, 2, -1]);
+        assert_eq!(Values::of(FIELDS, &Unit::default()).all("weeks").count(), 0);
     }
 }

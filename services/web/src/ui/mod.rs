@@ -10,7 +10,7 @@ mod text;
 pub(crate) mod user_message;
 
 pub(crate) use choice::Choice;
-pub(crate) use field::{Field, Values, label_of, mask};
+pub(crate) use field::{Field, Values, label_of, mask, names};
 pub(crate) use file::csv_file;
 pub(crate) use form_errors::{FormErrors, is_stale};
 pub(crate) use pager::{Pager, Trail};

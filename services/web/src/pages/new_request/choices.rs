@@ -10,8 +10,11 @@ use proto::{
 };
 use tonic::Status;
 
-use super::form::RequestForm;
-use crate::{shell::SignedIn, ui::user_message};
+use super::form::chosen;
+use crate::{
+    shell::SignedIn,
+    ui::{Values, user_message},
+};
 
 /// All of a list that people choose from.
 const ALL: i32 = 500;
@@ -34,7 +37,7 @@ pub(crate) struct Choices {
 
 impl Choices {
     /// Asks for everything side by side.
-    pub(crate) async fn load(user: &SignedIn, form: &RequestForm) -> Result<Self, Status> {
+    pub(crate) async fn load(user: &SignedIn, form: &Values) -> Result<Self, Status> {
         let (schools, programs, courses, types, places) = tokio::try_join!(
             schools(user),
             programs(user, form),
@@ -55,8 +58,8 @@ impl Choices {
     }
 
     /// The course that is chosen.
-    pub(crate) fn course(&self, form: &RequestForm) -> Option<&Course> {
-        self.courses.iter().find(|course| course.id == form.course_id)
+    pub(crate) fn course(&self, form: &Values) -> Option<&Course> {
+        self.courses.iter().find(|course| course.id == form.one("course_id"))
     }
 }
 
@@ -80,9 +83,9 @@ async fn schools(user: &SignedIn) -> Result<Vec<Agency>, Status> {
     Ok(all.into_iter().filter(|agency| !agency.user).collect())
 }
 
-async fn programs(user: &SignedIn, form: &RequestForm) -> Result<Vec<Program>, Status> {
+async fn programs(user: &SignedIn, form: &Values) -> Result<Vec<Program>, Status> {
     let own = user.session.me.person.as_ref().map(|person| person.agency_id.clone()).unwrap_or_default();
-    let agency_id = if is_quick_entry(user) { form.placing_agency_id.clone() } else { own };
+    let agency_id = if is_quick_entry(user) { form.one("placing_agency_id").to_owned() } else { own };
     if agency_id.is_empty() {
         return Ok(Vec::new());
     }
@@ -90,33 +93,38 @@ async fn programs(user: &SignedIn, form: &RequestForm) -> Result<Vec<Program>, S
     Ok(user.api.programs().list_programs(message).await?.into_inner().programs)
 }
 
-async fn courses(user: &SignedIn, form: &RequestForm) -> Result<Vec<Course>, Status> {
-    if form.program_id.is_empty() {
+async fn courses(user: &SignedIn, form: &Values) -> Result<Vec<Course>, Status> {
+    if form.one("program_id").is_empty() {
         return Ok(Vec::new());
     }
-    let message = ListCoursesRequest { program_id: form.program_id.clone(), page_size: ALL, ..Default::default() };
+    let message =
+        ListCoursesRequest { program_id: form.one("program_id").to_owned(), page_size: ALL, ..Default::default() };
     Ok(user.api.courses().list_courses(message).await?.into_inner().courses)
 }
 
 /// The types that may be used on the first day (domain §7.2).
-async fn types(user: &SignedIn, form: &RequestForm) -> Result<Vec<PlacementType>, Status> {
+async fn types(user: &SignedIn, form: &Values) -> Result<Vec<PlacementType>, Status> {
     let message = ListPlacementTypesRequest { page_size: ALL, ..Default::default() };
     let all = user.api.placement_types().list_placement_types(message).await?.into_inner().placement_types;
-    let day = if form.start_date.is_empty() { user.env.today().to_string() } else { form.start_date.clone() };
+    let day = if form.one("start_date").is_empty() {
+        user.env.today().to_string()
+    } else {
+        form.one("start_date").to_owned()
+    };
     let holds = |t: &PlacementType| t.valid_from <= day && (t.valid_to.is_empty() || t.valid_to >= day);
     Ok(all.into_iter().filter(holds).collect())
 }
 
-async fn places(user: &SignedIn, form: &RequestForm) -> Result<Found, Status> {
-    if form.start_date.is_empty() || form.end_date.is_empty() {
+async fn places(user: &SignedIn, form: &Values) -> Result<Found, Status> {
+    if form.one("start_date").is_empty() || form.one("end_date").is_empty() {
         return Ok(Found::NotSearched);
     }
-    let (site, service, _) = form.chosen();
+    let [site, service, _] = chosen(form);
     let mut message = FindPlacesRequest {
-        start_date: form.start_date.clone(),
-        end_date: form.end_date.clone(),
-        student_count: form.student_count.trim().parse().unwrap_or(0),
-        query: form.query.trim().to_owned(),
+        start_date: form.one("start_date").to_owned(),
+        end_date: form.one("end_date").to_owned(),
+        student_count: form.one("student_count").trim().parse().unwrap_or(0),
+        query: form.one("query").trim().to_owned(),
         page_size: PLACES,
         ..Default::default()
     };

@@ -1,117 +1,92 @@
-//! What is typed into the form, and the request that it makes.
+//! The fields of the form, and the request that they make. The same names pre-fill it in an address
+//! (`/requests/new?service_id=…`).
 
-use kernel::Ids;
-use proto::placement::v1::{Kind, PlacementRequest, Weekday};
-use serde::Deserialize;
+use kernel::{Ids, Locale};
+use proto::placement::v1::{Kind, PlacementRequest};
 use uuid::Uuid;
 
-/// The form's fields, as typed. The same names pre-fill it in an address (`/requests/new?service_id=…`).
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct RequestForm {
-    pub(crate) request_id: String,
-    pub(crate) etag: String,
-    pub(crate) placing_agency_id: String,
-    pub(crate) program_id: String,
-    pub(crate) course_id: String,
-    pub(crate) kind: String,
-    pub(crate) placement_type_code: String,
-    pub(crate) student_count: String,
-    pub(crate) hours_per_student: String,
-    pub(crate) start_date: String,
-    pub(crate) end_date: String,
-    pub(crate) weekdays: Vec<i32>,
-    pub(crate) shift_code: String,
-    /// Site, service and unit in one choice: `site:service:destination`, the last of which may be empty.
-    pub(crate) place: String,
-    pub(crate) site_id: String,
-    pub(crate) service_id: String,
-    /// What places are looked for by.
-    pub(crate) query: String,
-    pub(crate) comment: String,
-    pub(crate) use_release_date: bool,
-    /// Which button was pressed: `look`, `save` or `send`.
-    pub(crate) step: String,
+use crate::{
+    shell::address,
+    ui::{Field, FormErrors, Text, Values},
+};
+
+/// What is asked for, wherever that is: what somebody who asks elsewhere asks for again.
+const ASKED_FOR: &[Field<PlacementRequest>] = &[
+    Field::text("program_id", "new-program", |r| &mut r.program_id),
+    Field::text("course_id", "new-course", |r| &mut r.course_id),
+    Field::written(
+        "kind",
+        "new-kind",
+        |r| vec![r.kind().as_str_name().to_owned()],
+        |r, typed| r.set_kind(Kind::from_str_name(typed).unwrap_or_default()),
+    ),
+    Field::text("placement_type_code", "new-type", |r| &mut r.placement_type_code),
+    Field::count("student_count", "new-students", |r| &mut r.student_count),
+    Field::count("hours_per_student", "new-hours", |r| &mut r.hours_per_student),
+    Field::text("start_date", "new-start", |r| &mut r.start_date),
+    Field::text("end_date", "new-end", |r| &mut r.end_date),
+    Field::text("shift_code", "new-shift", |r| &mut r.shift_code),
+    Field::codes("weekdays", "new-days", |r| &mut r.weekdays),
+];
+/// For whom and where, and what is said and wished besides.
+const BESIDES: &[Field<PlacementRequest>] = &[
+    Field::text("placing_agency_id", "new-school", |r| &mut r.placing_agency_id),
+    // Site, service and unit in one choice: `site:service:destination`, the last of which may be empty.
+    Field::written(
+        "place",
+        "new-where",
+        |r| vec![format!("{}:{}:{}", r.site_id, r.service_id, r.destination_id)],
+        |r, typed| [r.site_id, r.service_id, r.destination_id] = split(typed).map(str::to_owned),
+    ),
+    Field::text("comment", "new-comment", |r| &mut r.comment),
+    Field::flag("use_release_date", "new-release", |r| &mut r.use_release_date),
+];
+
+/// All fields of the form.
+pub(super) fn fields() -> impl Iterator<Item = &'static Field<PlacementRequest>> {
+    ASKED_FOR.iter().chain(BESIDES)
 }
 
-impl RequestForm {
-    /// A fresh form, with what an address pre-fills.
-    pub(crate) fn begin(mut self, ids: &Ids) -> Self {
-        self.request_id = ids.next::<Uuid>().to_string();
-        if self.student_count.is_empty() {
-            self.student_count = "1".into();
-        }
-        if self.kind.is_empty() {
-            self.kind = Kind::Individual.as_str_name().into();
-        }
-        if self.place.is_empty() && !self.service_id.is_empty() {
-            self.place = format!("{}:{}:", self.site_id, self.service_id);
-        }
-        self
+/// A fresh form, with what an address pre-fills.
+pub(super) fn begin(form: Values, ids: &Ids) -> Values {
+    let form = with_call(form, ids).or("student_count", "1").or("kind", Kind::Individual.as_str_name());
+    if !form.has("service_id") {
+        return form;
     }
+    let place = format!("{}:{}:", form.one("site_id"), form.one("service_id"));
+    form.or("place", place)
+}
 
-    /// What a draft holds.
-    pub(crate) fn of(request: &PlacementRequest, ids: &Ids) -> Self {
-        let number = |n: i32| if n == 0 { String::new() } else { n.to_string() };
-        Self {
-            request_id: ids.next::<Uuid>().to_string(),
-            etag: request.etag.clone(),
-            placing_agency_id: request.placing_agency_id.clone(),
-            program_id: request.program_id.clone(),
-            course_id: request.course_id.clone(),
-            kind: request.kind().as_str_name().into(),
-            placement_type_code: request.placement_type_code.clone(),
-            student_count: number(request.student_count),
-            hours_per_student: number(request.hours_per_student),
-            start_date: request.start_date.clone(),
-            end_date: request.end_date.clone(),
-            weekdays: request.weekdays.clone(),
-            shift_code: request.shift_code.clone(),
-            place: format!("{}:{}:{}", request.site_id, request.service_id, request.destination_id),
-            comment: request.comment.clone(),
-            use_release_date: request.use_release_date,
-            ..Self::default()
-        }
-    }
+/// What a draft holds.
+pub(super) fn of(draft: &PlacementRequest, ids: &Ids) -> Values {
+    with_call(Values::of(fields(), draft), ids).with("etag", &draft.etag)
+}
 
-    /// The message. What is no number becomes one that the service refuses beside its field.
-    pub(crate) fn request(&self, id: &str) -> PlacementRequest {
-        let number = |text: &str| if text.trim().is_empty() { 0 } else { text.trim().parse().unwrap_or(-1) };
-        let (site, service, destination) = self.chosen();
-        PlacementRequest {
-            id: id.to_owned(),
-            etag: self.etag.clone(),
-            placing_agency_id: self.placing_agency_id.clone(),
-            program_id: self.program_id.clone(),
-            course_id: self.course_id.clone(),
-            kind: Kind::from_str_name(&self.kind).unwrap_or_default().into(),
-            placement_type_code: self.placement_type_code.clone(),
-            student_count: number(&self.student_count),
-            hours_per_student: number(&self.hours_per_student),
-            start_date: self.start_date.clone(),
-            end_date: self.end_date.clone(),
-            weekdays: self.weekdays.clone(),
-            shift_code: self.shift_code.trim().to_owned(),
-            site_id: site.to_owned(),
-            service_id: service.to_owned(),
-            destination_id: destination.to_owned(),
-            comment: self.comment.trim().to_owned(),
-            use_release_date: self.use_release_date,
-            ..PlacementRequest::default()
-        }
-    }
+/// The same as another call: what was refused is not remembered.
+pub(super) fn with_call(form: Values, ids: &Ids) -> Values {
+    form.with("request_id", ids.next::<Uuid>().to_string())
+}
 
-    /// Site, service and unit of the chosen place.
-    pub(crate) fn chosen(&self) -> (&str, &str, &str) {
-        let mut parts = self.place.splitn(3, ':');
-        let mut next = || parts.next().unwrap_or_default();
-        (next(), next(), next())
-    }
+/// The message.
+pub(super) fn request(form: &Values, id: &str) -> PlacementRequest {
+    let base = PlacementRequest { id: id.to_owned(), etag: form.one("etag").to_owned(), ..PlacementRequest::default() };
+    // No field of this form is checked here: the service says what is wrong with each.
+    form.message(fields(), base, &mut FormErrors::default(), Text(Locale::default()))
+}
 
-    /// Whether a day of the week is ticked.
-    pub(crate) fn has(&self, day: Weekday) -> bool {
-        self.weekdays.contains(&i32::from(day))
-    }
+/// The form of a new request that asks for the same as another.
+pub(crate) fn same_elsewhere(request: &PlacementRequest) -> String {
+    address("/requests/new", &Values::of(ASKED_FOR, request).parameters())
+}
+
+/// Site, service and unit of the chosen place.
+pub(super) fn chosen(form: &Values) -> [&str; 3] {
+    split(form.one("place"))
+}
+
+fn split(place: &str) -> [&str; 3] {
+    let mut parts = place.splitn(3, ':');
+    [(); 3].map(|()| parts.next().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -119,6 +94,7 @@ mod tests {
     use std::sync::Arc;
 
     use kernel::SystemClock;
+    use proto::placement::v1::Weekday;
 
     use super::*;
 
@@ -145,16 +121,16 @@ mod tests {
             use_release_date: true,
             ..PlacementRequest::default()
         };
-        assert_eq!(RequestForm::of(&draft, &ids).request("r"), draft);
+        assert_eq!(request(&of(&draft, &ids), "r"), draft);
     }
 
     #[test]
     fn an_address_fills_the_form_in() {
         let ids = Ids::random(Arc::new(SystemClock));
-        let form = RequestForm { site_id: "s".into(), service_id: "v".into(), ..RequestForm::default() }.begin(&ids);
-        assert_eq!(form.chosen(), ("s", "v", ""));
-        assert_eq!((form.student_count.as_str(), form.kind.as_str()), ("1", "KIND_INDIVIDUAL"));
-        let request = RequestForm { student_count: "many".into(), ..form }.request("");
+        let form = begin(Values::default().with("site_id", "s").with("service_id", "v"), &ids);
+        assert_eq!(chosen(&form), ["s", "v", ""]);
+        assert_eq!((form.one("student_count"), form.one("kind")), ("1", "KIND_INDIVIDUAL"));
+        let request = request(&form.with("student_count", "many"), "");
         assert_eq!((request.student_count, request.site_id.as_str()), (-1, "s"));
     }
 }

@@ -9,6 +9,7 @@ use axum::{Router, routing::get};
 
 use crate::shell::{AppState, PageSet};
 
+pub(crate) use form::same_elsewhere;
 pub(crate) use menu::ENTRY;
 
 pub(crate) const PAGES: PageSet = PageSet { routes, entry: Some(ENTRY) };

@@ -17,12 +17,12 @@ use uuid::Uuid;
 
 use super::{
     choices::{Choices, is_quick_entry},
-    form::RequestForm,
+    form,
     menu::ENTRY,
 };
 use crate::{
     shell::{Layout, NO_CALL, NO_VERSION, PageError, SignedIn},
-    ui::{FormErrors, Text, render, slug},
+    ui::{Choice, Field, FormErrors, Text, Values, label_of, names, render, slug},
 };
 
 const DAYS: [Weekday; 7] = [
@@ -35,31 +35,16 @@ const DAYS: [Weekday; 7] = [
     Weekday::Sunday,
 ];
 const KINDS: [Kind; 3] = [Kind::Individual, Kind::Group, Kind::Observation];
-/// Fields whose errors stand beside them; those of others stand above the form.
-const SHOWN: [&str; 15] = [
-    "placing_agency_id",
-    "program_id",
-    "course_id",
-    "kind",
-    "placement_type_code",
-    "student_count",
-    "hours_per_student",
-    "start_date",
-    "end_date",
-    "weekdays",
-    "shift_code",
-    "site_id",
-    "service_id",
-    "destination_id",
-    "comment",
-];
+/// What the choice of a place is in the message: its errors stand beside that choice.
+const PLACE: [&str; 3] = ["site_id", "service_id", "destination_id"];
 
 #[derive(Template)]
 #[template(path = "new_request/page.html")]
 struct Page {
     text: Text,
     layout: Layout,
-    form: RequestForm,
+    form: Values,
+    fields: Vec<&'static Field<PlacementRequest>>,
     choices: Choices,
     errors: FormErrors,
     quick_entry: bool,
@@ -87,15 +72,20 @@ impl Page {
     }
 
     fn names_a_unit_of(&self, place: &Place) -> bool {
-        place.destinations.iter().any(|unit| self.unit(place, unit) == self.form.place)
+        place.destinations.iter().any(|unit| self.unit(place, unit) == self.form.one("place"))
     }
 
     fn other_errors(&self) -> Vec<&str> {
-        self.errors.others(&SHOWN)
+        self.errors.others(&[&names(form::fields())[..], &PLACE].concat())
     }
 
     fn place_error(&self) -> Option<&str> {
-        ["site_id", "service_id", "destination_id"].iter().find_map(|field| self.errors.at(field))
+        PLACE.iter().find_map(|field| self.errors.at(field))
+    }
+
+    /// Whether a day of the week is ticked.
+    fn has(&self, day: &Weekday) -> bool {
+        self.form.holds("weekdays", &i32::from(*day).to_string())
     }
 
     fn day(&self, day: &Weekday) -> String {
@@ -104,6 +94,39 @@ impl Page {
 
     fn kind(&self, kind: &Kind) -> String {
         terms::kind(*kind, self.text.0)
+    }
+
+    fn label(&self, field: &str) -> String {
+        self.text.t(label_of(&self.fields, field))
+    }
+
+    fn schools(&self) -> Vec<Choice> {
+        self.options("placing_agency_id", self.choices.schools.iter().map(|s| (&s.id, s.name.clone())))
+    }
+
+    fn programs(&self) -> Vec<Choice> {
+        let names = self.choices.programs.iter().map(|p| (&p.id, self.text.pick(p.name.as_ref())));
+        self.options("program_id", names)
+    }
+
+    fn courses(&self) -> Vec<Choice> {
+        let names =
+            self.choices.courses.iter().map(|c| (&c.id, format!("{} {}", c.code, self.text.pick(c.name.as_ref()))));
+        self.options("course_id", names)
+    }
+
+    /// What stands where no course is chosen.
+    fn no_course(&self) -> String {
+        self.text.t(if self.form.has("program_id") { "new-choose" } else { "new-program-first" })
+    }
+
+    fn types(&self) -> Vec<Choice> {
+        let names = self.choices.types.iter().map(|t| (&t.code, self.text.pick(t.name.as_ref())));
+        self.options("placement_type_code", names)
+    }
+
+    fn options<'a>(&self, field: &str, named: impl Iterator<Item = (&'a String, String)>) -> Vec<Choice> {
+        named.map(|(value, label)| Choice::new(value, label, self.form.one(field))).collect()
     }
 
     fn free_places(&self, unit: &FittingDestination) -> String {
@@ -124,16 +147,18 @@ impl Page {
     }
 }
 
-pub(super) async fn show(user: SignedIn, Query(form): Query<RequestForm>) -> Result<Response, PageError> {
-    let form = form.begin(&user.env.ids);
+pub(super) async fn show(user: SignedIn, Query(given): Query<Vec<(String, String)>>) -> Result<Response, PageError> {
+    let form = form::begin(given.into(), &user.env.ids);
     page(&user, form, None, FormErrors::default()).await
 }
 
-pub(super) async fn submit(user: SignedIn, Form(mut form): Form<RequestForm>) -> Result<Response, PageError> {
-    if form.step == "look" {
+pub(super) async fn submit(user: SignedIn, Form(typed): Form<Vec<(String, String)>>) -> Result<Response, PageError> {
+    let form = Values::from(typed);
+    if form.one("step") == "look" {
         return page(&user, form, None, FormErrors::default()).await;
     }
-    let message = CreateRequestRequest { request: Some(form.request("")), request_id: form.request_id.clone() };
+    let request_id = form.one("request_id").to_owned();
+    let message = CreateRequestRequest { request: Some(form::request(&form, "")), request_id };
     if let Some(redraw) = user.redraw {
         let message = CreateRequestRequest { request_id: NO_CALL.into(), ..message };
         let refusal = redraw.refusal(user.api.requests().create_request(message)).await;
@@ -142,8 +167,7 @@ pub(super) async fn submit(user: SignedIn, Form(mut form): Form<RequestForm>) ->
     let created = match user.api.requests().create_request(message).await {
         Ok(answer) => subject(answer.into_inner().request)?,
         Err(status) => {
-            // What was refused is not remembered: the next try is another one.
-            form.request_id = user.env.ids.next::<Uuid>().to_string();
+            let form = form::with_call(form, &user.env.ids);
             return page(&user, form, None, FormErrors::of(status)?).await;
         }
     };
@@ -155,23 +179,24 @@ pub(super) async fn show_draft(user: SignedIn, Path(id): Path<String>) -> Result
     if !draft.actions.contains(&i32::from(Action::Update)) {
         return Ok(Redirect::to(&format!("/requests/{}", draft.id)).into_response());
     }
-    let form = RequestForm::of(&draft, &user.env.ids);
+    let form = form::of(&draft, &user.env.ids);
     page(&user, form, Some(draft), FormErrors::default()).await
 }
 
 pub(super) async fn submit_draft(
     user: SignedIn,
     Path(id): Path<String>,
-    Form(mut form): Form<RequestForm>,
+    Form(typed): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
+    let form = Values::from(typed);
     let draft = read(&user, id).await?;
-    if form.step == "look" {
+    if form.one("step") == "look" {
         return page(&user, form, Some(draft), FormErrors::default()).await;
     }
     let message = UpdateRequestRequest {
-        request: Some(form.request(&draft.id)),
+        request: Some(form::request(&form, &draft.id)),
         update_mask: None,
-        request_id: form.request_id.clone(),
+        request_id: form.one("request_id").to_owned(),
     };
     if let Some(redraw) = user.redraw {
         let request = message.request.map(|request| PlacementRequest { etag: NO_VERSION.into(), ..request });
@@ -182,10 +207,9 @@ pub(super) async fn submit_draft(
     let updated = match user.api.requests().update_request(message).await {
         Ok(answer) => subject(answer.into_inner().request)?,
         Err(status) => {
-            form.request_id = user.env.ids.next::<Uuid>().to_string();
             let errors = FormErrors::of(status)?;
             // Somebody else saved in the meantime: what is typed stays, and is compared with the newest from now on.
-            form.etag.clone_from(&draft.etag);
+            let form = form::with_call(form, &user.env.ids).with("etag", &draft.etag);
             return page(&user, form, Some(draft), errors).await;
         }
     };
@@ -193,9 +217,9 @@ pub(super) async fn submit_draft(
 }
 
 /// Sends what was saved, if that was the wish.
-async fn go_on(user: &SignedIn, form: &RequestForm, saved: PlacementRequest) -> Result<Response, PageError> {
+async fn go_on(user: &SignedIn, form: &Values, saved: PlacementRequest) -> Result<Response, PageError> {
     let to = format!("/requests/{}", saved.id);
-    if form.step != "send" || is_quick_entry(user) {
+    if form.one("step") != "send" || is_quick_entry(user) {
         let key = if is_quick_entry(user) { "done-quick-entry" } else { "done-saved" };
         return Ok(user.done(key, &saved.reference, &to));
     }
@@ -206,25 +230,23 @@ async fn go_on(user: &SignedIn, form: &RequestForm, saved: PlacementRequest) -> 
         // The draft is safe; what keeps it from being sent is said above its form.
         Err(status) => {
             let errors = FormErrors::of(status)?;
-            page(user, RequestForm::of(&saved, &user.env.ids), Some(saved), errors).await
+            page(user, form::of(&saved, &user.env.ids), Some(saved), errors).await
         }
     }
 }
 
 async fn page(
     user: &SignedIn,
-    mut form: RequestForm,
+    mut form: Values,
     draft: Option<PlacementRequest>,
     errors: FormErrors,
 ) -> Result<Response, PageError> {
     let choices = Choices::load(user, &form).await?;
     if let Some(course) = choices.course(&form) {
-        if form.hours_per_student.is_empty() && course.hours > 0 {
-            form.hours_per_student = course.hours.to_string();
+        if course.hours > 0 {
+            form = form.or("hours_per_student", course.hours.to_string());
         }
-        if form.placement_type_code.is_empty() {
-            form.placement_type_code.clone_from(&course.placement_type_code);
-        }
+        form = form.or("placement_type_code", &course.placement_type_code);
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     let address = draft.as_ref().map_or_else(|| "/requests/new".to_owned(), |d| format!("/requests/{}/edit", d.id));
@@ -232,6 +254,7 @@ async fn page(
         text: user.text(),
         layout: user.layout(ENTRY).with_form("new-request", "look"),
         form,
+        fields: form::fields().collect(),
         choices,
         errors,
         quick_entry: is_quick_entry(user),

@@ -5,7 +5,7 @@ use proto::{
     placement::v1::{PlacementRequest, State},
 };
 
-use crate::shell::address;
+use crate::pages::new_request::same_elsewhere;
 
 /// Its address, for the school whose request was declined. It holds what is asked for, not where, since that has said no; and
 /// no words that people have typed, which have no place in an address.
@@ -13,22 +13,7 @@ pub(super) fn elsewhere(request: &PlacementRequest, role: Role) -> Option<String
     if request.state() != State::Declined || role != Role::PlacingCoordinator {
         return None;
     }
-    let number = |n: i32| if n == 0 { String::new() } else { n.to_string() };
-    let (students, hours) = (number(request.student_count), number(request.hours_per_student));
-    let weekdays: Vec<_> = request.weekdays.iter().map(ToString::to_string).collect();
-    let mut parameters = vec![
-        ("program_id", request.program_id.as_str()),
-        ("course_id", &request.course_id),
-        ("kind", request.kind().as_str_name()),
-        ("placement_type_code", &request.placement_type_code),
-        ("student_count", &students),
-        ("hours_per_student", &hours),
-        ("start_date", &request.start_date),
-        ("end_date", &request.end_date),
-        ("shift_code", &request.shift_code),
-    ];
-    parameters.extend(weekdays.iter().map(|day| ("weekdays", day.as_str())));
-    Some(address("/requests/new", &parameters))
+    Some(same_elsewhere(request))
 }
 
 #[cfg(test)]
