@@ -6,57 +6,41 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use axum_extra::extract::{Form, Query};
+use kernel::Locale;
+use prost_types::FieldMask;
 use proto::configuration::v1::{Closure, ClosureReason, ClosureSeverity, CreateClosureRequest, UpdateClosureRequest};
-use serde::Deserialize;
-use tonic::Status;
 use uuid::Uuid;
 
-use super::{
-    closure_requests::Affected,
-    closures,
-    menu::ENTRY,
-    rights::{Rights, forbidden},
-};
+use super::{closed_place::ClosedPlace, closure_requests::Affected, closures, menu::ENTRY, rights::forbidden};
 use crate::{
     api::places,
-    shell::{Layout, NO_CALL, NO_VERSION, PageError, SignedIn, address},
-    ui::{Choice, FormErrors, Text, is_stale, render},
+    shell::{Layout, NO_CALL, NO_VERSION, PageError, SignedIn},
+    ui::{Choice, Field, FormErrors, Text, Values, is_stale, mask, names, render},
 };
 
-const FIELDS: [&str; 5] = ["start_date", "end_date", "reason", "severity", "note"];
-
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ClosureForm {
-    etag: String,
-    request_id: String,
-    agency_id: String,
-    site_id: String,
-    destination_id: String,
-    start_date: String,
-    end_date: String,
-    reason: i32,
-    severity: i32,
-    note: String,
-    /// The button: `save`, `end` or `withdraw`.
-    step: String,
-}
-
-struct Place {
-    name: String,
-    page: String,
-    /// Whether the reader may close and open it.
-    may: bool,
-}
+const FIELDS: &[Field<Closure>] = &[
+    Field::text("start_date", "places-start", |c| &mut c.start_date),
+    Field::text("end_date", "places-end", |c| &mut c.end_date),
+    Field::count("reason", "places-reason", |c| &mut c.reason),
+    Field::count("severity", "places-severity", |c| &mut c.severity),
+    Field::lines("note", "places-note", |c| &mut c.note),
+];
+/// What is closed, of which the form asks nothing.
+const PLACE: &[Field<Closure>] = &[
+    Field::text("agency_id", "places-agency", |c| &mut c.agency_id),
+    Field::text("site_id", "places-site", |c| &mut c.site_id),
+    Field::text("destination_id", "places-destination", |c| &mut c.destination_id),
+];
 
 #[derive(Template)]
 #[template(path = "places/closure.html")]
 struct Page {
     text: Text,
     layout: Layout,
-    place: Place,
+    place: ClosedPlace,
     id: Option<String>,
-    form: ClosureForm,
+    form: Values,
+    fields: Vec<&'static Field<Closure>>,
     errors: FormErrors,
     reasons: Vec<Choice>,
     severities: Vec<Choice>,
@@ -72,21 +56,27 @@ struct Page {
     affected: Option<Affected>,
 }
 
-pub(crate) async fn begin(user: SignedIn, Query(mut form): Query<ClosureForm>) -> Result<Response, PageError> {
-    let place = place(&user, &form).await?;
+impl Page {
+    fn other_errors(&self) -> Vec<&str> {
+        self.errors.others(&names(FIELDS))
+    }
+}
+
+pub(crate) async fn begin(user: SignedIn, Query(given): Query<Vec<(String, String)>>) -> Result<Response, PageError> {
+    let form = Values::from(given).with("request_id", user.env.ids.next::<Uuid>().to_string());
+    let place = ClosedPlace::of(&user, &typed(PLACE, &form, Closure::default())).await?;
     if !place.may {
         return Err(forbidden());
     }
-    form.request_id = user.env.ids.next::<Uuid>().to_string();
-    if form.severity == 0 {
-        form.severity = ClosureSeverity::HoldNewRequests.into();
-    }
+    let form = form.or("severity", i32::from(ClosureSeverity::HoldNewRequests).to_string());
     Ok(page(&user, place, None, form, (FormErrors::default(), None)))
 }
 
-pub(crate) async fn create(user: SignedIn, Form(form): Form<ClosureForm>) -> Result<Response, PageError> {
-    let place = place(&user, &form).await?;
-    let request = CreateClosureRequest { closure: Some(form.closure("")), request_id: form.request_id.clone() };
+pub(crate) async fn create(user: SignedIn, Form(given): Form<Vec<(String, String)>>) -> Result<Response, PageError> {
+    let form = Values::from(given);
+    let closure = typed(FIELDS.iter().chain(PLACE), &form, Closure { active: true, ..Closure::default() });
+    let place = ClosedPlace::of(&user, &closure).await?;
+    let request = CreateClosureRequest { closure: Some(closure), request_id: form.one("request_id").to_owned() };
     if let Some(redraw) = user.redraw {
         let request = CreateClosureRequest { request_id: NO_CALL.into(), ..request };
         let refusal = redraw.refusal(user.api.closures().create_closure(request)).await;
@@ -107,44 +97,39 @@ pub(crate) async fn create(user: SignedIn, Form(form): Form<ClosureForm>) -> Res
 }
 
 pub(crate) async fn edit(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
-    let form = ClosureForm::of(places::closure(&user.api, &id).await?);
-    let (place, affected) = futures::try_join!(place(&user, &form), Affected::read(&user, &id))?;
-    Ok(page(&user, place, Some(id), form, (FormErrors::default(), affected)))
+    let closure = places::closure(&user.api, &id).await?;
+    let (place, affected) = futures::try_join!(ClosedPlace::of(&user, &closure), Affected::read(&user, &id))?;
+    Ok(page(&user, place, Some(id), shown(&closure), (FormErrors::default(), affected)))
 }
 
 pub(crate) async fn save(
     user: SignedIn,
     Path(id): Path<String>,
-    Form(typed): Form<ClosureForm>,
+    Form(given): Form<Vec<(String, String)>>,
 ) -> Result<Response, PageError> {
-    let present = ClosureForm::of(places::closure(&user.api, &id).await?);
-    let place = place(&user, &present).await?;
-    let present_etag = present.etag.clone();
-    let (step, etag) = (typed.step.clone(), typed.etag.clone());
-    let mut form = match step.as_str() {
-        // Who ends it or takes it back does not mean what else stands in the form.
-        "end" | "withdraw" => ClosureForm { etag, ..present },
-        // The place stays; the rest is as typed.
-        _ => ClosureForm {
-            agency_id: present.agency_id,
-            site_id: present.site_id,
-            destination_id: present.destination_id,
-            ..typed
-        },
-    };
-    let mut closure = form.closure(&id);
-    let (paths, done): (&[&str], _) = match step.as_str() {
+    let present = places::closure(&user.api, &id).await?;
+    let place = ClosedPlace::of(&user, &present).await?;
+    let given = Values::from(given);
+    let (step, etag) = (given.one("step").to_owned(), given.one("etag").to_owned());
+    // Who ends it or takes it back does not mean what else stands in the form.
+    let as_it_is = matches!(step.as_str(), "end" | "withdraw");
+    let mut form = if as_it_is { shown(&present).with("etag", etag) } else { given };
+    // The place stays; the rest is as typed.
+    let base = Closure { etag: form.one("etag").to_owned(), active: true, ..present.clone() };
+    let mut closure = typed(FIELDS, &form, base);
+    let paths = |paths: &[&str]| FieldMask { paths: paths.iter().map(ToString::to_string).collect() };
+    let (update_mask, done) = match step.as_str() {
         "end" => {
             closure.end_date = user.env.today().to_string();
-            (&["end_date"], "done-places-closure-ended")
+            (paths(&["end_date"]), "done-places-closure-ended")
         }
         "withdraw" => {
             closure.active = false;
-            (&["active"], "done-places-closure-withdrawn")
+            (paths(&["active"]), "done-places-closure-withdrawn")
         }
-        _ => (&FIELDS, "done-places-closure"),
+        _ => (mask(FIELDS), "done-places-closure"),
     };
-    let update_mask = Some(prost_types::FieldMask { paths: paths.iter().map(ToString::to_string).collect() });
+    let update_mask = Some(update_mask);
     if let Some(redraw) = user.redraw {
         let closure = Some(Closure { etag: NO_VERSION.into(), ..closure });
         let request = UpdateClosureRequest { closure, update_mask };
@@ -158,7 +143,7 @@ pub(crate) async fn save(
         Ok(_) => Ok(user.done(done, &place.name, &place.page)),
         Err(status) => {
             if is_stale(&status) {
-                form.etag = present_etag;
+                form = form.with("etag", present.etag);
             }
             let errors = FormErrors::of_change(status, user.text())?;
             let affected = Affected::read(&user, &id).await?;
@@ -167,89 +152,45 @@ pub(crate) async fn save(
     }
 }
 
-impl ClosureForm {
-    fn of(closure: Closure) -> Self {
-        Self {
-            etag: closure.etag,
-            agency_id: closure.agency_id,
-            site_id: closure.site_id,
-            destination_id: closure.destination_id,
-            start_date: closure.start_date,
-            end_date: closure.end_date,
-            reason: closure.reason,
-            severity: closure.severity,
-            note: closure.note,
-            ..Self::default()
-        }
-    }
-
-    fn closure(&self, id: &str) -> Closure {
-        Closure {
-            id: id.to_owned(),
-            agency_id: self.agency_id.clone(),
-            site_id: self.site_id.clone(),
-            destination_id: self.destination_id.clone(),
-            start_date: self.start_date.clone(),
-            end_date: self.end_date.clone(),
-            reason: self.reason,
-            severity: self.severity,
-            note: self.note.trim().replace("\r\n", "\n"),
-            active: true,
-            etag: self.etag.clone(),
-        }
-    }
+/// What a closure holds, as the form shows it.
+fn shown(closure: &Closure) -> Values {
+    Values::of(FIELDS.iter().chain(PLACE), closure).with("etag", &closure.etag)
 }
 
-/// What a code says; nothing where these texts do not know it.
-fn words<E>(said: Result<String, E>) -> String {
-    said.unwrap_or_default()
-}
-
-/// What is closed, whoever may do so.
-async fn place(user: &SignedIn, form: &ClosureForm) -> Result<Place, Status> {
-    let (api, rights) = (&user.api, Rights::of(&user.session.me));
-    if !form.destination_id.is_empty() {
-        let destination = places::destination(api, &form.destination_id).await?;
-        let site = places::site(api, &destination.site_id).await?;
-        return Ok(Place {
-            may: rights.edit(&destination, &site),
-            page: format!("/places/destinations/{}", destination.id),
-            name: format!("{} – {}", destination.name, site.name),
-        });
-    }
-    if !form.agency_id.is_empty() {
-        let agency = places::agency(api, &form.agency_id).await?;
-        let page = address("/places", &[("kind", "sites"), ("agency_id", &agency.id)]);
-        return Ok(Place { may: rights.keep_agency(&agency.id), page, name: agency.name });
-    }
-    let site = places::site(api, &form.site_id).await?;
-    Ok(Place { may: rights.keep_site(&site), page: format!("/places/sites/{}", site.id), name: site.name })
+/// The closure that was typed; the service says what is wrong with each field.
+fn typed(fields: impl IntoIterator<Item = &'static Field<Closure>>, form: &Values, base: Closure) -> Closure {
+    form.message(fields, base, &mut FormErrors::default(), Text(Locale::default()))
 }
 
 fn page(
     user: &SignedIn,
-    place: Place,
+    place: ClosedPlace,
     id: Option<String>,
-    form: ClosureForm,
+    form: Values,
     (errors, affected): (FormErrors, Option<Affected>),
 ) -> Response {
     let text = user.text();
     let today = user.env.today().to_string();
-    let choice = |value: i32, label: String, chosen: i32| Choice::new(&value.to_string(), label, &chosen.to_string());
+    let choice = |field: &str, value: i32, label: String| Choice::new(&value.to_string(), label, form.one(field));
     let reasons = (1..).map_while(|n| ClosureReason::try_from(n).ok());
+    let reasons: Vec<_> = reasons.map(|r| choice("reason", r.into(), closures::reason(text, r))).collect();
     let severities = (1..).map_while(|n| ClosureSeverity::try_from(n).ok());
+    let severities: Vec<_> = severities.map(|s| choice("severity", s.into(), closures::severity(text, s))).collect();
+    let said = |choices: &[Choice]| choices.iter().find(|c| c.selected).map(|c| c.label.clone()).unwrap_or_default();
+    let (start, end) = (form.one("start_date"), form.one("end_date"));
     let status = errors.status_code();
     let page = Page {
         text,
         layout: user.layout(ENTRY).with_form("closure-form", "save"),
-        reasons: reasons.map(|r| choice(r.into(), closures::reason(text, r), form.reason)).collect(),
-        severities: severities.map(|s| choice(s.into(), closures::severity(text, s), form.severity)).collect(),
-        reason: words(ClosureReason::try_from(form.reason).map(|reason| closures::reason(text, reason))),
-        severity: words(ClosureSeverity::try_from(form.severity).map(|severity| closures::severity(text, severity))),
-        start: text.day(&form.start_date),
-        end: text.day(&form.end_date),
+        reason: said(&reasons),
+        severity: said(&severities),
+        reasons,
+        severities,
+        start: text.day(start),
+        end: text.day(end),
         affected,
-        ends: id.is_some() && form.start_date <= today && today < form.end_date,
+        ends: id.is_some() && start <= today.as_str() && today.as_str() < end,
+        fields: FIELDS.iter().collect(),
         place,
         id,
         form,

@@ -1,5 +1,6 @@
 //! Sites, services and destinations: browsed, found, described, kept (domain §5).
 
+mod closed_place;
 mod closure_form;
 mod closure_requests;
 mod closures;
