@@ -12,7 +12,7 @@ use terms::Audience;
 use super::period::{self, Span};
 use crate::{
     shell::address,
-    ui::{Trail, slug},
+    ui::{Field, FormErrors, Text, Trail, Values, label_of, slug},
 };
 
 /// Where the list is.
@@ -59,15 +59,56 @@ pub(crate) struct Filters {
     pub(crate) trail: Trail,
 }
 
+/// The filters by their names in an address, in the order in which they stand there.
+const FIELDS: &[Field<Filters>] = &[
+    Field::written(
+        "state",
+        "requests-states",
+        |f| f.states.iter().map(|state| state_name(*state)).collect(),
+        |f, name| f.states.extend(named_state(name).filter(|state| !f.states.contains(state))),
+    ),
+    Field::text("site", "requests-column-site", |f| &mut f.site),
+    Field::text("service", "requests-column-service", |f| &mut f.service),
+    Field::text("destination", "requests-column-destination", |f| &mut f.destination),
+    Field::text("program", "requests-column-program", |f| &mut f.program),
+    Field::text("closure", "requests-only-closure", |f| &mut f.closure),
+    Field::text("period", "requests-period-label", |f| &mut f.period),
+    Field::text("from", "requests-from", |f| &mut f.from),
+    Field::text("to", "requests-to", |f| &mut f.to),
+    Field::text("query", "requests-query", |f| &mut f.query),
+    Field::written("overdue", "requests-only-overdue", |f| ticked(f.overdue), |f, _| f.overdue = true),
+    Field::written("changed", "requests-only-changed", |f| ticked(f.changed), |f, _| f.changed = true),
+    Field::written("more", "requests-more", |f| ticked(f.more), |f, _| f.more = true),
+    Field::written(
+        "order",
+        "requests-order",
+        |f| vec![order_name(f.order).to_owned()],
+        |f, name| f.order = named_order(name),
+    ),
+    Field::written(
+        "size",
+        "requests-rows",
+        |f| if f.size == 0 { Vec::new() } else { vec![f.size.to_string()] },
+        |f, size| f.size = size.parse().ok().filter(|size| SIZES[1..].contains(size)).unwrap_or(0),
+    ),
+];
+
 impl Filters {
     /// Of the address of a page.
     pub(crate) fn read(here: &str) -> Self {
         let query = here.split_once('?').map_or("", |(_, query)| query);
-        let mut filters = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            filters.take(&name, value.trim());
+        let parameters: Vec<_> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let mut trail = Trail::default();
+        for (name, value) in parameters.iter().filter(|(_, value)| !value.trim().is_empty()) {
+            trail.take(name, value.trim());
         }
-        filters
+        let base = Self { trail, ..Self::default() };
+        Values::from(parameters).message(FIELDS, base, &mut FormErrors::default(), Text(Locale::default()))
+    }
+
+    /// The key of a filter's label.
+    pub(crate) fn label(&self, name: &str) -> &'static str {
+        label_of(&FIELDS.iter().collect::<Vec<_>>(), name)
     }
 
     /// The same question of somebody to whom several states are one: whoever asks for one of them asks for all.
@@ -81,58 +122,11 @@ impl Filters {
         self
     }
 
-    fn take(&mut self, name: &str, value: &str) {
-        let text = || value.to_owned();
-        match name {
-            _ if value.is_empty() => {}
-            "state" => self.states.extend(named_state(value).filter(|state| !self.states.contains(state))),
-            "site" => self.site = text(),
-            "service" => self.service = text(),
-            "destination" => self.destination = text(),
-            "program" => self.program = text(),
-            "closure" => self.closure = text(),
-            "period" => self.period = text(),
-            "from" => self.from = text(),
-            "to" => self.to = text(),
-            "query" => self.query = text(),
-            "overdue" => self.overdue = true,
-            "changed" => self.changed = true,
-            "more" => self.more = true,
-            "order" => self.order = named_order(value),
-            "size" => self.size = value.parse().ok().filter(|size| SIZES[1..].contains(size)).unwrap_or(0),
-            _ => self.trail.take(name, value),
-        }
-    }
-
-    /// Parameters of an address, without the page.
-    fn parameters(&self) -> Vec<(&'static str, String)> {
-        let flag = |set: bool| if set { "1" } else { "" }.to_owned();
-        let mut all: Vec<_> = self.states.iter().map(|state| ("state", state_name(*state))).collect();
-        all.extend([
-            ("site", self.site.clone()),
-            ("service", self.service.clone()),
-            ("destination", self.destination.clone()),
-            ("program", self.program.clone()),
-            ("closure", self.closure.clone()),
-            ("period", self.period.clone()),
-            ("from", self.from.clone()),
-            ("to", self.to.clone()),
-            ("query", self.query.clone()),
-            ("overdue", flag(self.overdue)),
-            ("changed", flag(self.changed)),
-            ("more", flag(self.more)),
-            ("order", order_name(self.order).to_owned()),
-            ("size", if self.size == 0 { String::new() } else { self.size.to_string() }),
-        ]);
-        all
-    }
-
     /// The address of this view under a path.
     pub(crate) fn address(&self, path: &str) -> String {
-        let mut parameters = self.parameters();
-        parameters.extend(self.trail.parameters());
-        let borrowed: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        address(path, &borrowed)
+        let (values, trail) = (Values::of(FIELDS, self), self.trail.parameters());
+        let pages = trail.iter().map(|(name, value)| (*name, value.as_str()));
+        address(path, &values.parameters().into_iter().chain(pages).collect::<Vec<_>>())
     }
 
     /// The same question on another page.
@@ -188,6 +182,11 @@ impl Filters {
             closure_id: self.closure.clone(),
         }
     }
+}
+
+/// A flag, where it is set.
+fn ticked(set: bool) -> Vec<String> {
+    if set { vec!["1".to_owned()] } else { Vec::new() }
 }
 
 /// `sent-offline`: the name of a state in addresses.
