@@ -23,7 +23,7 @@ use crate::{
     api::{Reasons, instant},
     pages::requests::{self, Filters, Periods, StateChoice},
     shell::{Layout, PageError, SignedIn},
-    ui::{Choice, FormErrors, Pager, Text, render},
+    ui::{Choice, FormErrors, Pager, Text, csv_file, render},
 };
 
 pub(super) const PAGE: &str = "/reports";
@@ -156,7 +156,7 @@ pub(super) async fn file(user: SignedIn) -> Result<Response, PageError> {
     let filter = Some(filter(&user, &Filters::read(&user.here).seen_by(user.session.role())));
     let pieces = user.api.reports().export_request_report(ExportRequestReportRequest { filter }).await?.into_inner();
     let name = requests::file_name(&user.text().t("reports-title"), &user);
-    Ok(requests::file(&name, Body::from_stream(pieces.map_ok(|piece| piece.data))))
+    Ok(csv_file(&name, Body::from_stream(pieces.map_ok(|piece| piece.data))))
 }
 
 fn bars(text: Text, role: Role, summary: &RequestReportSummary) -> Vec<Bar> {

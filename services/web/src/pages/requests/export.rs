@@ -1,10 +1,6 @@
 //! The list as a file: the same question, all its pages, written as they arrive.
 
-use axum::{
-    body::Body,
-    http::{HeaderValue, header},
-    response::{IntoResponse as _, Response},
-};
+use axum::{body::Body, response::Response};
 use futures::{StreamExt as _, stream};
 use proto::{
     identity::v1::Role,
@@ -21,7 +17,7 @@ use super::{
 };
 use crate::{
     shell::{PageError, SignedIn},
-    ui::Text,
+    ui::{Text, csv_file},
 };
 
 /// What cells are written with.
@@ -92,23 +88,12 @@ pub(crate) async fn show(user: SignedIn) -> Result<Response, PageError> {
         Ok(Some((lines(&user, &page), (user, question, page.next))))
     });
     let body = Body::from_stream(stream::iter([Ok(data)]).chain(rest));
-    Ok(file(&name, body))
+    Ok(csv_file(&name, body))
 }
 
-/// `outbox-2026-11-24.csv`, in the reader's language.
+/// `outbox 2026-11-24`, in the reader's language.
 pub(crate) fn file_name(title: &str, user: &SignedIn) -> String {
-    format!("{title} {}.csv", user.env.today())
-}
-
-/// An answer that browsers save under a name.
-pub(crate) fn file(name: &str, body: Body) -> Response {
-    // Names that are not ASCII are said twice (RFC 6266); what the plain form cannot hold is a low line there.
-    let plain: String = name.chars().map(|c| if c.is_ascii() && !"\"\\".contains(c) { c } else { '_' }).collect();
-    let escaped: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", escaped.replace('+', "%20"));
-    let disposition = HeaderValue::try_from(disposition).unwrap_or(HeaderValue::from_static("attachment"));
-    let kind = HeaderValue::from_static(Csv::CONTENT_TYPE);
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], body).into_response()
+    format!("{title} {}", user.env.today())
 }
 
 fn csv(user: &SignedIn) -> Csv<'_> {

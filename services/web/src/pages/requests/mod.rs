@@ -15,7 +15,7 @@ use axum::{Router, routing::get};
 
 use crate::shell::{AppState, PageSet};
 
-pub(crate) use export::{file, file_name};
+pub(crate) use export::file_name;
 pub(crate) use filter_choices::{programs, sites, terms, with_chosen};
 pub(crate) use filters::{Filters, LIST, Order};
 pub(crate) use listing::{Listing, read};
