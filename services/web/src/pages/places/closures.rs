@@ -11,6 +11,7 @@ use proto::{
 use super::rights::Rights;
 use crate::{
     pages::requests,
+    shell::SignedIn,
     ui::{Text, slug},
 };
 
@@ -40,16 +41,21 @@ pub(crate) struct Closures {
 }
 
 /// What rows are made with.
-pub(crate) struct RowContext<'a> {
-    pub(crate) text: Text,
-    pub(crate) today: Date,
-    pub(crate) rights: &'a Rights,
-    pub(crate) role: Role,
-    pub(crate) site: &'a Site,
-    pub(crate) destinations: &'a [Destination],
+pub(super) struct RowContext<'a> {
+    text: Text,
+    today: Date,
+    rights: &'a Rights,
+    role: Role,
+    site: &'a Site,
+    destinations: &'a [Destination],
 }
 
-impl RowContext<'_> {
+impl<'a> RowContext<'a> {
+    /// For the closures of a site and of some of its destinations.
+    pub(super) fn of(user: &SignedIn, rights: &'a Rights, site: &'a Site, destinations: &'a [Destination]) -> Self {
+        Self { text: user.text(), today: user.env.today(), rights, role: user.session.role(), site, destinations }
+    }
+
     /// The rows of some closures.
     pub(crate) fn rows(&self, closures: Vec<Closure>) -> Vec<Row> {
         let names: BTreeMap<_, _> = self.destinations.iter().map(|d| (d.id.as_str(), d)).collect();

@@ -1,5 +1,7 @@
 //! Whom one can turn to about a place.
 
+use std::collections::BTreeMap;
+
 use proto::identity::v1::BusinessCard;
 
 /// Whom one can turn to, as far as the reader may know.
@@ -14,5 +16,12 @@ impl From<&BusinessCard> for Contact {
     fn from(card: &BusinessCard) -> Self {
         let card = card.clone();
         Self { name: card.name, title: card.title, email: card.email, phone: card.phone }
+    }
+}
+
+impl Contact {
+    /// Of a place, among those that the reader may know.
+    pub(super) fn of(cards: Option<&BTreeMap<String, BusinessCard>>, id: &str) -> Option<Self> {
+        Some(cards?.get(id)?.into())
     }
 }

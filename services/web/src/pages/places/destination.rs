@@ -1,6 +1,6 @@
 //! The profile of a destination (domain §5.5).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, slice};
 
 use askama::Template;
 use axum::{
@@ -81,18 +81,8 @@ pub(crate) async fn show(
     };
     let ((site, agency), services) = futures::try_join!(above, places::services_of(api, &destination.site_id))?;
     let rights = Rights::of(&user.session.me);
-    let destinations = [destination];
-    let context = RowContext {
-        text,
-        today: user.env.today(),
-        rights: &rights,
-        role: user.session.role(),
-        site: &site,
-        destinations: &destinations,
-    };
-    let rows = context.rows(closures);
-    let services = served(text, services, &destinations[0]);
-    let [destination] = destinations;
+    let rows = RowContext::of(&user, &rights, &site, slice::from_ref(&destination)).rows(closures);
+    let services = served(text, services, &destination);
     let edits = rights.edit(&destination, &site);
     let add = (edits && destination.active).then(|| address("/places/closures/new", &[("destination_id", &id)]));
     let has_requests = requests::ENTRY.is_open_to(user.session.role());
@@ -100,7 +90,7 @@ pub(crate) async fn show(
         text,
         history,
         layout: user.layout(ENTRY),
-        agent: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
+        agent: Contact::of(contacts.as_ref(), &id),
         coordinators: coordinators(&services, contacts.as_ref()),
         names_people: contacts.is_some(),
         services,
@@ -153,7 +143,7 @@ fn coordinators(
     services: &[(String, String)],
     contacts: Option<&BTreeMap<String, BusinessCard>>,
 ) -> Vec<(String, Contact)> {
-    let known = services.iter().filter_map(|(name, id)| Some((name.clone(), contacts?.get(id)?.into())));
+    let known = services.iter().filter_map(|(name, id)| Some((name.clone(), Contact::of(contacts, id)?)));
     known.collect()
 }
 

@@ -1,7 +1,5 @@
 //! A service at a site: who receives its requests, and its destinations (domain §5.3).
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::{
     extract::Path,
@@ -18,7 +16,7 @@ use super::{
     history::{self, History, HistoryQuery, Profile},
     menu::ENTRY,
     rights::Rights,
-    units::{Unit, units},
+    units::{Unit, service_names, units},
 };
 use crate::{
     api::places,
@@ -60,14 +58,14 @@ pub(crate) async fn show(
         places::contacts(api, ListContactsRequest { service_id: id.clone(), ..ListContactsRequest::default() }),
     );
     let (site, contacts) = (site?, contacts?);
-    let names: BTreeMap<_, _> = services?.into_iter().map(|s| (s.id, text.pick(s.name.as_ref()))).collect();
+    let names = service_names(text, &services?);
     let role = user.session.role();
     let finds = matches!(role, Role::PlacingCoordinator | Role::ReceivingCoordinator) && service.active;
     let page = Page {
         text,
         history: history?,
         layout: user.layout(ENTRY),
-        coordinator: contacts.as_ref().and_then(|cards| cards.get(&id)).map(Contact::from),
+        coordinator: Contact::of(contacts.as_ref(), &id),
         names_people: contacts.is_some(),
         units: units(text, destinations, &names),
         keeps: Rights::of(&user.session.me).keep_site(&site),

@@ -1,7 +1,5 @@
 //! A site: where it is, its services with their coordinators, its destinations, its closures (domain §5.2).
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::{
     extract::Path,
@@ -14,7 +12,7 @@ use super::{
     contact::Contact,
     menu::ENTRY,
     rights::Rights,
-    units::{Unit, units},
+    units::{Unit, service_names, units},
 };
 use crate::{
     api::places,
@@ -63,27 +61,19 @@ pub(crate) async fn show(user: SignedIn, Path(id): Path<String>) -> Result<Respo
     )?;
     let agency = places::agency(api, &site.agency_id).await?;
     let rights = Rights::of(&user.session.me);
-    let context = RowContext {
-        text,
-        today: user.env.today(),
-        rights: &rights,
-        role: user.session.role(),
-        site: &site,
-        destinations: destinations.as_slice(),
-    };
-    let rows = context.rows(closures);
+    let rows = RowContext::of(&user, &rights, &site, &destinations).rows(closures);
     let keeps = rights.keep_site(&site);
     let add = (keeps && site.active).then(|| address("/places/closures/new", &[("site_id", &id)]));
     let add_agency = (rights.keep_agency(&agency.id) && agency.active)
         .then(|| address("/places/closures/new", &[("agency_id", &agency.id)]));
-    let names: BTreeMap<_, _> = services.iter().map(|s| (s.id.clone(), text.pick(s.name.as_ref()))).collect();
+    let names = service_names(text, &services);
     let count = |service: &Service| {
         let serving = destinations.iter().filter(|d| d.service_ids.contains(&service.id)).count();
         u32::try_from(serving).unwrap_or(u32::MAX)
     };
     let services = services.into_iter().map(|service| Offered {
         destinations: count(&service),
-        coordinator: contacts.as_ref().and_then(|cards| cards.get(&service.id)).map(Contact::from),
+        coordinator: Contact::of(contacts.as_ref(), &service.id),
         service,
     });
     let role = user.session.role();

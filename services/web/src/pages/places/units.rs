@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proto::configuration::v1::Destination;
+use proto::configuration::v1::{Destination, Service};
 
 use super::words::shifts;
 use crate::ui::Text;
@@ -25,4 +25,9 @@ pub(super) fn units(
         Unit { services: served.join(", "), shifts: shifts(text, &destination.shifts), destination }
     };
     destinations.into_iter().map(unit).collect()
+}
+
+/// The names of services by their ids.
+pub(super) fn service_names(text: Text, services: &[Service]) -> BTreeMap<String, String> {
+    services.iter().map(|service| (service.id.clone(), text.pick(service.name.as_ref()))).collect()
 }
