@@ -99,6 +99,6 @@ pub async fn keep_milestone(tx: &mut Tx, fact: &RequestFact, milestone: Mileston
     Ok(())
 }
 
-fn split(seen: &Option<Seen>) -> (Option<&'static str>, &str) {
+fn split(seen: &Option<Seen>) -> (Option<&str>, &str) {
     seen.as_ref().map_or((None, ""), |seen| (Some(seen.state.code()), &seen.reason))
 }

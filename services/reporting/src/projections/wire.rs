@@ -6,7 +6,7 @@ use proto::placement::v1::{self as placement, RequestFacts, RequestView, Request
 
 use super::domain::{
     request::{RequestFact, Seen, Views},
-    state::State,
+    state::{Phase, State},
 };
 
 /// What an event tells. `version` and `time` are those of its envelope.
@@ -19,7 +19,8 @@ pub fn request_fact(version: i64, time: Timestamp, facts: Option<RequestFacts>) 
     if version < 1 {
         fields.fault("aggregate_version", "OUT_OF_RANGE");
     }
-    let now_in = state_from_contract(facts.state);
+    let state = state_from_contract(facts.state);
+    let now_in = phase(facts.state);
     if now_in.is_none() {
         fields.fault("request.state", "UNKNOWN_STATE");
     }
@@ -38,8 +39,9 @@ pub fn request_fact(version: i64, time: Timestamp, facts: Option<RequestFacts>) 
             id: id?,
             version,
             time,
-            before: state_from_contract(facts.previous_state),
-            state: now_in?,
+            before: phase(facts.previous_state),
+            phase: now_in?,
+            state: state?,
             reference: facts.reference,
             placing_agency: placing_agency?,
             program: program?,
@@ -74,44 +76,38 @@ fn views(fields: &mut Fields, views: RequestViews) -> Views {
 /// From the number of a contract's state; `None` for no state and for unknown numbers.
 #[must_use]
 pub fn state_from_contract(number: i32) -> Option<State> {
-    Some(match placement::State::try_from(number).ok()? {
-        placement::State::Unspecified => return None,
-        placement::State::Draft => State::Draft,
-        placement::State::Held => State::Held,
-        placement::State::Sent => State::Sent,
-        placement::State::SentOffline => State::SentOffline,
-        placement::State::Redirected => State::Redirected,
-        placement::State::RedirectedOffline => State::RedirectedOffline,
-        placement::State::RedirectedAutomatically => State::RedirectedAutomatically,
-        placement::State::AcceptedByDestination => State::AcceptedByDestination,
-        placement::State::DeclinedByDestination => State::DeclinedByDestination,
-        placement::State::Accepted => State::Accepted,
-        placement::State::Declined => State::Declined,
-        placement::State::Confirmed => State::Confirmed,
-        placement::State::Cancelled => State::Cancelled,
-        placement::State::Deleted => State::Deleted,
-    })
+    let state = placement::State::try_from(number).ok().filter(|state| *state != placement::State::Unspecified)?;
+    Some(State::of(state.as_str_name().trim_start_matches(PREFIX)))
 }
 
 /// As the contract numbers it.
 #[must_use]
-pub const fn state_to_contract(state: State) -> placement::State {
-    match state {
-        State::Draft => placement::State::Draft,
-        State::Held => placement::State::Held,
-        State::Sent => placement::State::Sent,
-        State::SentOffline => placement::State::SentOffline,
-        State::Redirected => placement::State::Redirected,
-        State::RedirectedOffline => placement::State::RedirectedOffline,
-        State::RedirectedAutomatically => placement::State::RedirectedAutomatically,
-        State::AcceptedByDestination => placement::State::AcceptedByDestination,
-        State::DeclinedByDestination => placement::State::DeclinedByDestination,
-        State::Accepted => placement::State::Accepted,
-        State::Declined => placement::State::Declined,
-        State::Confirmed => placement::State::Confirmed,
-        State::Cancelled => placement::State::Cancelled,
-        State::Deleted => placement::State::Deleted,
-    }
+pub fn state_to_contract(state: &State) -> placement::State {
+    placement::State::from_str_name(&format!("{PREFIX}{}", state.code())).unwrap_or_default()
+}
+
+/// What stands before the codes in the contract.
+const PREFIX: &str = "STATE_";
+
+/// How far a request in a state has come; `None` for no state and for unknown numbers.
+fn phase(number: i32) -> Option<Phase> {
+    use placement::State;
+    Some(match State::try_from(number).ok()? {
+        State::Unspecified => return None,
+        State::Draft | State::Held => Phase::Unsent,
+        State::Sent
+        | State::SentOffline
+        | State::Redirected
+        | State::RedirectedOffline
+        | State::RedirectedAutomatically
+        | State::AcceptedByDestination
+        | State::DeclinedByDestination => Phase::Pending,
+        State::Accepted => Phase::Accepted,
+        State::Declined => Phase::Declined,
+        State::Confirmed => Phase::Confirmed,
+        State::Cancelled => Phase::Cancelled,
+        State::Deleted => Phase::Deleted,
+    })
 }
 
 #[cfg(test)]
@@ -119,11 +115,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_state_survives_the_way_there_and_back() {
-        for state in State::ALL.iter().copied() {
-            assert_eq!(state_from_contract(state_to_contract(state) as i32), Some(state));
+    fn every_state_survives_the_way_there_and_back_and_is_in_a_phase() {
+        for state in (1..).map_while(|number| placement::State::try_from(number).ok()) {
+            let kept = state_from_contract(state.into()).expect("a state");
+            assert_eq!(state_to_contract(&kept), state);
+            assert!(phase(state.into()).is_some());
         }
-        assert_eq!(state_from_contract(0), None);
-        assert_eq!(state_from_contract(99), None);
+        for none in [0, 99] {
+            assert_eq!((state_from_contract(none), phase(none)), (None, None));
+        }
+    }
+
+    #[test]
+    fn an_answer_of_the_destination_is_no_answer_yet() {
+        use placement::State::{AcceptedByDestination, DeclinedByDestination, Redirected};
+        for state in [Redirected, AcceptedByDestination, DeclinedByDestination] {
+            assert_eq!(phase(state.into()), Some(Phase::Pending));
+        }
     }
 }

@@ -1,7 +1,5 @@
 //! The report's reads. What a viewer may not see is left out by the statement itself, never by a filter after it.
 
-use std::fmt::Display;
-
 use chassis::{StoreError, Tx};
 use directory::{Snapshot, model::ScopeKind};
 use jiff_sqlx::ToSqlx as _;
@@ -69,7 +67,7 @@ pub async fn rows(
     )
     .fetch_all(&mut **tx)
     .await?;
-    records.into_iter().map(|record| record.named(names)).collect()
+    Ok(records.into_iter().map(|record| record.named(names)).collect())
 }
 
 /// The sums over all rows. `zone` is the IANA name of the province's time zone, by whose calendar days are counted.
@@ -113,11 +111,9 @@ pub async fn summary(tx: &mut Tx, viewer: &Viewer, filter: &Filter, zone: &str) 
     .fetch_all(&mut **tx)
     .await?;
     let median = records.first().and_then(|r| r.median);
-    let sums = records
-        .into_iter()
-        .map(|r| Ok(StateSum { state: state(&r.state, "sums")?, requests: r.requests, students: r.students }))
-        .collect::<Result<Vec<_>, StoreError>>()?;
-    Ok(Summary::of(&sums, median))
+    let sums =
+        records.into_iter().map(|r| StateSum { state: State::of(r.state), requests: r.requests, students: r.students });
+    Ok(Summary::of(sums.collect(), median))
 }
 
 /// What both statements ask for, as SQL takes it.
@@ -130,7 +126,7 @@ struct Scope {
     destinations: Vec<Uuid>,
     side: &'static str,
     /// None for all.
-    states: Option<Vec<&'static str>>,
+    states: Option<Vec<String>>,
     from: Option<jiff_sqlx::Date>,
     to: Option<jiff_sqlx::Date>,
     site: Option<Uuid>,
@@ -154,7 +150,8 @@ impl Scope {
             services: reach.ids(ScopeKind::Service),
             destinations: reach.ids(ScopeKind::Destination),
             side: viewer.side.code(),
-            states: Some(filter.states.iter().map(|state| state.code()).collect()).filter(|s: &Vec<_>| !s.is_empty()),
+            states: Some(filter.states.iter().map(|state| state.code().to_owned()).collect())
+                .filter(|s: &Vec<_>| !s.is_empty()),
             from: filter.from.map(|day| day.to_sqlx()),
             to: filter.to.map(|day| day.to_sqlx()),
             site: filter.site.map(Into::into),
@@ -185,10 +182,10 @@ struct Record {
 }
 
 impl Record {
-    fn named(self, names: &Snapshot) -> Result<Row, StoreError> {
+    fn named(self, names: &Snapshot) -> Row {
         let agency = |id: Uuid| names.agency(id.into()).map(|agency| agency.name.clone()).unwrap_or_default();
         let destination = self.destination_id.and_then(|id| names.destination(id.into()));
-        Ok(Row {
+        Row {
             id: self.id.into(),
             reference: self.reference,
             placing_agency: agency(self.placing_agency_id),
@@ -200,17 +197,13 @@ impl Record {
             start: self.start_date.to_jiff(),
             end: self.end_date.to_jiff(),
             students: self.student_count,
-            state: state(&self.state, self.id)?,
+            state: State::of(self.state),
             sent: self.sent_time.map(jiff_sqlx::Timestamp::to_jiff),
             answered: self.answered_time.map(jiff_sqlx::Timestamp::to_jiff),
             accepted: self.accepted,
             confirmed: self.confirmed_time.map(jiff_sqlx::Timestamp::to_jiff),
             cancelled: self.cancelled_time.map(jiff_sqlx::Timestamp::to_jiff),
             reason: self.reason,
-        })
+        }
     }
-}
-
-fn state(code: &str, row: impl Display) -> Result<State, StoreError> {
-    State::parse(code).ok_or_else(|| StoreError::inconsistent("seen_request", "state", row))
 }

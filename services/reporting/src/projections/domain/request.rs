@@ -1,12 +1,12 @@
 //! What one event tells of a request, and which milestone it passed with it.
 //!
-//! A milestone is read from the states before and after the event, not from the event's name, so that whatever leads into a
+//! A milestone is read from how far the request was before and after the event, not from the event's name, so that whatever leads into a
 //! state counts alike (a coordinator's answer and an answer on behalf, a postponement that resubmits and a reactivation).
 
 use jiff::Timestamp;
 use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 
-use super::state::State;
+use super::state::{Phase, State};
 
 /// A request as it was after one event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,10 @@ pub struct RequestFact {
     pub version: i64,
     /// When it happened.
     pub time: Timestamp,
-    /// The state before; none at creation.
-    pub before: Option<State>,
+    /// How far it was before; none at creation.
+    pub before: Option<Phase>,
+    /// How far it was after.
+    pub phase: Phase,
     /// The state after.
     pub state: State,
     /// What people say on the phone.
@@ -82,20 +84,20 @@ pub enum Milestone {
 }
 
 impl RequestFact {
-    /// The milestone that was passed with this event: none where the state stayed, and none while the request is pending. So
-    /// what a unit answers, of which its school knows nothing yet, passes none.
+    /// The milestone that was passed with this event: none where the request is as far as before. So what a unit answers, of
+    /// which its school knows nothing yet, passes none.
     #[must_use]
     pub fn milestone(&self) -> Option<Milestone> {
-        if self.before == Some(self.state) {
+        if self.before == Some(self.phase) {
             return None;
         }
-        match self.state {
-            State::Accepted => Some(Milestone::Answered { accepted: true }),
-            State::Declined => Some(Milestone::Answered { accepted: false }),
-            State::Confirmed => Some(Milestone::Confirmed),
-            State::Cancelled => Some(Milestone::Cancelled),
-            pending if pending.is_pending() && !self.before.is_some_and(State::is_pending) => Some(Milestone::Sent),
-            _ => None,
+        match self.phase {
+            Phase::Unsent | Phase::Deleted => None,
+            Phase::Pending => Some(Milestone::Sent),
+            Phase::Accepted => Some(Milestone::Answered { accepted: true }),
+            Phase::Declined => Some(Milestone::Answered { accepted: false }),
+            Phase::Confirmed => Some(Milestone::Confirmed),
+            Phase::Cancelled => Some(Milestone::Cancelled),
         }
     }
 }
@@ -107,13 +109,14 @@ mod tests {
 
     use super::*;
 
-    fn passed(before: Option<State>, state: State) -> Option<Milestone> {
+    fn passed(before: Option<Phase>, phase: Phase) -> Option<Milestone> {
         let fact = RequestFact {
             id: Uuid::nil().into(),
             version: 1,
             time: Timestamp::UNIX_EPOCH,
             before,
-            state,
+            phase,
+            state: State::of("ANY"),
             reference: String::new(),
             placing_agency: Uuid::nil().into(),
             program: Uuid::nil().into(),
@@ -131,25 +134,24 @@ mod tests {
 
     #[test]
     fn what_leads_into_waiting_begins_a_round() {
-        for before in [None, Some(State::Draft), Some(State::Held), Some(State::Confirmed), Some(State::Cancelled)] {
-            assert_eq!(passed(before, State::Sent), Some(Milestone::Sent));
-            assert_eq!(passed(before, State::SentOffline), Some(Milestone::Sent));
+        for before in [None, Some(Phase::Unsent), Some(Phase::Confirmed), Some(Phase::Cancelled)] {
+            assert_eq!(passed(before, Phase::Pending), Some(Milestone::Sent));
         }
-        assert_eq!(passed(Some(State::Draft), State::RedirectedAutomatically), Some(Milestone::Sent));
     }
 
     #[test]
-    fn an_answer_of_the_destination_is_no_answer_yet() {
-        assert_eq!(passed(Some(State::Redirected), State::DeclinedByDestination), None);
-        assert_eq!(passed(Some(State::DeclinedByDestination), State::AcceptedByDestination), None);
-        let ratified = passed(Some(State::DeclinedByDestination), State::Declined);
-        assert_eq!(ratified, Some(Milestone::Answered { accepted: false }));
+    fn an_answer_is_one_however_long_it_has_waited() {
+        assert_eq!(passed(Some(Phase::Pending), Phase::Declined), Some(Milestone::Answered { accepted: false }));
+        assert_eq!(passed(Some(Phase::Declined), Phase::Accepted), Some(Milestone::Answered { accepted: true }));
     }
 
     #[test]
-    fn a_change_that_leaves_the_state_passes_nothing() {
-        for state in State::ALL.iter().copied() {
-            assert_eq!(passed(Some(state), state), None, "{state:?}");
+    fn whoever_comes_no_farther_passes_nothing() {
+        use Phase::{Accepted, Cancelled, Confirmed, Declined, Deleted, Pending, Unsent};
+        for phase in [Unsent, Pending, Accepted, Declined, Confirmed, Cancelled, Deleted] {
+            assert_eq!(passed(Some(phase), phase), None, "{phase:?}");
         }
+        assert_eq!(passed(None, Unsent), None);
+        assert_eq!(passed(Some(Unsent), Deleted), None);
     }
 }

@@ -3,8 +3,6 @@
 //! Delays count whole days by the province's calendar: sent on Monday evening and answered on Tuesday morning is one day,
 //! whatever the hours between. A request that was cancelled has waited until it was cancelled.
 
-use std::collections::BTreeMap;
-
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::{PlacementRequestId, ProgramId, SiteId, Text};
 
@@ -128,12 +126,12 @@ pub struct Summary {
     /// Median of the answer delays of those answered: the lower of the two middle ones, so that it is a delay that
     /// occurred.
     pub median_answer_delay: Option<i32>,
-    /// How many by visible state.
-    pub states: BTreeMap<State, i64>,
+    /// The same by visible state.
+    pub states: Vec<StateSum>,
 }
 
 /// How many requests and students stand in one visible state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StateSum {
     /// The state.
     pub state: State,
@@ -146,12 +144,12 @@ pub struct StateSum {
 impl Summary {
     /// The sums of all states.
     #[must_use]
-    pub fn of(sums: &[StateSum], median_answer_delay: Option<i32>) -> Self {
+    pub fn of(sums: Vec<StateSum>, median_answer_delay: Option<i32>) -> Self {
         Self {
             requests: sums.iter().map(|sum| sum.requests).sum(),
             students: sums.iter().map(|sum| sum.students).sum(),
             median_answer_delay,
-            states: sums.iter().map(|sum| (sum.state, sum.requests)).collect(),
+            states: sums,
         }
     }
 }

@@ -48,7 +48,7 @@ impl Reader {
             Side::Coordinator => Audience::Receiving,
             Side::Destination => Audience::Destination,
         };
-        terms::state(state_to_contract(row.state), audience, self.locale)
+        terms::state(state_to_contract(&row.state), audience, self.locale)
     }
 
     fn heading(&self, key: &'static str) -> String {

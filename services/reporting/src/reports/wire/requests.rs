@@ -6,7 +6,7 @@ use proto::reporting::v1::{RequestReportFilter, RequestReportRow, RequestReportS
 
 use crate::{
     projections::{state_from_contract, state_to_contract},
-    reports::domain::requests::{Filter, Row, Summary},
+    reports::domain::requests::{Filter, Row, StateSum, Summary},
 };
 
 /// The filter of a request; all requests where there is none.
@@ -50,7 +50,7 @@ pub fn row(row: &Row, locale: Locale, now: Timestamp, zone: &TimeZone) -> Reques
         start_date: row.start.to_string(),
         end_date: row.end.to_string(),
         student_count: row.students,
-        state: state_to_contract(row.state).into(),
+        state: state_to_contract(&row.state).into(),
         sent_time: row.sent.map(proto::timestamp),
         answered_time: row.answered.map(proto::timestamp),
         confirmed_time: row.confirmed.map(proto::timestamp),
@@ -64,14 +64,15 @@ pub fn row(row: &Row, locale: Locale, now: Timestamp, zone: &TimeZone) -> Reques
 #[must_use]
 pub fn summary(summary: &Summary) -> RequestReportSummary {
     let count = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+    let sum =
+        |sum: &StateSum| StateCount { state: state_to_contract(&sum.state).into(), requests: count(sum.requests) };
+    // In the order of a request's way.
+    let mut states: Vec<_> = summary.states.iter().map(sum).collect();
+    states.sort_by_key(|counted| counted.state);
     RequestReportSummary {
         requests: count(summary.requests),
         students: count(summary.students),
         median_answer_delay_days: summary.median_answer_delay.unwrap_or(-1),
-        states: summary
-            .states
-            .iter()
-            .map(|(seen, requests)| StateCount { state: state_to_contract(*seen).into(), requests: count(*requests) })
-            .collect(),
+        states,
     }
 }
