@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     context::Context,
-    messages::{self, RequestEvent},
+    messages::{self, EachRequestEvent, RequestEvent},
 };
 
 /// Takes every event that triggers a message.
@@ -42,21 +42,18 @@ impl Handle<placement::RequestsAffectedByClosure> for QueueClosure {
     }
 }
 
+/// The handlers that there are, and what the next one is made with.
+struct Added<'a>(Consumers, &'a Context);
+
+impl EachRequestEvent for Added<'_> {
+    fn take<E: RequestEvent>(self) -> Self {
+        let Self(consumers, cx) = self;
+        Self(consumers.on::<E>(Queue(cx.clone())), cx)
+    }
+}
+
 /// Adds the handlers.
 pub(crate) fn consume(consumers: Consumers, cx: &Context) -> Consumers {
-    let queue = || Queue(cx.clone());
-    consumers
-        .on::<placement::RequestSent>(queue())
-        .on::<placement::RequestRedirected>(queue())
-        .on::<placement::RequestAcceptedByDestination>(queue())
-        .on::<placement::RequestDeclinedByDestination>(queue())
-        .on::<placement::RequestAccepted>(queue())
-        .on::<placement::RequestDeclined>(queue())
-        .on::<placement::RequestConfirmed>(queue())
-        .on::<placement::RequestCancelled>(queue())
-        .on::<placement::RequestReactivated>(queue())
-        .on::<placement::RequestPostponed>(queue())
-        .on::<placement::RequestDatesChanged>(queue())
-        .on::<placement::RequestDestinationChanged>(queue())
-        .on::<placement::RequestsAffectedByClosure>(QueueClosure(cx.clone()))
+    let Added(consumers, cx) = messages::each_request_event(Added(consumers, cx));
+    consumers.on::<placement::RequestsAffectedByClosure>(QueueClosure(cx.clone()))
 }

@@ -12,10 +12,16 @@ pub(crate) trait RequestEvent: proto::Event {
     fn request(&self) -> Option<&pb::RequestFacts>;
 }
 
+/// Something that is done with each of these events.
+pub(crate) trait EachRequestEvent {
+    fn take<E: RequestEvent>(self) -> Self;
+}
+
 /// Each event of a request that is consumed. Sending off-line is not: the school asks such an agency by itself. Neither are
 /// drafts and holds, which concern nobody but the school.
 macro_rules! triggers {
-    ($($event:ident => $trigger:ident),* $(,)?) => {$(
+    ($($event:ident => $trigger:ident),* $(,)?) => {
+    $(
         impl RequestEvent for pb::$event {
             const TRIGGER: Trigger = Trigger::$trigger;
 
@@ -23,7 +29,13 @@ macro_rules! triggers {
                 self.request.as_ref()
             }
         }
-    )*};
+    )*
+
+        /// Does something with each of them.
+        pub(crate) fn each_request_event<T: EachRequestEvent>(each: T) -> T {
+            each$(.take::<pb::$event>())*
+        }
+    };
 }
 
 triggers! {

@@ -15,26 +15,7 @@ const NAMED: [Aggregate; 5] =
 /// All handlers.
 #[must_use]
 pub fn consumers(directory: &Directory) -> Consumers {
-    Consumers::of("reporting")
-        .keep_directory(directory, &NAMED)
-        .on::<placement::RequestDrafted>(OnRequest)
-        .on::<placement::RequestUpdated>(OnRequest)
-        .on::<placement::RequestDeleted>(OnRequest)
-        .on::<placement::RequestHeld>(OnRequest)
-        .on::<placement::RequestSent>(OnRequest)
-        .on::<placement::RequestSentOffline>(OnRequest)
-        .on::<placement::RequestRedirected>(OnRequest)
-        .on::<placement::RequestAcceptedByDestination>(OnRequest)
-        .on::<placement::RequestDeclinedByDestination>(OnRequest)
-        .on::<placement::RequestAccepted>(OnRequest)
-        .on::<placement::RequestDeclined>(OnRequest)
-        .on::<placement::RequestConfirmed>(OnRequest)
-        .on::<placement::RequestCancelled>(OnRequest)
-        .on::<placement::RequestReactivated>(OnRequest)
-        .on::<placement::RequestPostponed>(OnRequest)
-        .on::<placement::RequestDatesChanged>(OnRequest)
-        .on::<placement::RequestDestinationChanged>(OnRequest)
-        .on::<placement::RequestCommented>(OnRequest)
+    on_requests(Consumers::of("reporting").keep_directory(directory, &NAMED))
 }
 
 /// Projects the facts of a request, whichever event brings them.
@@ -55,17 +36,24 @@ impl<E: CarriesFacts> Handle<E> for OnRequest {
     }
 }
 
-macro_rules! carries_facts {
-    ($($event:ident),* $(,)?) => {$(
-        impl CarriesFacts for placement::$event {
-            fn facts(self) -> Option<placement::RequestFacts> {
-                self.request
+macro_rules! events_of_requests {
+    ($($event:ident),* $(,)?) => {
+        $(
+            impl CarriesFacts for placement::$event {
+                fn facts(self) -> Option<placement::RequestFacts> {
+                    self.request
+                }
             }
+        )*
+
+        /// Adds the handler of each.
+        fn on_requests(consumers: Consumers) -> Consumers {
+            consumers$(.on::<placement::$event>(OnRequest))*
         }
-    )*};
+    };
 }
 
-carries_facts! {
+events_of_requests! {
     RequestDrafted, RequestUpdated, RequestDeleted, RequestHeld, RequestSent, RequestSentOffline, RequestRedirected,
     RequestAcceptedByDestination, RequestDeclinedByDestination, RequestAccepted, RequestDeclined, RequestConfirmed,
     RequestCancelled, RequestReactivated, RequestPostponed, RequestDatesChanged, RequestDestinationChanged,
