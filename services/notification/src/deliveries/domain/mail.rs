@@ -63,18 +63,14 @@ pub(crate) struct AboutClosure {
 /// A request, with the names behind its ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AboutRequest {
-    pub(crate) reference: String,
+    /// What is told without a name of its own.
+    pub(crate) facts: Facts,
     pub(crate) placing_agency: String,
     pub(crate) receiving_agency: String,
     pub(crate) site: String,
     pub(crate) service: Option<String>,
     pub(crate) destination: Option<String>,
     pub(crate) program: String,
-    pub(crate) start: Date,
-    pub(crate) end: Date,
-    pub(crate) student_count: i32,
-    /// Hours per student; 0 when not said.
-    pub(crate) hours_per_student: i32,
     /// Why it was refused or stopped, where the mail tells it.
     pub(crate) reason: Option<String>,
     /// Who did it, where known.
@@ -105,17 +101,13 @@ impl Mail {
         let locale = to.locale;
         let reason = delivery.reason(facts).cloned();
         let about = AboutRequest {
-            reference: facts.reference.clone(),
+            facts: facts.clone(),
             placing_agency: names.placing_agency.ok_or_else(not_yet)?,
             receiving_agency: names.receiving_agency.ok_or_else(not_yet)?,
             site: names.site.ok_or_else(not_yet)?,
             service: names.service.map(|n| n.get(locale).to_owned()),
             destination: names.destination,
             program: names.program.ok_or_else(not_yet)?.get(locale).to_owned(),
-            start: facts.start,
-            end: facts.end,
-            student_count: facts.student_count,
-            hours_per_student: facts.hours_per_student,
             reason: reason.map(|code| names.reason.map_or(code, |n| n.get(locale).to_owned())),
             actor: names.actor,
             coordinator: names.coordinator,

@@ -106,7 +106,7 @@ impl Writer {
         );
         let expiry = about.link.map(|l| l.expires_at.to_zoned(self.zone.clone()).date());
         Content {
-            subject: texts.with(&format!("{key}-subject"), [("reference", line(&about.reference).into())]),
+            subject: texts.with(&format!("{key}-subject"), [("reference", line(&about.facts.reference).into())]),
             lead,
             rows: rows(texts, mail.message, |row| of_request(texts, about, row)),
             action: self.action(texts, mail, about),
@@ -149,18 +149,18 @@ fn rows(texts: Texts, message: Message, value: impl Fn(Row) -> Option<String>) -
 
 fn of_request(texts: Texts, about: &AboutRequest, row: Row) -> Option<String> {
     match row {
-        Row::Reference => Some(about.reference.clone()),
+        Row::Reference => Some(about.facts.reference.clone()),
         Row::School => Some(about.placing_agency.clone()),
         Row::Program => Some(about.program.clone()),
         Row::Agency => Some(about.receiving_agency.clone()),
         Row::Site => Some(about.site.clone()),
         Row::Service => about.service.clone(),
         Row::Destination => about.destination.clone(),
-        Row::Dates => Some(dates(texts, about.start, about.end)),
-        Row::Students => Some(texts.with("students", [("count", about.student_count.into())])),
-        Row::Hours => {
-            (about.hours_per_student > 0).then(|| texts.with("hours", [("count", about.hours_per_student.into())]))
-        }
+        Row::Dates => Some(dates(texts, about.facts.start, about.facts.end)),
+        Row::Students => Some(texts.with("students", [("count", about.facts.student_count.into())])),
+        Row::Hours => Some(about.facts.hours_per_student)
+            .filter(|hours| *hours > 0)
+            .map(|hours| texts.with("hours", [("count", hours.into())])),
         Row::Reason => about.reason.clone(),
         Row::Actor => about.actor.clone(),
         Row::Place => None,

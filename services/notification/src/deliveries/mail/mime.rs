@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn no_name_adds_a_header_or_a_recipient() {
         let hostile = mail_with(Which::Redirected, Locale::En, |about| {
-            about.reference = "Q\r\nX-Evil: 1\r\n\r\nbody".into();
+            about.facts.reference = "Q\r\nX-Evil: 1\r\n\r\nbody".into();
             about.coordinator = Some(("R\nCc: all@example.org".into(), "r@example.org".into()));
         });
         let hostile = Mail { to_name: "A\r\nBcc: <all@example.org>".into(), ..hostile };

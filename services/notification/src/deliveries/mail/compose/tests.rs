@@ -94,7 +94,7 @@ fn hostile_names_stay_text_on_one_line() {
     let hostile = examples::mail_with(Message::RequestSent, Locale::Fr, |about| {
         about.placing_agency = "<script>alert(1)</script> & \"Cie\"".into();
         about.site = "Nord\r\nBcc: all@example.org\u{202e}".into();
-        about.reference = "X\nY".into();
+        about.facts.reference = "X\nY".into();
     });
     let mail = writer().write(&hostile).unwrap();
     assert!(!mail.html.contains("<script>") && mail.html.contains("script"));
