@@ -76,46 +76,37 @@ pub(crate) async fn add(tx: &mut Tx, link: &AnswerLink) -> Result<(), StoreError
     Ok(())
 }
 
+/// Reads links: what they are narrowed down to, and by what.
+macro_rules! links {
+    ($which:literal, $by:expr) => {
+        sqlx::query_as!(
+            Row,
+            "SELECT id, placement_request_id, request_version, destination_id, agent_id, created_at, expires_at, state,
+                 answer, reason_code, comment_hash
+             FROM answer_link WHERE "
+                + $which,
+            $by
+        )
+    };
+}
+
 /// A link, if known here.
 pub(crate) async fn find(tx: &mut Tx, id: AnswerLinkId) -> Result<Option<AnswerLink>, StoreError> {
-    let row = sqlx::query_as!(
-        Row,
-        "SELECT id, placement_request_id, request_version, destination_id, agent_id, created_at, expires_at, state,
-             answer, reason_code, comment_hash
-         FROM answer_link WHERE id = $1",
-        id.uuid(),
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
+    let row = links!("id = $1", id.uuid()).fetch_optional(&mut **tx).await?;
     row.map(AnswerLink::try_from).transpose()
 }
 
 /// Like [`find`], holding the row until the transaction ends: of two answers at the same time one comes first.
 pub(crate) async fn lock(tx: &mut Tx, id: AnswerLinkId) -> Result<Option<AnswerLink>, StoreError> {
-    let row = sqlx::query_as!(
-        Row,
-        "SELECT id, placement_request_id, request_version, destination_id, agent_id, created_at, expires_at, state,
-             answer, reason_code, comment_hash
-         FROM answer_link WHERE id = $1 FOR UPDATE",
-        id.uuid(),
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
+    let row = links!("id = $1 FOR UPDATE", id.uuid()).fetch_optional(&mut **tx).await?;
     row.map(AnswerLink::try_from).transpose()
 }
 
 /// The links of a request that are neither used nor closed, held until the transaction ends.
 pub(crate) async fn lock_unsettled(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<AnswerLink>, StoreError> {
-    let rows = sqlx::query_as!(
-        Row,
-        "SELECT id, placement_request_id, request_version, destination_id, agent_id, created_at, expires_at, state,
-             answer, reason_code, comment_hash
-         FROM answer_link WHERE placement_request_id = $1 AND state IN ('OPEN', 'CLAIMED') ORDER BY id FOR UPDATE",
-        request.uuid(),
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    rows.into_iter().map(AnswerLink::try_from).collect()
+    let unsettled =
+        links!("placement_request_id = $1 AND state IN ('OPEN', 'CLAIMED') ORDER BY id FOR UPDATE", request.uuid());
+    unsettled.fetch_all(&mut **tx).await?.into_iter().map(AnswerLink::try_from).collect()
 }
 
 /// The newest version of the request that a link was made for; 0 when there is none.

@@ -136,18 +136,24 @@ pub(crate) async fn add(tx: &mut Tx, delivery: &Delivery, trace: &Trace) -> Resu
     Ok(done.rows_affected() == 1)
 }
 
+/// Reads deliveries: what they are narrowed down to, and by what.
+macro_rules! deliveries {
+    ($which:literal, $by:expr) => {
+        sqlx::query_as!(
+            Row,
+            r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
+                 facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at,
+                 claimed_until, address, last_error, settled_at
+             FROM delivery WHERE "#
+                + $which,
+            $by
+        )
+    };
+}
+
 /// A delivery, if known, held until the transaction ends.
 pub(crate) async fn lock(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
-             facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
-             address, last_error, settled_at
-         FROM delivery WHERE id = $1 FOR UPDATE"#,
-        id.uuid(),
-    )
-    .fetch_optional(&mut **tx)
-    .await?;
+    let row = deliveries!("id = $1 FOR UPDATE", id.uuid()).fetch_optional(&mut **tx).await?;
     row.map(Delivery::try_from).transpose()
 }
 
@@ -199,17 +205,8 @@ pub(crate) async fn save(tx: &mut Tx, delivery: &Delivery) -> Result<(), StoreEr
 
 /// The deliveries about a request, newest first.
 pub(crate) async fn of_request(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<Delivery>, StoreError> {
-    let rows = sqlx::query_as!(
-        Row,
-        r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
-             facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at, claimed_until,
-             address, last_error, settled_at
-         FROM delivery WHERE placement_request_id = $1 ORDER BY created_at DESC, id DESC"#,
-        request.uuid(),
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    rows.into_iter().map(Delivery::try_from).collect()
+    let newest_first = deliveries!("placement_request_id = $1 ORDER BY created_at DESC, id DESC", request.uuid());
+    newest_first.fetch_all(&mut **tx).await?.into_iter().map(Delivery::try_from).collect()
 }
 
 /// Removes deliveries that were settled before `before`, oldest first, and answers how many. Not those whose link may still be
