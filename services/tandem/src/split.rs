@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::{
     Config,
-    commands::{env, print, run::last_words, welcome},
+    commands::{env, print, ready::last_words, welcome},
     data,
     database::{Databases, SERVICES},
     platform::{Platform, TOPOLOGIES},

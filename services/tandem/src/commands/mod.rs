@@ -1,9 +1,10 @@
-//! One file per command.
+//! One file per command, and what several of them say.
 
 pub(crate) mod dead_letters;
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod migrate;
+pub(crate) mod ready;
 pub(crate) mod run;
 pub(crate) mod welcome;
 
