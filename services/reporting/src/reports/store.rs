@@ -11,6 +11,46 @@ use super::domain::{
 };
 use crate::projections::State;
 
+/// Runs a statement over what the viewer may see of the filter's requests: `r`, and as `seen` its state and reason for the
+/// viewer's side. `$1` to `$12` are the scope, `$13` and on belong to the statement.
+macro_rules! seen {
+    ($row:ident, $scope:expr, $head:literal, $tail:literal $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            $row,
+            $head + " from seen_request r
+             cross join lateral (select
+                 case $7::text
+                     when 'PLACING' then r.placing_state
+                     when 'RECEIVING' then r.receiving_state
+                     when 'DESTINATION' then r.destination_state
+                 end as state,
+                 case $7::text
+                     when 'PLACING' then r.placing_reason
+                     when 'RECEIVING' then r.receiving_reason
+                     when 'DESTINATION' then r.destination_reason
+                 end as reason) as seen
+             where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
+                    or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
+               and seen.state is not null and ($8::text[] is null or seen.state = any($8))
+               and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
+               and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12) " + $tail,
+            &$scope.placing_agencies,
+            &$scope.programs,
+            &$scope.receiving_agencies,
+            &$scope.sites,
+            &$scope.services,
+            &$scope.destinations,
+            $scope.side,
+            $scope.states.as_deref() as _,
+            $scope.from as _,
+            $scope.to as _,
+            $scope.site,
+            $scope.program
+            $(, $argument)*
+        )
+    };
+}
+
 /// The rows of a slice, newest first, as the viewer may see them; names that have not arrived yet are empty.
 pub async fn rows(
     tx: &mut Tx,
@@ -20,8 +60,9 @@ pub async fn rows(
     slice: Slice,
 ) -> Result<Vec<Row>, StoreError> {
     let scope = Scope::of(viewer, filter);
-    let records = sqlx::query_as!(
+    let records = seen!(
         Record,
+        scope,
         r#"select
              r.id as "id!", seen.state as "state!", r.reference as "reference!",
              r.placing_agency_id as "placing_agency_id!", r.program_id as "program_id!",
@@ -29,83 +70,28 @@ pub async fn rows(
              r.destination_id,
              r.start_date as "start_date!", r.end_date as "end_date!", r.student_count as "student_count!",
              seen.reason as "reason!", r.sent_time, r.answered_time, r.accepted as "accepted!",
-             r.confirmed_time, r.cancelled_time
-         from seen_request r
-         cross join lateral (select
-             case $7::text
-                 when 'PLACING' then r.placing_state
-                 when 'RECEIVING' then r.receiving_state
-                 when 'DESTINATION' then r.destination_state
-             end as state,
-             case $7::text
-                 when 'PLACING' then r.placing_reason
-                 when 'RECEIVING' then r.receiving_reason
-                 when 'DESTINATION' then r.destination_reason
-             end as reason) as seen
-         where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
-                or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
-           and seen.state is not null and ($8::text[] is null or seen.state = any($8))
-           and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
-           and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
-           and ($13::uuid is null or r.id < $13)
-         order by r.id desc
-         limit $14"#,
-        &scope.placing_agencies,
-        &scope.programs,
-        &scope.receiving_agencies,
-        &scope.sites,
-        &scope.services,
-        &scope.destinations,
-        scope.side,
-        scope.states as _,
-        scope.from as _,
-        scope.to as _,
-        scope.site,
-        scope.program,
+             r.confirmed_time, r.cancelled_time"#,
+        "and ($13::uuid is null or r.id < $13) order by r.id desc limit $14",
         slice.after.map(|id| id.uuid()),
         slice.limit,
-    )
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(records.into_iter().map(|record| record.named(names)).collect())
+    );
+    Ok(records.fetch_all(&mut **tx).await?.into_iter().map(|record| record.named(names)).collect())
 }
 
 /// The sums over all rows. `zone` is the IANA name of the province's time zone, by whose calendar days are counted.
 pub async fn summary(tx: &mut Tx, viewer: &Viewer, filter: &Filter, zone: &str) -> Result<Summary, StoreError> {
     let scope = Scope::of(viewer, filter);
-    let records = sqlx::query!(
-        r#"with seen as (
-             select r.student_count,
-                 case $7::text
-                     when 'PLACING' then r.placing_state
-                     when 'RECEIVING' then r.receiving_state
-                     when 'DESTINATION' then r.destination_state
-                 end as state,
-                 (r.answered_time at time zone $13::text)::date - (r.sent_time at time zone $13::text)::date as delay
-             from seen_request r
-             where (r.placing_agency_id = any($1) or r.program_id = any($2) or r.receiving_agency_id = any($3)
-                    or r.site_id = any($4) or r.service_id = any($5) or r.destination_id = any($6))
-               and ($9::date is null or r.end_date >= $9) and ($10::date is null or r.start_date <= $10)
-               and ($11::uuid is null or r.site_id = $11) and ($12::uuid is null or r.program_id = $12)
-         ), wanted as (
-             select * from seen where state is not null and ($8::text[] is null or state = any($8))
-         )
+    let records = seen!(
+        Sum,
+        scope,
+        "with wanted as (
+             select r.student_count, seen.state,
+                 (r.answered_time at time zone $13::text)::date - (r.sent_time at time zone $13::text)::date as delay",
+        r#")
          select state as "state!", count(*) as "requests!", sum(student_count) as "students!",
              (select percentile_disc(0.5) within group (order by greatest(delay, 0)) from wanted where delay is not null)
                  as median
          from wanted group by state"#,
-        &scope.placing_agencies,
-        &scope.programs,
-        &scope.receiving_agencies,
-        &scope.sites,
-        &scope.services,
-        &scope.destinations,
-        scope.side,
-        scope.states as _,
-        scope.from as _,
-        scope.to as _,
-        scope.site,
-        scope.program,
         zone,
     )
     .fetch_all(&mut **tx)
@@ -158,6 +144,13 @@ impl Scope {
             program: filter.program.map(Into::into),
         }
     }
+}
+
+struct Sum {
+    state: String,
+    requests: i64,
+    students: i64,
+    median: Option<i32>,
 }
 
 struct Record {
