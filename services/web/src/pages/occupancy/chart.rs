@@ -5,9 +5,11 @@ use proto::placement::v1::DestinationOccupancy;
 
 use super::{
     cell::Count,
-    weeks::{Period, monday, sunday},
+    links::{Links, days},
+    weeks::{Period, monday},
+    words::Words,
 };
-use crate::{shell::address, ui::Text};
+use crate::ui::Text;
 
 const ROWS: usize = 100;
 
@@ -58,61 +60,6 @@ pub(crate) struct Cell {
     /// What is read aloud.
     pub(crate) said: String,
     pub(crate) link: Option<String>,
-}
-
-/// Where lists of requests are, for those who have any.
-pub(crate) struct Links {
-    pub(crate) has_requests: bool,
-    pub(crate) site_id: String,
-    pub(crate) service_id: String,
-}
-
-impl Links {
-    /// The requests of a whole column.
-    fn week(&self, days: &str) -> Option<String> {
-        let place = [("site", self.site_id.as_str()), ("service", &self.service_id)];
-        self.has_requests.then(|| requests(&place, days))
-    }
-
-    /// The requests of a destination; those of a week with its days behind.
-    fn row(&self, destination_id: &str) -> Option<String> {
-        self.has_requests.then(|| requests(&[("destination", destination_id)], ""))
-    }
-}
-
-fn requests(place: &[(&str, &str)], days: &str) -> String {
-    address("/requests", &[place, &[("period", "custom")]].concat()) + days
-}
-
-/// A week in an address. There is one for each column, not for each of many cells.
-fn days(monday: Date) -> String {
-    format!("&from={monday}&to={}", sunday(monday))
-}
-
-/// The words of a cell, looked up once for all of them.
-pub(crate) struct Words {
-    of: String,
-    pending: String,
-    closed: String,
-}
-
-impl Words {
-    pub(crate) fn of(text: Text) -> Self {
-        Self { of: text.t("occupancy-of"), pending: text.t("occupancy-pending"), closed: text.t("occupancy-closed") }
-    }
-
-    fn say(&self, count: Count) -> String {
-        use std::fmt::Write as _;
-        let Count { accepted, pending, capacity, closed } = count;
-        let mut said = format!("{accepted} {} {capacity}", self.of);
-        if pending > 0 {
-            let _ = write!(said, ", {pending} {}", self.pending);
-        }
-        if closed {
-            let _ = write!(said, ", {}", self.closed);
-        }
-        said
-    }
 }
 
 impl Chart {

@@ -4,17 +4,20 @@ mod cell;
 mod chart;
 mod export;
 mod find;
+mod links;
 mod menu;
 mod query;
 mod scope;
 mod show;
 mod weeks;
+mod words;
 
 use axum::{Router, routing::get};
 
 use crate::shell::{AppState, PageSet};
 
-pub(crate) use chart::{Chart, Links};
+pub(crate) use chart::Chart;
+pub(crate) use links::Links;
 pub(crate) use menu::ENTRY;
 pub(crate) use weeks::Period;
 

@@ -7,8 +7,9 @@ use proto::configuration::v1::Service;
 use tonic::Status;
 
 use super::{
-    chart::{Chart, Links},
+    chart::Chart,
     find::{Found, find},
+    links::Links,
     menu::ENTRY,
     query::OccupancyQuery,
     scope::{self, Scope},
