@@ -3,6 +3,7 @@
 mod choices;
 mod form;
 mod menu;
+mod page;
 mod show;
 
 use axum::{Router, routing::get};
