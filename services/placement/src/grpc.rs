@@ -1,7 +1,7 @@
 //! `PlacementRequestService`: one contract for several capabilities. Each method names how its message is parsed, and what it
 //! answers; the use case follows from the command.
 
-use chassis::{Db, Failure, Host, Principal, UseCase, mask::Mask, page, rpc};
+use chassis::{Db, Failure, Host, Principal, UseCase, page, rpc};
 use futures::{StreamExt as _, stream::BoxStream};
 use kernel::Invalid;
 use prost::Message;
@@ -113,11 +113,7 @@ impl PlacementRequestService for Requests {
         &self,
         request: Request<UpdateRequestRequest>,
     ) -> Result<Response<UpdateRequestResponse>, Status> {
-        let parse = |message: &UpdateRequestRequest| {
-            let mask = Mask::new(&message.update_mask, requests::CHANGEABLE)?;
-            requests::update_request(message, |field| mask.has(field))
-        };
-        self.change(request, parse, |request| UpdateRequestResponse { request }).await
+        self.change(request, requests::update_request, |request| UpdateRequestResponse { request }).await
     }
 
     async fn delete_request(

@@ -21,7 +21,7 @@ pub(crate) use grpc::{row, written};
 pub(crate) use store::{Changes, requests_by_state};
 pub(crate) use tasks::{RELEASE_HELD, release_held};
 pub(crate) use wire::{
-    CHANGEABLE, add_comment, answer_at_destination, answer_for_agency, cancel_request, change_dates,
-    change_destination, contacts, create_request, decision, history_entry, id, list_inbox, list_outbox, period,
-    postpone_request, reactivate_request, redirect_request, state, target, update_request,
+    add_comment, answer_at_destination, answer_for_agency, cancel_request, change_dates, change_destination, contacts,
+    create_request, decision, history_entry, id, list_inbox, list_outbox, period, postpone_request, reactivate_request,
+    redirect_request, state, target, update_request,
 };

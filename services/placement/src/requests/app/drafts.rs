@@ -10,9 +10,10 @@ use super::{
 use crate::requests::{
     domain::{
         Action, Checked, CreateCommand, NewRequest, Origin, Place, PlacementRequest, Reference, Role, Target,
-        Transition, UpdateCommand, View, Viewer,
+        Transition, View, Viewer,
     },
     store,
+    wire::UpdateCommand,
 };
 
 /// How many references are drawn before we give up: with five million requests one draw in two hundred is taken.
@@ -108,8 +109,7 @@ impl UseCase for By<UpdateCommand> {
         let Self { viewer, command } = self;
         let request = take(tx, viewer, command.target).await?;
         request.guard(Action::Update, viewer.role, cx.today())?;
-        let wish = command.patch.wish.unwrap_or(request.destination());
-        let content = request.content.clone().patched(command.patch.clone())?;
+        let (content, wish) = command.laid_over(&request)?;
         let references = facts::references(tx, cx, &content, wish).await?;
         let checked = references.check(&content, wish.is_some(), request.origin, cx.today())?;
         if !viewer.places_for(checked.program.school, content.program) {

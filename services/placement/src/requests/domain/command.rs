@@ -1,8 +1,9 @@
-//! What callers ask for, parsed: `wire` makes these, `app` carries them out.
+//! What callers ask for, parsed: `wire` makes these, `app` carries them out. An update is not among them: until it is laid over
+//! what is stored it is a message (`wire::content`).
 
 use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId};
 
-use super::{Content, Decision, Patch, Refusal};
+use super::{Content, Decision, Refusal};
 
 /// Which request, in which version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +23,6 @@ pub struct CreateCommand {
     pub content: Content,
     /// The unit that is wished for.
     pub wish: Option<DestinationId>,
-}
-
-/// Changes a draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UpdateCommand {
-    /// Which.
-    pub target: Target,
-    /// What changes.
-    pub patch: Patch,
 }
 
 /// Nos. 5 and 6.

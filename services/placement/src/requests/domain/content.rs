@@ -1,7 +1,7 @@
-//! What is asked for: the part of a request that the school writes, and how a draft of it changes.
+//! What is asked for: the part of a request that the school writes.
 
-use jiff::{ToSpan as _, civil::Date};
-use kernel::{CourseId, DateRange, DestinationId, Invalid, ProgramId, ServiceId, SiteId};
+use jiff::ToSpan as _;
+use kernel::{CourseId, DateRange, ProgramId, ServiceId, SiteId};
 
 kernel::coded! {
     /// Who is placed.
@@ -77,70 +77,6 @@ pub struct Content {
     pub comment: String,
     /// Whether the term's common release date holds it back.
     pub use_release_date: bool,
-}
-
-/// The fields of a draft that change; `None` leaves what is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Patch {
-    /// The program.
-    pub program: Option<ProgramId>,
-    /// The course.
-    pub course: Option<CourseId>,
-    /// The site.
-    pub site: Option<SiteId>,
-    /// The clinical service.
-    pub service: Option<ServiceId>,
-    /// The wish, or none any more.
-    pub wish: Option<Option<DestinationId>>,
-    /// Code of the placement type.
-    pub placement_type: Option<String>,
-    /// Who is placed.
-    pub kind: Option<Kind>,
-    /// How many.
-    pub student_count: Option<u8>,
-    /// First day.
-    pub start: Option<Date>,
-    /// Last day.
-    pub end: Option<Date>,
-    /// On which days.
-    pub weekdays: Option<Weekdays>,
-    /// Shift code.
-    pub shift_code: Option<String>,
-    /// Hours per student.
-    pub hours_per_student: Option<u16>,
-    /// What the school says with it.
-    pub comment: Option<String>,
-    /// Whether the term's common release date holds it back.
-    pub use_release_date: Option<bool>,
-}
-
-impl Content {
-    /// With the fields of `patch`. The wish is the state's and is not looked at.
-    ///
-    /// # Errors
-    /// `DATE_REVERSED` or `PERIOD_TOO_LONG` on `request.end_date`, since only here both days are known.
-    pub fn patched(self, patch: Patch) -> Result<Self, Invalid> {
-        let (start, end) = (patch.start.unwrap_or(self.dates.start()), patch.end.unwrap_or(self.dates.end()));
-        let dates = DateRange::new(start, end).map_err(|_| Invalid::field("request.end_date", "DATE_REVERSED"))?;
-        if is_too_long(dates) {
-            return Err(Invalid::field("request.end_date", "PERIOD_TOO_LONG"));
-        }
-        Ok(Self {
-            program: patch.program.unwrap_or(self.program),
-            course: patch.course.unwrap_or(self.course),
-            site: patch.site.unwrap_or(self.site),
-            service: patch.service.unwrap_or(self.service),
-            placement_type: patch.placement_type.unwrap_or(self.placement_type),
-            kind: patch.kind.unwrap_or(self.kind),
-            student_count: patch.student_count.unwrap_or(self.student_count),
-            dates,
-            weekdays: patch.weekdays.unwrap_or(self.weekdays),
-            shift_code: patch.shift_code.unwrap_or(self.shift_code),
-            hours_per_student: patch.hours_per_student.unwrap_or(self.hours_per_student),
-            comment: patch.comment.unwrap_or(self.comment),
-            use_release_date: patch.use_release_date.unwrap_or(self.use_release_date),
-        })
-    }
 }
 
 /// Whether a placement would end more than two years after its start.

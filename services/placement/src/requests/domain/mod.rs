@@ -30,9 +30,9 @@ pub use card::{Card, Contacts};
 pub use change::Change;
 pub use command::{
     AnswerAtDestinationCommand, AnswerForAgencyCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand,
-    CommentCommand, CreateCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Target, UpdateCommand,
+    CommentCommand, CreateCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Target,
 };
-pub use content::{Content, Kind, Origin, Patch, Weekdays, is_too_long};
+pub use content::{Content, Kind, Origin, Weekdays, is_too_long};
 pub use directory::model::ReasonUse;
 pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};
 pub use list::{Cursor, ListContext, ListQuery, Order, Page, StateCount, coming};

@@ -16,7 +16,7 @@ pub use answers::{add_comment, answer_at_destination, answer_for_agency, cancel_
 pub use card::contacts;
 pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
 pub(crate) use codes::state;
-pub use content::{CHANGEABLE, create_request, update_request};
+pub use content::{UpdateCommand, create_request, update_request};
 pub use facts::request_facts;
 pub(crate) use fields::{decision, period};
 pub use fields::{id, target};

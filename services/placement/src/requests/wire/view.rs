@@ -4,7 +4,7 @@ use kernel::Locale;
 use proto::placement::v1::{Names, PlacementRequest};
 use terms::Audience;
 
-use super::{codes, fields::id_or_empty};
+use super::{codes, content, fields::id_or_empty};
 use crate::requests::domain::{self, View};
 
 /// Writes a view in the reader's language.
@@ -24,28 +24,13 @@ pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
         role,
     } = view;
     let state = codes::state(status);
-    let content = request.content;
+    let destination = request.destination();
     PlacementRequest {
         id: request.id.to_string(),
         reference: request.reference.to_string(),
         origin: codes::origin(request.origin).into(),
         placing_agency_id: request.placing_agency.to_string(),
-        program_id: content.program.to_string(),
-        course_id: content.course.to_string(),
         receiving_agency_id: request.receiving_agency.to_string(),
-        site_id: content.site.to_string(),
-        service_id: content.service.to_string(),
-        destination_id: id_or_empty(request.state.destination()),
-        placement_type_code: content.placement_type,
-        kind: codes::contract_kind(content.kind).into(),
-        student_count: content.student_count.into(),
-        start_date: content.dates.start().to_string(),
-        end_date: content.dates.end().to_string(),
-        weekdays: content.weekdays.days().map(i32::from).collect(),
-        shift_code: content.shift_code,
-        hours_per_student: content.hours_per_student.into(),
-        comment: content.comment,
-        use_release_date: content.use_release_date,
         state: state.into(),
         state_label: terms::state_label(state, Audience::of(codes::role(role)), locale),
         release_date: id_or_empty(request.state.release_on()),
@@ -64,6 +49,7 @@ pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
         overdue: turn.overdue,
         waiting_for: codes::waiting_for(turn.waiting_for).into(),
         changed_by_others,
+        ..content::written(request.content, destination)
     }
 }
 

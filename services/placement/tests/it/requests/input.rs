@@ -123,6 +123,15 @@ async fn an_update_is_checked_like_a_new_draft() {
         PlacementRequest { program_id: OTHER_PROGRAM.to_string(), course_id: OTHER_COURSE.to_string(), ..request() };
     let refused = update(&["program_id", "course_id"], other).await.expect_err("another school's program");
     assert_eq!(reason(&refused), "OUT_OF_SCOPE");
+    let several =
+        PlacementRequest { kind: 0, student_count: 0, comment: "x".repeat(4001), ..PlacementRequest::default() };
+    let refused = update(&["kind", "student_count"], several).await.expect_err("two of three are looked at");
+    assert_eq!(faults(&refused), "request.kind=REQUIRED,request.student_count=OUT_OF_RANGE");
+    let words = PlacementRequest { comment: " Merci. ".into(), ..PlacementRequest::default() };
+    let changed = update(&["comment"], words).await.expect("all else stays").into_inner().request.expect("the draft");
+    let PlacementRequest { comment, etag, update_time, .. } = changed.clone();
+    assert_eq!((comment.as_str(), etag.as_str()), ("Merci.", "2"));
+    assert_eq!(changed, PlacementRequest { comment, etag, update_time, ..draft.clone() });
     let no_wish = PlacementRequest { destination_id: String::new(), ..request() };
     let changed = update(&["destination_id"], no_wish).await.expect("a wish may be dropped").into_inner();
     assert_eq!(changed.request.expect("the draft").destination_id, "");
