@@ -4,7 +4,7 @@
 use chassis::{Tx, UseCase};
 
 use super::domain::{AnswerByLink, LinkTarget};
-use crate::requests::{Context, Error, Refused, View, check_reason, keep, look, now, show};
+use crate::requests::{Context, Error, Refused, View, check_reason, keep, look, show};
 
 /// The request as the unit's agent sees it, and whether the unit can still answer.
 impl UseCase for LinkTarget {
@@ -38,7 +38,7 @@ impl UseCase for AnswerByLink {
             return Err(Refused::InvalidTransition { from, to: action.target(from) }.into());
         }
         check_reason(cx, self.decision.at_destination(), self.decision.reason())?;
-        let answered = request.answer_at_destination(viewer.actor(), self.decision.clone(), now(cx))?;
+        let answered = request.answer_at_destination(viewer.actor(), self.decision.clone(), cx.at())?;
         let request = keep(tx, cx, answered).await?;
         show(tx, cx, &viewer, request).await
     }

@@ -10,7 +10,7 @@ mod wire;
 
 pub(crate) use app::{
     By, Confirm, Context, Delete, Error, Get, GetContacts, List, ListHistory, MarkSeen, PUBLISHED, Send, check_reason,
-    keep, look, now, show,
+    keep, look, show,
 };
 pub(crate) use caller::viewer;
 pub(crate) use domain::{

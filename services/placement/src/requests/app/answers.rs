@@ -1,43 +1,46 @@
 //! Yes or no: of the unit, and of the agency.
 
-use chassis::{Tx, UseCase};
+use chassis::Tx;
 
-use super::{
-    By, Context, Error,
-    support::{check_reason, keep, now, show, take},
+use super::{Context, Error, change::ChangeRequest, checks::check_reason};
+use crate::requests::domain::{
+    AnswerAtDestinationCommand, AnswerForAgencyCommand, PlacementRequest, Target, Transition, Viewer,
 };
-use crate::requests::domain::{AnswerAtDestinationCommand, AnswerForAgencyCommand, View};
 
 /// Nos. 8, 9 and 12.
-impl UseCase for By<AnswerAtDestinationCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for AnswerAtDestinationCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
-        check_reason(cx, command.decision.at_destination(), command.decision.reason())?;
-        let answered = request.answer_at_destination(viewer.actor(), command.decision.clone(), now(cx))?;
-        let request = keep(tx, cx, answered).await?;
-        show(tx, cx, viewer, request).await
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
+        check_reason(cx, self.decision.at_destination(), self.decision.reason())?;
+        Ok(request.answer_at_destination(viewer.actor(), self.decision.clone(), cx.at())?)
     }
 }
 
 /// Nos. 9 to 11, 13 and 14.
-impl UseCase for By<AnswerForAgencyCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for AnswerForAgencyCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
-        check_reason(cx, command.decision.for_agency(), command.decision.reason())?;
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
+        check_reason(cx, self.decision.for_agency(), self.decision.reason())?;
         let known = cx.directory.snapshot();
         let agent = request.destination().and_then(|id| known.destination(id)).and_then(|unit| unit.agent);
-        let answered = request.answer_for_agency(viewer.actor(), command.decision.clone(), agent, now(cx))?;
-        let request = keep(tx, cx, answered).await?;
-        show(tx, cx, viewer, request).await
+        Ok(request.answer_for_agency(viewer.actor(), self.decision.clone(), agent, cx.at())?)
     }
 }

@@ -1,72 +1,81 @@
 //! What changes while the state stays: dates, the unit, words.
 
-use chassis::{Tx, UseCase};
+use chassis::Tx;
 
 use super::{
-    By, Context, Error,
-    support::{check_open_on, keep, now, show, take, unit_for},
+    Context, Error,
+    change::ChangeRequest,
+    checks::{check_open_on, unit_for},
 };
 use crate::requests::domain::{
-    Action, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand, Place, Role, Unit, View,
+    Action, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand, Place, PlacementRequest, Role, Target,
+    Transition, Unit, Viewer,
 };
 
 /// No. 21. Days that a closure touches already may stay, and be fewer; none are added.
-impl UseCase for By<ChangeDatesCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for ChangeDatesCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
     /// `start_date` if it is moved into the past; `PLACE_CLOSED` with the days of a closure that touches one that was not
     /// asked for before.
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
         let before = request.content.dates;
-        let changed = request.change_dates(viewer.actor(), command.dates, now(cx))?;
-        for added in command.dates.without(before) {
+        let changed = request.change_dates(viewer.actor(), self.dates, cx.at())?;
+        for added in self.dates.without(before) {
             check_open_on(cx, &changed.request, changed.request.destination(), added)?;
         }
-        let request = keep(tx, cx, changed).await?;
-        show(tx, cx, viewer, request).await
+        Ok(changed)
     }
 }
 
 /// No. 22.
-impl UseCase for By<ChangeDestinationCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for ChangeDestinationCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
     /// `OUT_OF_SCOPE` also where an agent names a unit that is not their own; `destination_id` if it cannot receive the
     /// request; `PLACE_CLOSED` with the days.
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        tx: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
         request.guard(Action::ChangeDestination, viewer.role, cx.today())?;
-        let destination = command.destination;
+        let destination = self.destination;
         let facts = unit_for(tx, cx, &request, destination).await?;
         let place = Place { destination: Some(destination), ..request.place() };
         if viewer.role == Role::DestinationCoordinator && !viewer.receives_at(place) {
             return Err(Error::OutOfScope);
         }
         let unit = Unit { destination, agent: facts.agent() };
-        let changed = request.change_destination(viewer.actor(), unit, facts.is_user(), now(cx))?;
-        let request = keep(tx, cx, changed).await?;
-        show(tx, cx, viewer, request).await
+        Ok(request.change_destination(viewer.actor(), unit, facts.is_user(), cx.at())?)
     }
 }
 
 /// Words by either side, at any time after sending: kept in the history, for everybody who sees the request.
-impl UseCase for By<CommentCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for CommentCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
-        let commented = request.comment(viewer.actor(), command.comment.clone(), now(cx))?;
-        let request = keep(tx, cx, commented).await?;
-        show(tx, cx, viewer, request).await
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
+        Ok(request.comment(viewer.actor(), self.comment.clone(), cx.at())?)
     }
 }

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use directory::Directory;
 use kernel::Env;
 
-use crate::requests::domain::Deadlines;
+use crate::requests::domain::{Deadlines, Now};
 
 /// Time and ids, the province with its deadlines, and who and where.
 #[derive(Clone)]
@@ -24,6 +24,12 @@ impl Context {
     #[must_use]
     pub const fn new(env: Env, province: Arc<str>, deadlines: Deadlines, directory: Directory) -> Self {
         Self { env, province, deadlines, directory }
+    }
+
+    /// The present, as transitions take it.
+    #[must_use]
+    pub fn at(&self) -> Now {
+        Now { now: self.now(), today: self.today() }
     }
 }
 

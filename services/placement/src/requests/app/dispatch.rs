@@ -3,25 +3,19 @@
 use chassis::Tx;
 use kernel::PersonId;
 
-use super::{
-    Context, Error, facts,
-    support::{check_open, keep, keep_seen_by, now},
-};
-use crate::requests::domain::{Actor, PlacementRequest, Receiver, Status, Unit, check_destination};
+use super::{Context, Error, change::keep_seen_by, checks::check_open, facts};
+use crate::requests::domain::{Actor, PlacementRequest, Receiver, Status, Transition, Unit, check_destination};
 
-/// Sends a draft to a place that is open, or holds it until its release date, and lets configuration redirect it.
-pub(super) async fn send(
-    tx: &mut Tx,
+/// A draft as it is sent to a place that is open, or held until its release date.
+pub(super) fn send(
     cx: &Context,
     request: PlacementRequest,
     receiver: Receiver,
     by: Actor,
-) -> Result<PlacementRequest, Error> {
+) -> Result<Transition, Error> {
     check_open(cx, &request, request.destination())?;
     let release_date = facts::release_date(&cx.directory.snapshot(), request.content.dates.start());
-    let done = request.send(by, receiver, release_date, now(cx))?;
-    let request = keep(tx, cx, done).await?;
-    redirect_automatically(tx, cx, request, by.person).await
+    Ok(request.send(by, receiver, release_date, cx.at())?)
 }
 
 /// No. 7: where the service is set to redirect, and the unit that was named can receive it in an inbox. Otherwise the
@@ -46,7 +40,7 @@ pub(super) async fn redirect_automatically(
         return Ok(request);
     }
     let unit = Unit { destination, agent: unit.agent() };
-    let done = request.redirect_automatically(unit, now(cx))?;
+    let done = request.redirect_automatically(unit, cx.at())?;
     keep_seen_by(tx, cx, done, seen_by).await
 }
 

@@ -4,8 +4,9 @@ use chassis::{Tx, UseCase};
 use kernel::Invalid;
 
 use super::{
-    By, Context, Error, dispatch, facts,
-    support::{keep, now, publish_created, show, take},
+    By, Context, Error,
+    change::{ChangeRequest, keep, publish, show, take},
+    dispatch, facts,
 };
 use crate::requests::{
     domain::{
@@ -52,9 +53,11 @@ impl UseCase for By<CreateCommand> {
             Origin::ReceivingAgency => check_quick_entry(viewer, command, &checked)?,
         }
         let draft = insert_draft(tx, cx, self, origin, &checked).await?;
-        let mut request = publish_created(tx, cx, draft, viewer.person).await?;
+        let mut request = publish(tx, cx, draft, Some(viewer.person)).await?;
         if origin == Origin::ReceivingAgency {
-            request = dispatch::send(tx, cx, request, checked.receiver(), viewer.actor()).await?;
+            let sent = dispatch::send(cx, request, checked.receiver(), viewer.actor())?;
+            request = keep(tx, cx, sent).await?;
+            request = dispatch::redirect_automatically(tx, cx, request, Some(viewer.person)).await?;
         }
         show(tx, cx, viewer, request).await
     }
@@ -92,7 +95,7 @@ async fn insert_draft(
             content: asked.command.content.clone(),
             wish: asked.command.wish,
         };
-        let draft = PlacementRequest::draft(new, checked, asked.viewer.actor(), now(cx));
+        let draft = PlacementRequest::draft(new, checked, asked.viewer.actor(), cx.at());
         if store::placement_request::insert(tx, &draft.request).await? {
             return Ok(draft);
         }
@@ -100,45 +103,61 @@ async fn insert_draft(
     Err(Error::NoFreeReference)
 }
 
-impl UseCase for By<UpdateCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for UpdateCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
+    /// `INVALID_FIELDS` of the content as it would be; `OUT_OF_SCOPE` if no grant that writes covers its program.
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        tx: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
         request.guard(Action::Update, viewer.role, cx.today())?;
-        let (content, wish) = command.laid_over(&request)?;
+        let (content, wish) = self.laid_over(&request)?;
         let references = facts::references(tx, cx, &content, wish).await?;
         let checked = references.check(&content, wish.is_some(), request.origin, cx.today())?;
         if !viewer.places_for(checked.program.school, content.program) {
             return Err(Error::OutOfScope);
         }
-        let updated = request.update(viewer.actor(), content, wish, &checked, now(cx))?;
-        let request = keep(tx, cx, updated).await?;
-        show(tx, cx, viewer, request).await
+        Ok(request.update(viewer.actor(), content, wish, &checked, cx.at())?)
     }
 }
 
-impl UseCase for By<Send> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for Send {
+    fn target(&self) -> Target {
+        self.0
+    }
 
     /// `DRAFT_OUTDATED` with the fields, if what the draft refers to has been retired since it was written, or its start has
     /// passed; `PLACE_CLOSED` with the days.
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let viewer = &self.viewer;
-        let request = take(tx, viewer, self.command.0).await?;
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        tx: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
         request.guard(Action::Send, viewer.role, cx.today())?;
         let wish = request.destination();
         let references = facts::references(tx, cx, &request.content, wish).await?;
         let checked = references
             .check(&request.content, wish.is_some(), request.origin, cx.today())
             .map_err(Error::DraftOutdated)?;
-        let request = dispatch::send(tx, cx, request, checked.receiver(), viewer.actor()).await?;
-        show(tx, cx, viewer, request).await
+        dispatch::send(cx, request, checked.receiver(), viewer.actor())
+    }
+
+    async fn follow_up(
+        &self,
+        viewer: &Viewer,
+        tx: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<PlacementRequest, Error> {
+        dispatch::redirect_automatically(tx, cx, request, Some(viewer.person)).await
     }
 }
 
@@ -149,7 +168,7 @@ impl UseCase for By<Delete> {
 
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<(), Error> {
         let request = take(tx, &self.viewer, self.command.0).await?;
-        let deleted = request.delete(self.viewer.actor(), now(cx))?;
+        let deleted = request.delete(self.viewer.actor(), cx.at())?;
         keep(tx, cx, deleted).await?;
         Ok(())
     }

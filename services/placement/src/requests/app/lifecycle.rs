@@ -4,11 +4,16 @@ use chassis::{Tx, UseCase};
 use kernel::{Invalid, PlacementRequestId};
 
 use super::{
-    By, Context, Error, dispatch,
-    support::{check_open, check_reason, keep, now, show, take, unit_for},
+    Context, Error,
+    change::{ChangeRequest, keep},
+    checks::{check_open, check_reason, unit_for},
+    dispatch,
 };
 use crate::requests::{
-    domain::{Action, CancelCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Status, Target, Unit, View},
+    domain::{
+        Action, CancelCommand, PlacementRequest, PostponeCommand, ReactivateCommand, RedirectCommand, Status, Target,
+        Transition, Unit, Viewer,
+    },
     store,
 };
 
@@ -26,86 +31,99 @@ pub struct Due(pub i64);
 pub struct Release(pub PlacementRequestId);
 
 /// Nos. 5 and 6: electronically if the unit is a user now, else to be mailed.
-impl UseCase for By<RedirectCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for RedirectCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
     /// `destination_id` if it cannot receive the request; `PLACE_CLOSED` with the days.
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        tx: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
         request.guard(Action::Redirect, viewer.role, cx.today())?;
-        let destination = command.destination.or(request.destination());
+        let destination = self.destination.or(request.destination());
         let destination = destination.ok_or_else(|| Invalid::field("destination_id", "REQUIRED"))?;
         let facts = unit_for(tx, cx, &request, destination).await?;
         let unit = Unit { destination, agent: facts.agent() };
-        let redirected = request.redirect(viewer.actor(), unit, facts.is_user(), command.comment.clone(), now(cx))?;
-        let request = keep(tx, cx, redirected).await?;
-        show(tx, cx, viewer, request).await
+        Ok(request.redirect(viewer.actor(), unit, facts.is_user(), self.comment.clone(), cx.at())?)
     }
 }
 
-impl UseCase for By<Confirm> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for Confirm {
+    fn target(&self) -> Target {
+        self.0
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let request = take(tx, &self.viewer, self.command.0).await?;
-        let confirmed = request.confirm(self.viewer.actor(), now(cx))?;
-        let request = keep(tx, cx, confirmed).await?;
-        show(tx, cx, &self.viewer, request).await
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
+        Ok(request.confirm(viewer.actor(), cx.at())?)
     }
 }
 
 /// No. 17: either side stops what is under way.
-impl UseCase for By<CancelCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for CancelCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
-        check_reason(cx, Action::Cancel, Some(&command.refusal.reason))?;
-        let cancelled = request.cancel(viewer.actor(), command.refusal.clone(), now(cx))?;
-        let request = keep(tx, cx, cancelled).await?;
-        show(tx, cx, viewer, request).await
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
+        check_reason(cx, Action::Cancel, Some(&self.refusal.reason))?;
+        Ok(request.cancel(viewer.actor(), self.refusal.clone(), cx.at())?)
     }
 }
 
 /// No. 23: a cancelled request is pending again.
-impl UseCase for By<ReactivateCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for ReactivateCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
         let receiver = dispatch::receiver_of(cx, &request);
-        let reactivated = request.reactivate(viewer.actor(), receiver, command.comment.clone(), now(cx))?;
+        let reactivated = request.reactivate(viewer.actor(), receiver, self.comment.clone(), cx.at())?;
         check_open(cx, &reactivated.request, reactivated.request.destination())?;
-        let request = keep(tx, cx, reactivated).await?;
-        show(tx, cx, viewer, request).await
+        Ok(reactivated)
     }
 }
 
 /// No. 20: later dates, to be accepted and confirmed again if resubmitted.
-impl UseCase for By<PostponeCommand> {
-    type Context = Context;
-    type Output = View;
-    type Error = Error;
+impl ChangeRequest for PostponeCommand {
+    fn target(&self) -> Target {
+        self.target
+    }
 
-    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
-        let Self { viewer, command } = self;
-        let request = take(tx, viewer, command.target).await?;
-        let receiver = if command.resubmit { Some(dispatch::receiver_of(cx, &request)) } else { None };
-        let postponed = request.postpone(viewer.actor(), command.dates, receiver, command.comment.clone(), now(cx))?;
+    async fn transition(
+        &self,
+        viewer: &Viewer,
+        _: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> Result<Transition, Error> {
+        let receiver = self.resubmit.then(|| dispatch::receiver_of(cx, &request));
+        let postponed = request.postpone(viewer.actor(), self.dates, receiver, self.comment.clone(), cx.at())?;
         check_open(cx, &postponed.request, postponed.request.destination())?;
-        let request = keep(tx, cx, postponed).await?;
-        show(tx, cx, viewer, request).await
+        Ok(postponed)
     }
 }
 
@@ -131,7 +149,7 @@ impl UseCase for Release {
             return Ok(());
         }
         let receiver = dispatch::receiver_of(cx, &request);
-        let released = request.release(receiver, now(cx))?;
+        let released = request.release(receiver, cx.at())?;
         let request = keep(tx, cx, released).await?;
         dispatch::redirect_automatically(tx, cx, request, None).await?;
         Ok(())

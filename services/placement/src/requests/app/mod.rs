@@ -1,7 +1,10 @@
-//! Use cases by topic: load, domain transition, store, publish. They run in the caller's transaction.
+//! Use cases by topic: load, domain transition, store, publish; what is the same in all of them is `change`. They run in the
+//! caller's transaction.
 
 mod answers;
+mod change;
 mod changes;
+mod checks;
 mod context;
 mod dispatch;
 mod drafts;
@@ -11,19 +14,20 @@ mod lifecycle;
 mod names;
 mod publish;
 mod reads;
-mod support;
 
 use crate::requests::domain::Viewer;
 
+pub(crate) use change::{keep, look, show};
+pub(crate) use checks::check_reason;
 pub use context::Context;
 pub use drafts::{Delete, Send};
 pub use error::Error;
 pub use lifecycle::{Confirm, Due, Release};
 pub use publish::PUBLISHED;
 pub use reads::{Get, GetContacts, List, ListHistory, MarkSeen};
-pub(crate) use support::{check_reason, keep, look, now, show};
 
-/// What somebody asks for, as one use case: the command that `wire` made of the message, and who asks in which role.
+/// What somebody asks for, as one use case: the command that `wire` made of the message, and who asks in which role. What
+/// changes a request implements `ChangeRequest`, the rest `UseCase` itself.
 #[derive(Clone, Debug)]
 pub struct By<C> {
     /// Who.

@@ -4,8 +4,9 @@ use chassis::{StoreError, Tx, UseCase};
 use kernel::{PersonId, PlacementRequestId};
 
 use super::{
-    By, Context, Error, names,
-    support::{look, show},
+    By, Context, Error,
+    change::{look, show},
+    names,
 };
 use crate::requests::{
     domain::{Card, Contacts, Cursor, HistoryEntry, ListContext, ListQuery, Page, Target, View, view},

@@ -1,0 +1,112 @@
+//! What every action does: the request that somebody may act on, its transition, the row with history and event, and the
+//! request as they see it then. A command adds what is its own: the transition, and the facts and checks that go with it.
+
+use std::{future::Future, slice};
+
+use chassis::{Tx, UseCase};
+use kernel::{PersonId, PlacementRequestId};
+
+use super::{By, Context, Error, names, publish};
+use crate::requests::{
+    domain::{PlacementRequest, Target, Transition, View, Viewer, view},
+    store,
+};
+
+/// A command that changes one request: what is its own. The use case is [`By`] of it.
+pub(super) trait ChangeRequest: Send + Sync {
+    /// Which request, in which version.
+    fn target(&self) -> Target;
+
+    /// The request after it, once the facts that it needs are found and good.
+    fn transition(
+        &self,
+        viewer: &Viewer,
+        tx: &mut Tx,
+        cx: &Context,
+        request: PlacementRequest,
+    ) -> impl Future<Output = Result<Transition, Error>> + Send;
+
+    /// What the system does at once with the request that was kept.
+    fn follow_up(
+        &self,
+        _viewer: &Viewer,
+        _tx: &mut Tx,
+        _cx: &Context,
+        request: PlacementRequest,
+    ) -> impl Future<Output = Result<PlacementRequest, Error>> + Send {
+        async { Ok(request) }
+    }
+}
+
+impl<C: ChangeRequest> UseCase for By<C> {
+    type Context = Context;
+    type Output = View;
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
+        let Self { viewer, command } = self;
+        let request = take(tx, viewer, command.target()).await?;
+        let done = command.transition(viewer, tx, cx, request).await?;
+        let request = keep(tx, cx, done).await?;
+        let request = command.follow_up(viewer, tx, cx, request).await?;
+        show(tx, cx, viewer, request).await
+    }
+}
+
+/// A request that the viewer may act on, in the version that they read.
+///
+/// # Errors
+/// `NOT_FOUND`, `OUT_OF_SCOPE`, `STALE_ETAG`.
+pub(super) async fn take(tx: &mut Tx, viewer: &Viewer, target: Target) -> Result<PlacementRequest, Error> {
+    let request = look(tx, viewer, target.id).await?;
+    if !viewer.acts_on(&request) {
+        return Err(Error::OutOfScope);
+    }
+    match target.version {
+        Some(read) if read != view::shown_version(&request, viewer.role) => Err(Error::StaleEtag),
+        _ => Ok(request),
+    }
+}
+
+/// A request that the viewer sees.
+pub(crate) async fn look(tx: &mut Tx, viewer: &Viewer, id: PlacementRequestId) -> Result<PlacementRequest, Error> {
+    let request = store::placement_request::load(tx, id).await?.ok_or(Error::NotFound)?;
+    if viewer.sees(&request) { Ok(request) } else { Err(Error::NotFound) }
+}
+
+/// Keeps a transition: the row, the history, the event, all under the new version. Whoever did it has seen it.
+pub(crate) async fn keep(tx: &mut Tx, cx: &Context, done: Transition) -> Result<PlacementRequest, Error> {
+    let seen_by = done.entry.by.person;
+    keep_seen_by(tx, cx, done, seen_by).await
+}
+
+/// The same of what the system does while somebody waits, who is told of it in the answer to their call.
+pub(super) async fn keep_seen_by(
+    tx: &mut Tx,
+    cx: &Context,
+    done: Transition,
+    seen_by: Option<PersonId>,
+) -> Result<PlacementRequest, Error> {
+    store::placement_request::update(tx, &done.request).await?;
+    publish(tx, cx, done, seen_by).await
+}
+
+/// History and event of a transition whose row is written.
+pub(super) async fn publish(
+    tx: &mut Tx,
+    cx: &Context,
+    done: Transition,
+    seen_by: Option<PersonId>,
+) -> Result<PlacementRequest, Error> {
+    let person_name = names::of_person(tx, cx, done.entry.by.person).await?;
+    store::history::append(tx, cx.ids.next(), &done, &person_name, seen_by).await?;
+    publish::event(tx, cx, &done).await?;
+    Ok(done.request)
+}
+
+/// The request as the viewer sees it now.
+pub(crate) async fn show(tx: &mut Tx, cx: &Context, viewer: &Viewer, request: PlacementRequest) -> Result<View, Error> {
+    let mut contexts = names::contexts(tx, cx, slice::from_ref(&request), viewer.person).await?;
+    let context = contexts.remove(&request.id).unwrap_or_default();
+    View::of(request, context, viewer, cx.deadlines, cx.today()).ok_or(Error::NotFound)
+}

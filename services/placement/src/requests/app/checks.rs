@@ -1,0 +1,57 @@
+//! Whether the world admits an action: the reason that goes with it, the unit, the closures of the place.
+
+use chassis::Tx;
+use kernel::{DateRange, DestinationId, Invalid};
+
+use super::{Context, Error, facts};
+use crate::requests::domain::{
+    Action, DestinationFacts, PlacementRequest, ReasonCode, ReasonNeed, check_destination, reason,
+};
+
+/// Whether the reason that goes with an action exists, is offered and fits.
+///
+/// # Errors
+/// `UNKNOWN_REFERENCE`, `INACTIVE_REFERENCE`, `REASON_DOES_NOT_FIT`, or `REQUIRED` where one must be given, on `reason_code`.
+pub(crate) fn check_reason(cx: &Context, action: Action, reason: Option<&ReasonCode>) -> Result<(), Error> {
+    let (used_for, code) = match (action.declaration().reason, reason) {
+        (ReasonNeed::Required(_), None) => return Err(Invalid::field("reason_code", "REQUIRED").into()),
+        (ReasonNeed::None, _) | (_, None) => return Ok(()),
+        (ReasonNeed::Optional(used_for) | ReasonNeed::Required(used_for), Some(code)) => (used_for, code),
+    };
+    Ok(reason::check(cx.directory.snapshot().reason(&code.0), used_for)?)
+}
+
+/// A unit that can receive the request, as the caller named it in `destination_id`, and that is open on its days.
+pub(super) async fn unit_for(
+    tx: &mut Tx,
+    cx: &Context,
+    request: &PlacementRequest,
+    id: DestinationId,
+) -> Result<DestinationFacts, Error> {
+    let facts = facts::destination(tx, cx, id, request.content.service).await?;
+    let unit = check_destination(facts.as_ref(), request.content.site);
+    let unit = *unit.map_err(|fault| Invalid::field("destination_id", fault))?;
+    check_open(cx, request, Some(id))?;
+    Ok(unit)
+}
+
+/// Whether a request may go to its site, or to a unit there, for its days (domain §5.6).
+///
+/// # Errors
+/// `PLACE_CLOSED` with the first and last day of a closure that touches them.
+pub(super) fn check_open(cx: &Context, request: &PlacementRequest, unit: Option<DestinationId>) -> Result<(), Error> {
+    check_open_on(cx, request, unit, request.content.dates)
+}
+
+/// The same for other days.
+pub(super) fn check_open_on(
+    cx: &Context,
+    request: &PlacementRequest,
+    unit: Option<DestinationId>,
+    days: DateRange,
+) -> Result<(), Error> {
+    match facts::closure(&cx.directory.snapshot(), request.content.site, unit, days) {
+        Some(days) => Err(Error::PlaceClosed(days)),
+        None => Ok(()),
+    }
+}
