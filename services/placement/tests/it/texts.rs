@@ -16,15 +16,14 @@ fn every_reason_in_the_code_has_a_text_here_or_in_the_common_catalogue() {
     known.extend(catalogue::keys(&root.join("../../crates/chassis/locales/fr")));
     // Reasons stand as literals where they are raised: in faults of fields, and in the `reason()` of errors.
     let raising = [
-        "requests/domain/action.rs",
+        "requests/domain/guard.rs",
         "requests/domain/reason.rs",
         "requests/domain/references.rs",
-        "requests/domain/transitions.rs",
-        "requests/domain/content.rs",
+        "requests/domain/transitions/lifecycle.rs",
         "requests/app/drafts.rs",
         "requests/app/error.rs",
         "requests/app/lifecycle.rs",
-        "requests/app/support.rs",
+        "requests/app/checks.rs",
         "requests/wire/answers.rs",
         "requests/wire/content.rs",
         "requests/wire/fields.rs",

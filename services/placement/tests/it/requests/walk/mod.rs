@@ -2,7 +2,9 @@
 //! answers, nothing that a host can read moves while a request is none of its business, and what events tell each side is
 //! what the API shows it.
 
-use std::fmt::{Debug, Write as _};
+mod dice;
+mod plan;
+mod readings;
 
 use chassis::Scope;
 use jiff::SignedDuration;
@@ -10,126 +12,23 @@ use kernel::PersonId;
 use prost::Message as _;
 use proto::{
     identity::v1::Role,
-    placement::v1::{
-        Action, GetOccupancyRequest, GetRequestContactsRequest, GetRequestRequest, GetWorklistRequest,
-        ListHistoryRequest, ListInboxRequest, ListOutboxRequest, PlacementRequest, RedirectRequestRequest,
-        RequestFacts, RequestSent, RequestView, State, WatchKind,
-    },
+    placement::v1::{PlacementRequest, RequestFacts, RequestSent, RequestView, State, WatchKind},
 };
 use testkit::service::User;
-use tonic::{Response, Status};
 use uuid::Uuid;
+
+use dice::Dice;
+use plan::Plan;
+use readings::everything;
 
 use crate::{
     calls::Call,
     watch::stream::{Replica, next},
-    world::{
-        AUTOMATIC_SERVICE, CLINIC_SERVICE, CLINIC_SITE, HOSPITAL, MAIL_UNIT, OTHER_HOSPITAL, SITE, UNIT, World, agent,
-        receiver, request, school,
-    },
+    world::{AUTOMATIC_SERVICE, CLINIC_SERVICE, CLINIC_SITE, OTHER_HOSPITAL, World, request, school},
 };
-
-/// A generator with a seed, so that a walk that fails can be walked again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % end
-    }
-
-    fn one<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
-    }
-}
 
 fn user(number: u128, role: Role, agency: Uuid) -> User {
     User::new(PersonId::from(Uuid::from_u128(number)), role, [Scope::Agency(agency.into())])
-}
-
-/// The coordinator of the whole hospital, and its units' people.
-fn hospital() -> User {
-    User::new(receiver().person, Role::ReceivingCoordinator, [Scope::Agency(HOSPITAL.into())])
-}
-
-fn units() -> User {
-    User::new(agent().person, Role::DestinationCoordinator, [Scope::Agency(HOSPITAL.into())])
-}
-
-/// All that the placement API says to somebody about requests, call by call.
-async fn everything(world: &World, who: &User, ids: &[String]) -> String {
-    let mut all = String::new();
-    let mut client = world.client(who);
-    for id in ids {
-        let id = id.clone();
-        say(&mut all, "request", client.get_request(GetRequestRequest { id: id.clone() }).await);
-        say(&mut all, "history", client.list_history(ListHistoryRequest { id: id.clone() }).await);
-        say(&mut all, "contacts", client.get_request_contacts(GetRequestContactsRequest { id }).await);
-    }
-    say(&mut all, "worklist", client.get_worklist(GetWorklistRequest::default()).await);
-    // Sums of what was sent are everybody's (domain §10): a host reads more of them than of the requests.
-    if who.role == Role::PlacingCoordinator {
-        let question =
-            GetOccupancyRequest { site_id: SITE.to_string(), from_date: "2027-01-11".into(), ..Default::default() };
-        say(&mut all, "occupancy", client.get_occupancy(question).await);
-    }
-    for question in questions() {
-        let call = format!("{question:?}");
-        if who.role == Role::PlacingCoordinator {
-            say(&mut all, &call, client.list_outbox(question).await);
-        } else {
-            say(&mut all, &call, client.list_inbox(inbox(question)).await);
-        }
-    }
-    all
-}
-
-/// The answer, or the refusal without what differs from call to call.
-fn say<T: Debug>(all: &mut String, call: &str, answer: Result<Response<T>, Status>) {
-    match answer {
-        Ok(answer) => writeln!(all, "{call}: {:?}", answer.into_inner()),
-        Err(refused) => writeln!(all, "{call}: {:?} {}", refused.code(), refused.message()),
-    }
-    .expect("written");
-}
-
-/// Lists in each order, by each state, late ones, changed ones, by words, and in small pages.
-fn questions() -> Vec<ListOutboxRequest> {
-    let plain = ListOutboxRequest { to_date: "2028-12-31".into(), ..Default::default() };
-    let ordered = ["update_time desc", "start_date", "reference"].map(|order| ListOutboxRequest {
-        order_by: order.into(),
-        page_size: 2,
-        ..plain.clone()
-    });
-    let by_state = (State::Draft as i32..=State::Deleted as i32)
-        .map(|state| ListOutboxRequest { states: vec![state], ..plain.clone() });
-    let marked = [
-        ListOutboxRequest { overdue: true, ..plain.clone() },
-        ListOutboxRequest { changed_by_others: true, ..plain.clone() },
-        ListOutboxRequest { query: "ouest".into(), ..plain.clone() },
-        ListOutboxRequest { destination_id: UNIT.to_string(), ..plain.clone() },
-        plain.clone(),
-    ];
-    ordered.into_iter().chain(by_state).chain(marked).collect()
-}
-
-fn inbox(question: ListOutboxRequest) -> ListInboxRequest {
-    ListInboxRequest {
-        states: question.states,
-        site_id: question.site_id,
-        service_id: question.service_id,
-        destination_id: question.destination_id,
-        program_id: question.program_id,
-        from_date: question.from_date,
-        to_date: question.to_date,
-        query: question.query,
-        order_by: question.order_by,
-        page_size: question.page_size,
-        page_token: question.page_token,
-        overdue: question.overdue,
-        changed_by_others: question.changed_by_others,
-        closure_id: question.closure_id,
-    }
 }
 
 /// A draft for a place of one of the kinds that there are.
@@ -152,78 +51,6 @@ async fn draft(world: &World, dice: &mut Dice) -> String {
         _ => request(),
     };
     world.create(&school(), ask).await.expect("a draft").id
-}
-
-/// The calls behind an action that a person is offered.
-fn calls(action: Action) -> &'static [Call] {
-    match action {
-        Action::Update => &[Call::Update],
-        Action::Delete => &[Call::Delete],
-        Action::Send => &[Call::Send],
-        Action::Redirect => &[Call::Redirect],
-        Action::AnswerAtDestination => &[Call::AcceptAtDestination, Call::DeclineAtDestination],
-        Action::AnswerForAgency => &[Call::AcceptForAgency, Call::DeclineForAgency],
-        Action::Confirm => &[Call::Confirm],
-        Action::Cancel => &[Call::Cancel],
-        Action::Reactivate => &[Call::Reactivate],
-        Action::Postpone => &[Call::Postpone],
-        Action::ChangeDates => &[Call::ChangeDates],
-        Action::ChangeDestination => &[Call::ChangeDestination],
-        Action::Comment => &[Call::Comment],
-        Action::Unspecified => &[],
-    }
-}
-
-/// How much likelier an action is than another: requests are to come where units answer.
-const fn weight(action: Action) -> usize {
-    match action {
-        Action::AnswerAtDestination => 8,
-        Action::Send | Action::Redirect => 4,
-        _ => 1,
-    }
-}
-
-/// What somebody is about to do.
-struct Plan {
-    by: User,
-    call: Call,
-    /// Where the coordinator redirects to.
-    unit: Uuid,
-}
-
-impl Plan {
-    /// Something that somebody is offered, if anybody is.
-    async fn of(world: &World, dice: &mut Dice, id: &str) -> Option<Self> {
-        let mut offered = Vec::new();
-        for by in [school(), hospital(), units()] {
-            let Ok(seen) = world.call(&by, Call::Get, id).await else { continue };
-            for action in seen.actions() {
-                offered.extend(vec![(by.clone(), action); weight(action)]);
-            }
-        }
-        let (by, action) = offered.get(dice.below(offered.len().max(1)))?.clone();
-        // Ends come late, so that lives are long enough to tell something.
-        if matches!(action, Action::Delete | Action::Cancel) && dice.below(4) > 0 {
-            return None;
-        }
-        let call = *dice.one(calls(action));
-        Some(Self { by, call, unit: *dice.one(&[UNIT, MAIL_UNIT]) })
-    }
-
-    /// Whether the school may not notice it.
-    fn is_hidden(&self) -> bool {
-        matches!(self.call, Call::AcceptAtDestination | Call::DeclineAtDestination)
-    }
-
-    /// Whether it was done.
-    async fn carry_out(&self, world: &World, id: &str) -> bool {
-        if self.call == Call::Redirect {
-            let destination_id = self.unit.to_string();
-            let message = RedirectRequestRequest { id: id.into(), destination_id, ..Default::default() };
-            return world.client(&self.by).redirect_request(message).await.is_ok();
-        }
-        world.call(&self.by, self.call, id).await.is_ok()
-    }
 }
 
 /// What the events of requests told since a position of the outbox, with the position after them.
