@@ -113,7 +113,7 @@ async fn requests_stand_in_every_state(province: &Province) {
     let of = |state: &str| states.iter().find(|(s, _)| s == state).map_or(0, |(_, count)| *count);
     // As in life, most are settled.
     assert!(of("CONFIRMED") > 80 && of("DECLINED") > 15 && of("CANCELLED") > 8, "{states:?}");
-    let actions: Vec<(String,)> = province.rows("placement", "SELECT DISTINCT act FROM placement_history").await;
+    let actions: Vec<(String,)> = province.rows("placement", "SELECT DISTINCT kind FROM placement_history").await;
     assert_eq!(actions.len(), 19, "all acts but the change of a draft: {actions:?}");
     for (what, query) in [
         ("answers by the mailed link", "SELECT count(*) FROM answer_link WHERE state = 'USED'"),
@@ -123,9 +123,9 @@ async fn requests_stand_in_every_state(province: &Province) {
     }
     for (what, query) in [
         ("quick entries", "SELECT count(*) FROM placement_request WHERE origin = 'RECEIVING_AGENCY'"),
-        ("answers on behalf", "SELECT count(*) FROM placement_history WHERE on_behalf AND act LIKE 'ACCEPTED%'"),
+        ("answers on behalf", "SELECT count(*) FROM placement_history WHERE on_behalf AND kind LIKE 'ACCEPTED%'"),
         ("postponed", "SELECT count(*) FROM placement_request WHERE 'POSTPONE' = ANY(tags)"),
-        ("released by the clock", "SELECT count(*) FROM placement_history WHERE act = 'SENT' AND role = 'SYSTEM'"),
+        ("released by the clock", "SELECT count(*) FROM placement_history WHERE kind = 'SENT' AND role = 'SYSTEM'"),
         ("marks of HTML in comments", "SELECT count(*) FROM placement_request WHERE comment LIKE '%<b>%'"),
         ("names of 80 characters", "SELECT count(*) FROM directory_destination WHERE char_length(name) >= 80"),
     ] {

@@ -63,7 +63,7 @@ const REFUSED: [(&str, Place, &str); 31] = [
 const OTHERS: [&str; 1] = ["map_frame"];
 
 /// What of it is still to be renamed, crate by crate. The list only gets shorter.
-const PENDING: &[(&str, &[&str])] = &[("placement", &["act"])];
+const PENDING: &[(&str, &[&str])] = &[];
 
 /// One line per word and file.
 pub(crate) fn faults(base: &CodeBase) -> Vec<String> {

@@ -12,9 +12,6 @@ use chassis::Tx;
 
 /// Adds what happened, under the version that it led to, with the name of who did it, and notes that `seen_by`
 /// has seen it. Whoever listens is told once the transaction is committed.
-///
-/// # Errors
-/// If the database fails.
 pub async fn append(
     tx: &mut Tx,
     id: HistoryEntryId,
@@ -28,7 +25,7 @@ pub async fn append(
              INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $2 WHERE $13::uuid IS NOT NULL
              ON CONFLICT (person_id, request_id) DO UPDATE SET version = excluded.version
          )
-         INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, act, from_state,
+         INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, kind, from_state,
                                         to_state, reason_code, comment, on_behalf, asked_state)
          VALUES ($1, $2, $3, $4, $5, $17, $6, $7, $8, $9, $10, $11,
                  $12, $16)
@@ -57,13 +54,10 @@ pub async fn append(
 }
 
 /// Everything that was done with a request, oldest first.
-///
-/// # Errors
-/// If the database fails or a row is inconsistent.
 pub async fn of(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<HistoryEntry>, Error> {
     let rows = sqlx::query_as!(
         Row,
-        "SELECT id, at, person_id, person_name, role, act, from_state, to_state, reason_code, comment, on_behalf,
+        "SELECT id, at, person_id, person_name, role, kind, from_state, to_state, reason_code, comment, on_behalf,
                 asked_state
          FROM placement_history WHERE request_id = $1 ORDER BY version",
         request.uuid(),
@@ -79,7 +73,7 @@ struct Row {
     person_id: Option<Uuid>,
     person_name: String,
     role: String,
-    act: String,
+    kind: String,
     from_state: Option<String>,
     to_state: String,
     reason_code: Option<String>,
@@ -101,7 +95,7 @@ impl TryFrom<Row> for HistoryEntry {
             person_name: row.person_name,
             asked: row.asked_state.map(|code| asked(&code).ok_or_else(or("asked_state"))).transpose()?,
             entry: Entry {
-                kind: EntryKind::parse(&row.act).ok_or_else(or("act"))?,
+                kind: EntryKind::parse(&row.kind).ok_or_else(or("kind"))?,
                 by: Actor {
                     person: row.person_id.map(Into::into),
                     role: Role::parse(&row.role).ok_or_else(or("role"))?,
