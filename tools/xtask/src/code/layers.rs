@@ -94,7 +94,7 @@ fn forbidden(layer: &Layer, from: &Module, import: &Import) -> Option<String> {
         Import::Outside(path) => {
             let name = path.first()?;
             let is_part = |(of, whole, part): &(&str, &str, &str)| {
-                *of == layer.name && whole == name && path.get(1).is_some_and(|p| p != part)
+                *of == layer.name && whole == name && path.get(1).is_none_or(|p| p != part)
             };
             let is_forbidden = layer.crates.contains(&name.as_str()) || PARTS.iter().any(is_part);
             is_forbidden.then(|| format!("the crate {name}: {}", path.join("::")))

@@ -32,6 +32,8 @@ fn a_layer_that_imports_what_it_must_not_is_refused() {
         ("domain.rs", "use sqlx::PgPool;", "domain must not know the crate sqlx"),
         ("domain.rs", "fn wait() { tokio::spawn(async {}); }", "domain must not know the crate tokio"),
         ("domain.rs", "use directory::snapshot::Snapshot;", "domain must not know the crate directory"),
+        ("domain.rs", "use directory::{Directory, model::Place};", "domain must not know the crate directory"),
+        ("domain.rs", "use directory::*;", "domain must not know the crate directory"),
         ("domain.rs", "use super::store::load;", "domain must not know the layer store"),
         ("domain.rs", "fn all() { vec![super::app::visit] }", "domain must not know the layer app"),
         ("wire.rs", "use crate::visits::{domain::Visit as V, store as s};", "wire must not know the layer store"),
