@@ -4,10 +4,11 @@
 //! **What it owns.** Placement requests from draft to confirmed (domain §7), everything that was done with each, and the
 //! counts of domain §10. No students yet, hence no personal data beyond the ids, names and business cards of staff.
 //!
-//! **Where to begin.** A use case reads `requests/app/lifecycle.rs`: load, domain transition, store, publish. Each action is
-//! declared once, in `requests/domain/action.rs`: what it is offered as, who may from where, where it leads, which reason it
-//! takes; `transition_table.rs` beside it writes the table out by hand and walks every state, action and role. The entries of
-//! the history with their events are `requests/app/publish.rs`. What each side may see is `requests/domain/view.rs`.
+//! **Where to begin.** Every action goes the way of `requests/app/change.rs`: load, guard, domain transition, store, publish;
+//! `requests/app/lifecycle.rs` shows what is left for one to say. Each action is declared once, in `requests/domain/action.rs`:
+//! what it is offered as, who may from where, where it leads, which reason it takes, what it leaves in the history and who
+//! reads that; `transition_table` beside it writes the table out by hand and walks every state, action and role. The event of
+//! each entry is a line of `requests/app/publish.rs`. Which state each side sees is `requests/domain/visibility.rs`.
 //!
 //! **Invariants.**
 //! - A state holds what is true only in it ([`domain::State`]); the table's checks say the same to whoever writes past us.

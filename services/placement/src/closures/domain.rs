@@ -5,7 +5,6 @@ use kernel::PersonId;
 /// A school's coordinator, some of whose requests a closure touches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Touched {
-    /// Who.
     pub coordinator: PersonId,
     /// How many requests of theirs.
     pub requests: i64,

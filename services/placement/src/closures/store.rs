@@ -8,9 +8,6 @@ use chassis::{StoreError, Tx};
 
 /// The school coordinators some of whose requests a closure touches and who have not been told of it yet; from now on they
 /// have.
-///
-/// # Errors
-/// If the database fails.
 pub async fn to_be_told(tx: &mut Tx, closure: ClosureId) -> Result<Vec<Touched>, StoreError> {
     let states: Vec<String> = touched_by_closures().map(Status::code).map(str::to_owned).collect();
     let rows = sqlx::query!(

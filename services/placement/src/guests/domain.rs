@@ -9,9 +9,7 @@ use crate::requests::{Decision, Role, Viewer};
 /// A mailed link: which request it is about, whom it was sent to, for which unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkTarget {
-    /// Which request.
     pub id: PlacementRequestId,
-    /// The agent.
     pub agent: PersonId,
     /// The unit.
     pub destination: DestinationId,
@@ -20,7 +18,6 @@ pub struct LinkTarget {
 /// No. 9, by the agent through a mailed link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerByLink {
-    /// The link.
     pub link: LinkTarget,
     /// Yes or no.
     pub decision: Decision,

@@ -6,20 +6,12 @@ use proto::placement::v1::{AnswerByLinkRequest, DescribeForLinkRequest};
 use super::domain::{AnswerByLink, LinkTarget};
 use crate::requests::decision;
 
-/// Parses DescribeForLink.
-///
-/// # Errors
-/// Every fault.
 pub fn describe_for_link(message: &DescribeForLinkRequest) -> Result<LinkTarget, Invalid> {
     let mut fields = Fields::default();
     let link = link(&mut fields, &message.id, &message.agent_id, &message.destination_id);
     fields.finish(|| link)
 }
 
-/// Parses AnswerByLink.
-///
-/// # Errors
-/// Every fault.
 pub fn answer_by_link(message: &AnswerByLinkRequest) -> Result<AnswerByLink, Invalid> {
     let mut fields = Fields::default();
     let link = link(&mut fields, &message.id, &message.agent_id, &message.destination_id);

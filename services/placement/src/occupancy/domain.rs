@@ -35,9 +35,7 @@ pub struct Weeks {
 /// One destination's weeks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OccupancyRow {
-    /// Which.
     pub destination: DestinationId,
-    /// Its name.
     pub name: String,
     /// Most students at the same time.
     pub capacity: i32,

@@ -8,9 +8,6 @@ use crate::requests::Status;
 use chassis::{StoreError, Tx};
 
 /// The busiest day of each week, for accepted and for pending requests apart: the two days may differ.
-///
-/// # Errors
-/// If the database fails.
 pub async fn fill(tx: &mut Tx, rows: &mut [OccupancyRow], weeks: Weeks) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.destination.uuid()).collect();
     let codes = |states: &[Status]| states.iter().map(|state| state.code().to_owned()).collect::<Vec<_>>();

@@ -15,7 +15,7 @@ pub(crate) use app::{
 pub(crate) use caller::viewer;
 pub(crate) use domain::{
     Change, Deadlines, Decision, Kind, ListContext, ListQuery, Page, Place, Refused, Role, StateCount, Status, Text,
-    View, Viewer, Weekdays, touched_by_closures, view,
+    View, Viewer, Weekdays, touched_by_closures, visibility,
 };
 pub(crate) use grpc::{row, written};
 pub(crate) use store::{Changes, requests_by_state};

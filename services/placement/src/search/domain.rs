@@ -42,11 +42,9 @@ pub struct Load {
 /// A destination that serves a service, with the most students who are there on any one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasuredUnit {
-    /// Which.
     pub id: DestinationId,
     /// For which service.
     pub service: ServiceId,
-    /// Its name.
     pub name: String,
     /// Most students at the same time.
     pub capacity: i32,
@@ -65,7 +63,6 @@ pub struct MeasuredUnit {
 /// A destination, measured for a number of students.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fit {
-    /// Which.
     pub unit: MeasuredUnit,
     /// Places left on the busiest day.
     pub free: i32,
@@ -76,9 +73,7 @@ pub struct Fit {
 /// A service at a site that is in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServicePlace {
-    /// Which service.
     pub service: ServiceId,
-    /// Its name.
     pub service_name: Text,
     /// Where.
     pub site: SiteId,
@@ -86,7 +81,6 @@ pub struct ServicePlace {
     pub site_name: String,
     /// The health organisation.
     pub agency: AgencyId,
-    /// Its name.
     pub agency_name: String,
     /// Whether it works in Tandem.
     pub is_user: bool,
@@ -95,7 +89,6 @@ pub struct ServicePlace {
 /// A service at a site with its destinations, the best first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundPlace {
-    /// Which.
     pub place: ServicePlace,
     /// At least one.
     pub fits: Vec<Fit>,
@@ -108,7 +101,6 @@ pub struct PlaceQuery {
     pub service: Option<ServiceId>,
     /// Only at this site.
     pub site: Option<SiteId>,
-    /// When.
     pub dates: DateRange,
     /// How many together.
     pub students: i32,

@@ -18,9 +18,6 @@ use crate::{
 /// Students come and go: per unit and day of the week, each request adds its students on the first such day and takes them
 /// away a week after the last, and the busiest day is where the running sum is highest. So a request costs two rows for each
 /// of its days of the week, however long it lasts.
-///
-/// # Errors
-/// If the database fails.
 pub async fn loads(
     tx: &mut Tx,
     units: &[DestinationId],

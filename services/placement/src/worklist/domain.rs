@@ -1,6 +1,6 @@
 //! What awaits somebody: counts, each with the filter of the list that holds exactly what it counts.
 
-use crate::requests::{Role, StateCount, Status, view};
+use crate::requests::{Role, StateCount, Status, visibility};
 
 kernel::coded! {
     /// What is counted.
@@ -92,7 +92,7 @@ const fn entries(role: Role) -> (&'static [(WorklistKind, &'static [Status])], &
 pub fn items(role: Role, counts: &[StateCount]) -> Vec<WorklistItem> {
     let sum = |states: &[Status], of: fn(&StateCount) -> i64| {
         let counted = |count: &&StateCount| {
-            view::seen(count.status, role).is_some_and(|seen| states.is_empty() || states.contains(&seen))
+            visibility::seen(count.status, role).is_some_and(|seen| states.is_empty() || states.contains(&seen))
         };
         counts.iter().filter(counted).map(of).sum()
     };

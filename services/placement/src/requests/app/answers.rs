@@ -2,9 +2,12 @@
 
 use chassis::Tx;
 
-use super::{Context, Error, change::ChangeRequest, checks::check_reason};
+use super::{
+    Context,
+    change::{ChangeRequest, Changed},
+};
 use crate::requests::domain::{
-    AnswerAtDestinationCommand, AnswerForAgencyCommand, PlacementRequest, Target, Transition, Viewer,
+    Action, AnswerAtDestinationCommand, AnswerForAgencyCommand, PlacementRequest, ReasonCode, Target, Viewer,
 };
 
 /// Nos. 8, 9 and 12.
@@ -13,14 +16,15 @@ impl ChangeRequest for AnswerAtDestinationCommand {
         self.target
     }
 
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
-        check_reason(cx, self.decision.at_destination(), self.decision.reason())?;
+    fn action(&self) -> Action {
+        self.decision.at_destination()
+    }
+
+    fn reason(&self) -> Option<&ReasonCode> {
+        self.decision.reason()
+    }
+
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         Ok(request.answer_at_destination(viewer.actor(), self.decision.clone(), cx.at())?)
     }
 }
@@ -31,14 +35,15 @@ impl ChangeRequest for AnswerForAgencyCommand {
         self.target
     }
 
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
-        check_reason(cx, self.decision.for_agency(), self.decision.reason())?;
+    fn action(&self) -> Action {
+        self.decision.for_agency()
+    }
+
+    fn reason(&self) -> Option<&ReasonCode> {
+        self.decision.reason()
+    }
+
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let known = cx.directory.snapshot();
         let agent = request.destination().and_then(|id| known.destination(id)).and_then(|unit| unit.agent);
         Ok(request.answer_for_agency(viewer.actor(), self.decision.clone(), agent, cx.at())?)

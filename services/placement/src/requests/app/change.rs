@@ -6,25 +6,36 @@ use std::{future::Future, slice};
 use chassis::{Tx, UseCase};
 use kernel::{PersonId, PlacementRequestId};
 
-use super::{By, Context, Error, names, publish};
+use super::{By, Context, Error, checks::check_reason, names, publish};
 use crate::requests::{
-    domain::{PlacementRequest, Target, Transition, View, Viewer, view},
+    domain::{Action, PlacementRequest, ReasonCode, Target, Transition, View, Viewer, shown},
     store,
 };
+
+/// A request after its transition, or why there is none.
+pub(super) type Changed = Result<Transition, Error>;
 
 /// A command that changes one request: what is its own. The use case is [`By`] of it.
 pub(super) trait ChangeRequest: Send + Sync {
     /// Which request, in which version.
     fn target(&self) -> Target;
 
-    /// The request after it, once the facts that it needs are found and good.
+    /// What is done with it.
+    fn action(&self) -> Action;
+
+    /// The coded reason that was given, if one goes with it.
+    fn reason(&self) -> Option<&ReasonCode> {
+        None
+    }
+
+    /// The request after it, once the facts that it needs are found and good. Reason, role and state have been checked.
     fn transition(
         &self,
         viewer: &Viewer,
         tx: &mut Tx,
         cx: &Context,
         request: PlacementRequest,
-    ) -> impl Future<Output = Result<Transition, Error>> + Send;
+    ) -> impl Future<Output = Changed> + Send;
 
     /// What the system does at once with the request that was kept.
     fn follow_up(
@@ -46,6 +57,8 @@ impl<C: ChangeRequest> UseCase for By<C> {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
         let Self { viewer, command } = self;
         let request = take(tx, viewer, command.target()).await?;
+        check_reason(cx, command.action(), command.reason())?;
+        request.guard(command.action(), viewer.role, cx.today())?;
         let done = command.transition(viewer, tx, cx, request).await?;
         let request = keep(tx, cx, done).await?;
         let request = command.follow_up(viewer, tx, cx, request).await?;
@@ -63,7 +76,7 @@ pub(super) async fn take(tx: &mut Tx, viewer: &Viewer, target: Target) -> Result
         return Err(Error::OutOfScope);
     }
     match target.version {
-        Some(read) if read != view::shown_version(&request, viewer.role) => Err(Error::StaleEtag),
+        Some(read) if read != shown::version(&request, viewer.role) => Err(Error::StaleEtag),
         _ => Ok(request),
     }
 }

@@ -4,12 +4,12 @@ use chassis::Tx;
 
 use super::{
     Context, Error,
-    change::ChangeRequest,
+    change::{ChangeRequest, Changed},
     checks::{check_open_on, unit_for},
 };
 use crate::requests::domain::{
-    Action, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand, Place, PlacementRequest, Role, Target,
-    Transition, Unit, Viewer,
+    Action, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand, Place, PlacementRequest, Role, Target, Unit,
+    Viewer,
 };
 
 /// No. 21. Days that a closure touches already may stay, and be fewer; none are added.
@@ -18,15 +18,13 @@ impl ChangeRequest for ChangeDatesCommand {
         self.target
     }
 
+    fn action(&self) -> Action {
+        Action::ChangeDates
+    }
+
     /// `start_date` if it is moved into the past; `PLACE_CLOSED` with the days of a closure that touches one that was not
     /// asked for before.
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let before = request.content.dates;
         let changed = request.change_dates(viewer.actor(), self.dates, cx.at())?;
         for added in self.dates.without(before) {
@@ -42,16 +40,13 @@ impl ChangeRequest for ChangeDestinationCommand {
         self.target
     }
 
+    fn action(&self) -> Action {
+        Action::ChangeDestination
+    }
+
     /// `OUT_OF_SCOPE` also where an agent names a unit that is not their own; `destination_id` if it cannot receive the
     /// request; `PLACE_CLOSED` with the days.
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        tx: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
-        request.guard(Action::ChangeDestination, viewer.role, cx.today())?;
+    async fn transition(&self, viewer: &Viewer, tx: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let destination = self.destination;
         let facts = unit_for(tx, cx, &request, destination).await?;
         let place = Place { destination: Some(destination), ..request.place() };
@@ -69,13 +64,11 @@ impl ChangeRequest for CommentCommand {
         self.target
     }
 
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
+    fn action(&self) -> Action {
+        Action::Comment
+    }
+
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         Ok(request.comment(viewer.actor(), self.comment.clone(), cx.at())?)
     }
 }

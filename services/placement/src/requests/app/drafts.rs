@@ -5,7 +5,7 @@ use kernel::Invalid;
 
 use super::{
     By, Context, Error,
-    change::{ChangeRequest, keep, publish, show, take},
+    change::{ChangeRequest, Changed, keep, publish, show, take},
     dispatch, facts,
 };
 use crate::requests::{
@@ -108,15 +108,12 @@ impl ChangeRequest for UpdateCommand {
         self.target
     }
 
+    fn action(&self) -> Action {
+        Action::Update
+    }
+
     /// `INVALID_FIELDS` of the content as it would be; `OUT_OF_SCOPE` if no grant that writes covers its program.
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        tx: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
-        request.guard(Action::Update, viewer.role, cx.today())?;
+    async fn transition(&self, viewer: &Viewer, tx: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let (content, wish) = self.laid_over(&request)?;
         let references = facts::references(tx, cx, &content, wish).await?;
         let checked = references.check(&content, wish.is_some(), request.origin, cx.today())?;
@@ -132,16 +129,13 @@ impl ChangeRequest for Send {
         self.0
     }
 
+    fn action(&self) -> Action {
+        Action::Send
+    }
+
     /// `DRAFT_OUTDATED` with the fields, if what the draft refers to has been retired since it was written, or its start has
     /// passed; `PLACE_CLOSED` with the days.
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        tx: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
-        request.guard(Action::Send, viewer.role, cx.today())?;
+    async fn transition(&self, viewer: &Viewer, tx: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let wish = request.destination();
         let references = facts::references(tx, cx, &request.content, wish).await?;
         let checked = references

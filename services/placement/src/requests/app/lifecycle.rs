@@ -5,14 +5,14 @@ use kernel::{Invalid, PlacementRequestId};
 
 use super::{
     Context, Error,
-    change::{ChangeRequest, keep},
-    checks::{check_open, check_reason, unit_for},
+    change::{ChangeRequest, Changed, keep},
+    checks::{check_open, unit_for},
     dispatch,
 };
 use crate::requests::{
     domain::{
-        Action, CancelCommand, PlacementRequest, PostponeCommand, ReactivateCommand, RedirectCommand, Status, Target,
-        Transition, Unit, Viewer,
+        Action, CancelCommand, PlacementRequest, PostponeCommand, ReactivateCommand, ReasonCode, RedirectCommand,
+        Status, Target, Unit, Viewer,
     },
     store,
 };
@@ -36,15 +36,12 @@ impl ChangeRequest for RedirectCommand {
         self.target
     }
 
+    fn action(&self) -> Action {
+        Action::Redirect
+    }
+
     /// `destination_id` if it cannot receive the request; `PLACE_CLOSED` with the days.
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        tx: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
-        request.guard(Action::Redirect, viewer.role, cx.today())?;
+    async fn transition(&self, viewer: &Viewer, tx: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let destination = self.destination.or(request.destination());
         let destination = destination.ok_or_else(|| Invalid::field("destination_id", "REQUIRED"))?;
         let facts = unit_for(tx, cx, &request, destination).await?;
@@ -58,13 +55,11 @@ impl ChangeRequest for Confirm {
         self.0
     }
 
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
+    fn action(&self) -> Action {
+        Action::Confirm
+    }
+
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         Ok(request.confirm(viewer.actor(), cx.at())?)
     }
 }
@@ -75,14 +70,15 @@ impl ChangeRequest for CancelCommand {
         self.target
     }
 
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
-        check_reason(cx, Action::Cancel, Some(&self.refusal.reason))?;
+    fn action(&self) -> Action {
+        Action::Cancel
+    }
+
+    fn reason(&self) -> Option<&ReasonCode> {
+        Some(&self.refusal.reason)
+    }
+
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         Ok(request.cancel(viewer.actor(), self.refusal.clone(), cx.at())?)
     }
 }
@@ -93,13 +89,11 @@ impl ChangeRequest for ReactivateCommand {
         self.target
     }
 
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
+    fn action(&self) -> Action {
+        Action::Reactivate
+    }
+
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let receiver = dispatch::receiver_of(cx, &request);
         let reactivated = request.reactivate(viewer.actor(), receiver, self.comment.clone(), cx.at())?;
         check_open(cx, &reactivated.request, reactivated.request.destination())?;
@@ -113,13 +107,11 @@ impl ChangeRequest for PostponeCommand {
         self.target
     }
 
-    async fn transition(
-        &self,
-        viewer: &Viewer,
-        _: &mut Tx,
-        cx: &Context,
-        request: PlacementRequest,
-    ) -> Result<Transition, Error> {
+    fn action(&self) -> Action {
+        Action::Postpone
+    }
+
+    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let receiver = self.resubmit.then(|| dispatch::receiver_of(cx, &request));
         let postponed = request.postpone(viewer.actor(), self.dates, receiver, self.comment.clone(), cx.at())?;
         check_open(cx, &postponed.request, postponed.request.destination())?;

@@ -30,8 +30,6 @@ pub use reads::{Get, GetContacts, List, ListHistory, MarkSeen};
 /// changes a request implements `ChangeRequest`, the rest `UseCase` itself.
 #[derive(Clone, Debug)]
 pub struct By<C> {
-    /// Who.
     pub viewer: Viewer,
-    /// What.
     pub command: C,
 }

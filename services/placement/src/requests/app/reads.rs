@@ -9,7 +9,7 @@ use super::{
     names,
 };
 use crate::requests::{
-    domain::{Card, Contacts, Cursor, HistoryEntry, ListContext, ListQuery, Page, Target, View, view},
+    domain::{Card, Contacts, Cursor, HistoryEntry, ListContext, ListQuery, Page, Target, View, shown},
     store,
 };
 
@@ -101,7 +101,7 @@ impl UseCase for By<ListHistory> {
         }
         let entries = store::history::of(tx, request.id).await?;
         let mut before = None;
-        Ok(entries.into_iter().filter_map(|entry| view::past(entry, self.viewer.role, &mut before)).collect())
+        Ok(entries.into_iter().filter_map(|entry| shown::past(entry, self.viewer.role, &mut before)).collect())
     }
 }
 
@@ -114,7 +114,7 @@ impl UseCase for By<MarkSeen> {
     async fn run(&self, tx: &mut Tx, _: &Context) -> Result<(), Error> {
         let Target { id, version } = self.command.0;
         let request = look(tx, &self.viewer, id).await?;
-        let shown = view::shown_version(&request, self.viewer.role);
+        let shown = shown::version(&request, self.viewer.role);
         let version = version.map_or(shown, |read| read.min(shown));
         Ok(store::seen::mark(tx, self.viewer.person, request.id, version).await?)
     }

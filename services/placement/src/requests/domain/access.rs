@@ -4,12 +4,11 @@
 use directory::model::{self, Grant, Level, Reach, ScopeKind};
 use kernel::{AgencyId, PersonId, ProgramId};
 
-use super::{Actor, Place, PlacementRequest, Role, Status, view};
+use super::{Actor, Place, PlacementRequest, Role, Status, visibility};
 
 /// Somebody who looks at or acts on requests, in the active role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Viewer {
-    /// Who.
     pub person: PersonId,
     /// The active role.
     pub role: Role,
@@ -27,7 +26,7 @@ impl Viewer {
     /// Whether the request exists for the viewer.
     #[must_use]
     pub fn sees(&self, request: &PlacementRequest) -> bool {
-        view::seen(request.status(), self.role).is_some() && self.holds_for(request, Level::Viewer)
+        visibility::seen(request.status(), self.role).is_some() && self.holds_for(request, Level::Viewer)
     }
 
     /// Whether the viewer may read what became of the request: also of one that the own school has deleted.

@@ -6,7 +6,6 @@ use kernel::PersonId;
 /// What is written on a business card, which needs no consent (domain §13.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// Whose.
     pub person: PersonId,
     /// Given and family name.
     pub name: String,

@@ -2,16 +2,13 @@
 
 use kernel::{AgencyId, DestinationId, PlacementRequestId, ProgramId};
 
-use super::{EntryKind, Place, Role, Status, Transition, Viewer, view};
+use super::{Audience, EntryKind, Place, Role, Status, Transition, Viewer, visibility};
 
 /// What happened to which request, and whose business it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Which request.
     pub request: PlacementRequestId,
-    /// The school.
     pub school: AgencyId,
-    /// The program.
     pub program: ProgramId,
     /// Where it is received, with the unit that was chosen.
     pub place: Place,
@@ -47,11 +44,11 @@ impl Viewer {
     /// Whether the viewer may notice that something has changed: what they see now, or saw before.
     #[must_use]
     pub fn notices(&self, change: &Change) -> bool {
-        if self.role == Role::PlacingCoordinator && view::is_internal(change.kind) {
+        if self.role == Role::PlacingCoordinator && change.kind.audience() == Audience::ReceivingSide {
             return false;
         }
         let sees = |status: Status, place: Place| {
-            view::seen(status, self.role).is_some() && self.reaches(change.school, change.program, place)
+            visibility::seen(status, self.role).is_some() && self.reaches(change.school, change.program, place)
         };
         let before = Place { destination: change.left.or(change.place.destination), ..change.place };
         sees(change.to, change.place) || change.from.is_some_and(|from| sees(from, before))

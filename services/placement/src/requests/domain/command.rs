@@ -8,7 +8,6 @@ use super::{Content, Decision, Refusal};
 /// Which request, in which version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// Which.
     pub id: PlacementRequestId,
     /// The version that was read; `None` takes whatever is stored.
     pub version: Option<i64>,
@@ -28,7 +27,6 @@ pub struct CreateCommand {
 /// Nos. 5 and 6.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedirectCommand {
-    /// Which.
     pub target: Target,
     /// The unit; `None` takes the one that the request names.
     pub destination: Option<DestinationId>,
@@ -39,7 +37,6 @@ pub struct RedirectCommand {
 /// Nos. 8, 9 and 12.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerAtDestinationCommand {
-    /// Which.
     pub target: Target,
     /// Yes or no.
     pub decision: Decision,
@@ -48,7 +45,6 @@ pub struct AnswerAtDestinationCommand {
 /// Nos. 9 to 11, 13 and 14.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerForAgencyCommand {
-    /// Which.
     pub target: Target,
     /// Yes or no.
     pub decision: Decision,
@@ -57,7 +53,6 @@ pub struct AnswerForAgencyCommand {
 /// No. 17.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CancelCommand {
-    /// Which.
     pub target: Target,
     /// Why.
     pub refusal: Refusal,
@@ -66,7 +61,6 @@ pub struct CancelCommand {
 /// No. 23.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReactivateCommand {
-    /// Which.
     pub target: Target,
     /// Words.
     pub comment: String,
@@ -75,7 +69,6 @@ pub struct ReactivateCommand {
 /// No. 20.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostponeCommand {
-    /// Which.
     pub target: Target,
     /// The new dates.
     pub dates: DateRange,
@@ -88,7 +81,6 @@ pub struct PostponeCommand {
 /// No. 21.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeDatesCommand {
-    /// Which.
     pub target: Target,
     /// The new dates.
     pub dates: DateRange,
@@ -97,7 +89,6 @@ pub struct ChangeDatesCommand {
 /// No. 22.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeDestinationCommand {
-    /// Which.
     pub target: Target,
     /// The other unit.
     pub destination: DestinationId,
@@ -106,7 +97,6 @@ pub struct ChangeDestinationCommand {
 /// Words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CommentCommand {
-    /// Which.
     pub target: Target,
     /// At least one character.
     pub comment: String,

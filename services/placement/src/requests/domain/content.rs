@@ -51,11 +51,9 @@ impl Weekdays {
 /// What is asked for (domain §7.1), without the destination, which belongs to the state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
-    /// The program.
     pub program: ProgramId,
     /// The course, of that program.
     pub course: CourseId,
-    /// The site.
     pub site: SiteId,
     /// The clinical service, at that site.
     pub service: ServiceId,

@@ -67,6 +67,29 @@ kernel::coded! {
     }
 }
 
+impl EntryKind {
+    /// The entry that is named like the state that was entered.
+    #[must_use]
+    pub const fn of_state(to: Status) -> Self {
+        match to {
+            Status::Draft => Self::Drafted,
+            Status::Held => Self::Held,
+            Status::Sent => Self::Sent,
+            Status::SentOffline => Self::SentOffline,
+            Status::Redirected => Self::Redirected,
+            Status::RedirectedOffline => Self::RedirectedOffline,
+            Status::RedirectedAutomatically => Self::RedirectedAutomatically,
+            Status::AcceptedByDestination => Self::AcceptedByDestination,
+            Status::DeclinedByDestination => Self::DeclinedByDestination,
+            Status::Accepted => Self::Accepted,
+            Status::Declined => Self::Declined,
+            Status::Confirmed => Self::Confirmed,
+            Status::Cancelled => Self::Cancelled,
+            Status::Deleted => Self::Deleted,
+        }
+    }
+}
+
 /// Who acts, in which role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Actor {
@@ -109,9 +132,7 @@ pub struct Entry {
 /// One entry of the history, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// Its id.
     pub id: HistoryEntryId,
-    /// When.
     pub at: Timestamp,
     /// The name of the one who did it, as it was then; empty for the system.
     pub person_name: String,

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date};
 use kernel::{ClosureId, DateRange, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 
-use super::{Deadlines, PlacementRequest, Role, Status, View, Viewer, view};
+use super::{Deadlines, PlacementRequest, Role, Status, View, Viewer, shown};
 
 /// What a list is asked for. `states` are as the caller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,6 @@ pub struct ListQuery {
     pub overdue: bool,
     /// Only those that somebody else has changed since the one who asks last opened them.
     pub changed: bool,
-    /// In which order.
     pub order: Order,
     /// How many rows.
     pub page_size: i64,
@@ -41,9 +40,7 @@ pub struct ListQuery {
 /// Who lists, with what the store needs to know of how they see states and deadlines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListContext {
-    /// Who.
     pub person: PersonId,
-    /// In which role.
     pub role: Role,
     /// What the grants reach.
     pub reach: Reach,
@@ -67,7 +64,6 @@ impl ListContext {
 pub struct StateCount {
     /// Which state.
     pub status: Status,
-    /// All.
     pub all: i64,
     /// Those whose due date has passed for the one who looks.
     pub overdue: i64,
@@ -156,7 +152,7 @@ impl Cursor {
     #[must_use]
     pub fn of(request: &PlacementRequest, order: Order, role: Role) -> Self {
         match order {
-            Order::UpdateTimeDescending => Self::UpdateTime(view::shown_update(request, role), request.id),
+            Order::UpdateTimeDescending => Self::UpdateTime(shown::updated_at(request, role), request.id),
             Order::StartDate => Self::StartDate(request.content.dates.start(), request.id),
             Order::Reference => Self::Reference(request.reference.as_str().to_owned()),
         }

@@ -6,6 +6,7 @@ mod card;
 mod change;
 mod command;
 mod content;
+mod guard;
 mod history;
 mod list;
 mod names;
@@ -14,18 +15,21 @@ mod placement_request;
 pub mod reason;
 mod reference;
 mod references;
+pub mod shown;
+mod since;
 mod state;
 mod status;
 mod touched;
 mod transitions;
 mod turn;
-pub mod view;
+mod view;
+pub mod visibility;
 
 #[cfg(test)]
 mod transition_table;
 
 pub use access::Viewer;
-pub use action::{Action, ReasonNeed, Refused};
+pub use action::{Action, Audience, ReasonNeed};
 pub use card::{Card, Contacts};
 pub use change::Change;
 pub use command::{
@@ -34,6 +38,7 @@ pub use command::{
 };
 pub use content::{Content, Kind, Origin, Weekdays, is_too_long};
 pub use directory::model::ReasonUse;
+pub use guard::Refused;
 pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};
 pub use list::{Cursor, ListContext, ListQuery, Order, Page, StateCount, coming};
 pub use names::{Names, RowContext, Text};
@@ -45,9 +50,11 @@ pub use references::{
     Agent, Checked, CourseFacts, DestinationFacts, ProgramFacts, Receiver, References, ServiceFacts, SiteFacts,
     check_destination,
 };
+pub use shown::Seen;
+pub use since::Since;
 pub use state::{Answer, Decision, Delivery, Refusal, State, Unit};
 pub use status::Status;
 pub use touched::touched_by_closures;
 pub use transitions::{NewRequest, Now, Transition};
-pub use turn::{Deadlines, Party, Since, Turn};
-pub use view::{Seen, View};
+pub use turn::{Deadlines, Party, Turn};
+pub use view::View;

@@ -16,21 +16,17 @@ pub struct RowContext {
 pub struct Names {
     /// The school.
     pub placing_agency: String,
-    /// The program.
     pub program: Text,
     /// The course's code.
     pub course: String,
     /// The health organisation.
     pub receiving_agency: String,
-    /// The site.
     pub site: String,
-    /// The service.
     pub service: Text,
     /// The unit.
     pub destination: String,
     /// The school's coordinator.
     pub placing_coordinator: String,
-    /// The receiving coordinator.
     pub receiving_coordinator: String,
     /// The unit's agent.
     pub destination_coordinator: String,

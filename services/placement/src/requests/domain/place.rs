@@ -8,9 +8,7 @@ use kernel::{AgencyId, DestinationId, ServiceId, SiteId};
 pub struct Place {
     /// The health organisation.
     pub agency: AgencyId,
-    /// The site.
     pub site: SiteId,
-    /// The service.
     pub service: ServiceId,
     /// The unit that was chosen, if any.
     pub destination: Option<DestinationId>,

@@ -18,7 +18,6 @@ kernel::coded! {
 /// A placement request (domain §7.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlacementRequest {
-    /// Its id.
     pub id: PlacementRequestId,
     /// What people say on the phone.
     pub reference: Reference,

@@ -10,11 +10,9 @@ use super::{Content, Origin};
 pub struct References {
     /// The program, with its school.
     pub program: Option<ProgramFacts>,
-    /// The course.
     pub course: Option<CourseFacts>,
     /// The site, with its agency.
     pub site: Option<SiteFacts>,
-    /// The service.
     pub service: Option<ServiceFacts>,
     /// The unit that is wished for.
     pub destination: Option<DestinationFacts>,
@@ -25,7 +23,6 @@ pub struct References {
 /// A program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProgramFacts {
-    /// Its school.
     pub school: AgencyId,
     /// Whether school and program work in Tandem.
     pub is_user: bool,
@@ -36,7 +33,6 @@ pub struct ProgramFacts {
 /// A course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CourseFacts {
-    /// Its program.
     pub program: ProgramId,
     /// Whether it is in use.
     pub active: bool,
@@ -45,7 +41,6 @@ pub struct CourseFacts {
 /// A site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SiteFacts {
-    /// Its agency.
     pub agency: AgencyId,
     /// Whether the agency works in Tandem.
     pub is_user: bool,
@@ -56,7 +51,6 @@ pub struct SiteFacts {
 /// A service at a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ServiceFacts {
-    /// Its site.
     pub site: SiteId,
     /// Its contact.
     pub coordinator: Option<PersonId>,
@@ -69,9 +63,7 @@ pub struct ServiceFacts {
 /// A unit, seen from one service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DestinationFacts {
-    /// Which.
     pub id: DestinationId,
-    /// Its site.
     pub site: SiteId,
     /// Whether it serves the service.
     pub serves: bool,
@@ -84,7 +76,6 @@ pub struct DestinationFacts {
 /// The person whom configuration names for a unit, as far as identity knows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Agent {
-    /// Who.
     pub person: PersonId,
     /// Whether a request reaches them in Tandem: account, alerts and right.
     pub is_reached: bool,
@@ -93,11 +84,8 @@ pub struct Agent {
 /// References that were found good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// The program.
     pub program: ProgramFacts,
-    /// The site.
     pub site: SiteFacts,
-    /// The service.
     pub service: ServiceFacts,
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::{DestinationId, PersonId};
 
-use super::{Action, ReasonCode, Status};
+use super::{ReasonCode, Status};
 
 /// Where a request stands and what follows from it (domain §7.3).
 ///
@@ -92,7 +92,6 @@ pub enum State {
 /// A destination that was chosen by the receiving side, with the agent whom configuration named at that moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Which.
     pub destination: DestinationId,
     /// Who answers for it, if anybody.
     pub agent: Option<PersonId>,
@@ -247,18 +246,6 @@ impl Delivery {
 }
 
 impl Decision {
-    /// The action that it is at a unit.
-    #[must_use]
-    pub const fn at_destination(&self) -> Action {
-        if matches!(self, Self::Accept(_)) { Action::AcceptAtDestination } else { Action::DeclineAtDestination }
-    }
-
-    /// The action that it is for the agency.
-    #[must_use]
-    pub const fn for_agency(&self) -> Action {
-        if matches!(self, Self::Accept(_)) { Action::AcceptForAgency } else { Action::DeclineForAgency }
-    }
-
     /// The reason that was given.
     #[must_use]
     pub const fn reason(&self) -> Option<&ReasonCode> {

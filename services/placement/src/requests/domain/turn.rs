@@ -1,9 +1,9 @@
-//! Whose turn it is, since when, and by when (domain §16 no. 5, §18): always of the state as somebody sees it, so that a
+//! Whose turn it is, and by when (domain §16 no. 5, §18): always of the state as somebody sees it, so that a
 //! school cannot tell from a date that its destination has answered.
 
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{EntryKind, Origin, PlacementRequest, Role, Status, view};
+use super::{Origin, PlacementRequest, Role, Status, visibility};
 
 kernel::coded! {
     /// Whose turn it is.
@@ -32,19 +32,9 @@ pub struct Deadlines {
     pub confirmation: i32,
 }
 
-/// The days on which a state began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Since {
-    /// The state as the receiving side sees it.
-    pub day: Date,
-    /// The state as the school sees it.
-    pub for_school: Date,
-}
-
 /// Whose turn it is, for one viewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Turn {
-    /// Whose.
     pub waiting_for: Party,
     /// By when; `None` where nobody has to hurry.
     pub due: Option<Date>,
@@ -68,31 +58,10 @@ impl Deadlines {
     #[must_use]
     pub fn cutoffs(self, role: Role, today: Date) -> Vec<(Status, Date)> {
         let cutoff = |stored: Status| {
-            let days = self.days(view::seen(stored, role)?)?;
+            let days = self.days(visibility::seen(stored, role)?)?;
             Some((stored, today.saturating_sub(days.days())))
         };
         Status::ALL.iter().copied().filter_map(cutoff).collect()
-    }
-}
-
-impl Since {
-    /// Of what begins today for everybody.
-    #[must_use]
-    pub const fn of(today: Date) -> Self {
-        Self { day: today, for_school: today }
-    }
-
-    /// After an entry of the history.
-    #[must_use]
-    pub fn after(self, kind: EntryKind, from: Status, to: Status, today: Date) -> Self {
-        let day = |before: Date, role: Role| {
-            let looks = |status| view::seen(status, role).unwrap_or(status);
-            if begins(kind, looks(from), looks(to)) { today } else { before }
-        };
-        Self {
-            day: day(self.day, Role::ReceivingCoordinator),
-            for_school: day(self.for_school, Role::PlacingCoordinator),
-        }
     }
 }
 
@@ -123,47 +92,12 @@ const fn party(seen: Status, origin: Origin) -> Party {
     }
 }
 
-/// Whether a new wait begins. The ways in which a unit may be asked are one wait; another unit begins its own.
-fn begins(kind: EntryKind, from: Status, to: Status) -> bool {
-    if to.is_at_destination() && from.is_at_destination() {
-        return kind == EntryKind::DestinationChanged;
-    }
-    from != to
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
 
     const DEADLINES: Deadlines = Deadlines { coordinator: 14, destination: 14, ratification: 7, confirmation: 14 };
-
-    #[test]
-    fn an_answer_of_the_destination_begins_a_wait_for_its_coordinator_and_none_for_the_school() {
-        let asked = Since::of(date(2026, 11, 2));
-        for from in [Status::Redirected, Status::RedirectedOffline, Status::RedirectedAutomatically] {
-            let answered =
-                asked.after(EntryKind::DeclinedByDestination, from, Status::DeclinedByDestination, date(2026, 11, 9));
-            assert_eq!(answered, Since { day: date(2026, 11, 9), for_school: date(2026, 11, 2) });
-        }
-    }
-
-    #[test]
-    fn another_unit_begins_a_new_wait_for_the_school_whether_or_not_the_first_had_answered() {
-        let asked = Since::of(date(2026, 11, 2));
-        let today = date(2026, 11, 9);
-        for state in [Status::Redirected, Status::AcceptedByDestination, Status::DeclinedByDestination] {
-            assert_eq!(asked.after(EntryKind::DestinationChanged, state, state, today).for_school, today);
-        }
-        let accepted = asked.after(EntryKind::DestinationChanged, Status::Accepted, Status::Accepted, today);
-        assert_eq!(accepted, asked);
-    }
-
-    #[test]
-    fn other_dates_and_words_begin_nothing() {
-        let asked = Since::of(date(2026, 11, 2));
-        assert_eq!(asked.after(EntryKind::DatesChanged, Status::Sent, Status::Sent, date(2026, 11, 9)), asked);
-    }
 
     #[test]
     fn a_school_is_given_the_destinations_deadline_where_the_coordinator_has_another() {

@@ -16,9 +16,6 @@ pub struct Changes(PgListener);
 
 impl Changes {
     /// Begins to listen. What is committed from now on will be heard.
-    ///
-    /// # Errors
-    /// If the database is away.
     pub async fn listen(pool: &PgPool) -> Result<Self, Error> {
         let mut listener = PgListener::connect_with(pool).await?;
         listener.listen(CHANNEL).await?;

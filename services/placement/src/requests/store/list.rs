@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Error, row::Row};
 use crate::requests::domain::{
     Cursor, ListContext, ListQuery, Order, PlacementRequest, Role, StateCount, Status, fold_reference,
-    touched_by_closures, view,
+    touched_by_closures, visibility,
 };
 use chassis::Tx;
 
@@ -88,9 +88,6 @@ macro_rules! listed {
 }
 
 /// One page: at most one row more than asked for, which says that there is a next page.
-///
-/// # Errors
-/// If the database fails or a row is inconsistent.
 pub async fn page(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Result<Vec<PlacementRequest>, Error> {
     let filter = Filter::of(query, context);
     let limit = query.page_size + 1;
@@ -103,9 +100,6 @@ pub async fn page(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Resu
 }
 
 /// How many rows all pages have, counted to 10000.
-///
-/// # Errors
-/// If the database fails.
 pub async fn count(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Result<i64, Error> {
     let filter = Filter::of(query, context);
     let counted = listed!(
@@ -120,9 +114,6 @@ pub async fn count(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Res
 }
 
 /// How many rows are in each state that the one who looks may tell from others, counted in one pass over the reach.
-///
-/// # Errors
-/// If the database fails or a row is inconsistent.
 pub async fn by_state(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Result<Vec<StateCount>, Error> {
     let filter = Filter::of(query, context);
     let rows = listed!(
@@ -233,7 +224,7 @@ impl Filter {
     fn of(query: &ListQuery, context: &ListContext) -> Self {
         let (reach, role) = (&context.reach, context.role);
         let school = role == Role::PlacingCoordinator;
-        let mut states = view::stored(&query.states, role);
+        let mut states = visibility::stored(&query.states, role);
         if query.closure.is_some() {
             states.retain(|status| touched_by_closures().any(|touched| touched == *status));
         }
@@ -262,7 +253,7 @@ impl Filter {
             clocks: context.cutoffs.iter().map(|cutoff| cutoff.0.code().to_owned()).collect(),
             cutoffs: context.cutoffs.iter().map(|cutoff| cutoff.1.to_sqlx()).collect(),
             today: context.today,
-            asked: view::asked(&query.states).into_iter().map(Status::code).map(str::to_owned).collect(),
+            asked: visibility::asked(&query.states).into_iter().map(Status::code).map(str::to_owned).collect(),
         }
     }
 }

@@ -71,9 +71,6 @@ macro_rules! write_row {
 }
 
 /// One request, whoever may see it.
-///
-/// # Errors
-/// If the database fails or the row is inconsistent.
 pub async fn load(tx: &mut Tx, id: PlacementRequestId) -> Result<Option<PlacementRequest>, Error> {
     let row = sqlx::query_as!(Row, "SELECT * FROM placement_request WHERE id = $1", id.uuid())
         .fetch_optional(&mut **tx)
@@ -82,9 +79,6 @@ pub async fn load(tx: &mut Tx, id: PlacementRequestId) -> Result<Option<Placemen
 }
 
 /// Adds a request. Answers whether its reference was free: if not, nothing happened.
-///
-/// # Errors
-/// If the database fails.
 pub async fn insert(tx: &mut Tx, request: &PlacementRequest) -> Result<bool, Error> {
     let done = write_row!(
         tx,
@@ -112,9 +106,6 @@ pub async fn update(tx: &mut Tx, request: &PlacementRequest) -> Result<(), Error
 }
 
 /// Held requests whose day has come, those that wait longest first.
-///
-/// # Errors
-/// If the database fails.
 pub async fn due(tx: &mut Tx, today: Date, limit: i64) -> Result<Vec<PlacementRequestId>, Error> {
     let ids = sqlx::query_scalar!(
         "SELECT id FROM placement_request WHERE state = 'HELD' AND release_on <= $1 ORDER BY release_on, id LIMIT $2",

@@ -9,9 +9,6 @@ use super::Error;
 use chassis::Tx;
 
 /// Notes that somebody has seen a request in a version.
-///
-/// # Errors
-/// If the database fails.
 pub async fn mark(tx: &mut Tx, person: PersonId, request: PlacementRequestId, version: i64) -> Result<(), Error> {
     sqlx::query!(
         "INSERT INTO request_seen AS old (person_id, request_id, version) VALUES ($1, $2, $3)
@@ -26,9 +23,6 @@ pub async fn mark(tx: &mut Tx, person: PersonId, request: PlacementRequestId, ve
 }
 
 /// The versions that somebody has seen of these requests; nothing of those that they have never opened.
-///
-/// # Errors
-/// If the database fails.
 pub async fn of(
     tx: &mut Tx,
     person: PersonId,

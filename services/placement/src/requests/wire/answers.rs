@@ -10,10 +10,6 @@ use crate::requests::domain::{
     AnswerAtDestinationCommand, AnswerForAgencyCommand, CancelCommand, CommentCommand, Refusal,
 };
 
-/// Parses AnswerAtDestination.
-///
-/// # Errors
-/// Every fault.
 pub fn answer_at_destination(message: &AnswerAtDestinationRequest) -> Result<AnswerAtDestinationCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
@@ -21,10 +17,6 @@ pub fn answer_at_destination(message: &AnswerAtDestinationRequest) -> Result<Ans
     fields.finish(|| Some(AnswerAtDestinationCommand { target: target?, decision: decision? }))
 }
 
-/// Parses AnswerForAgency.
-///
-/// # Errors
-/// Every fault.
 pub fn answer_for_agency(message: &AnswerForAgencyRequest) -> Result<AnswerForAgencyCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
@@ -32,10 +24,6 @@ pub fn answer_for_agency(message: &AnswerForAgencyRequest) -> Result<AnswerForAg
     fields.finish(|| Some(AnswerForAgencyCommand { target: target?, decision: decision? }))
 }
 
-/// Parses AddComment.
-///
-/// # Errors
-/// Every fault.
 pub fn add_comment(message: &AddCommentRequest) -> Result<CommentCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
@@ -43,10 +31,6 @@ pub fn add_comment(message: &AddCommentRequest) -> Result<CommentCommand, Invali
     fields.finish(|| Some(CommentCommand { target: target?, comment: comment? }))
 }
 
-/// Parses CancelRequest.
-///
-/// # Errors
-/// Every fault.
 pub fn cancel_request(message: &CancelRequestRequest) -> Result<CancelCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));

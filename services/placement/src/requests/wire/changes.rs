@@ -11,10 +11,6 @@ use crate::requests::domain::{
     ChangeDatesCommand, ChangeDestinationCommand, PostponeCommand, ReactivateCommand, RedirectCommand,
 };
 
-/// Parses RedirectRequest.
-///
-/// # Errors
-/// Every fault.
 pub fn redirect_request(message: &RedirectRequestRequest) -> Result<RedirectCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
@@ -23,10 +19,6 @@ pub fn redirect_request(message: &RedirectRequestRequest) -> Result<RedirectComm
     fields.finish(|| Some(RedirectCommand { target: target?, destination: destination?, comment: comment? }))
 }
 
-/// Parses ReactivateRequest.
-///
-/// # Errors
-/// Every fault.
 pub fn reactivate_request(message: &ReactivateRequestRequest) -> Result<ReactivateCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
@@ -34,10 +26,6 @@ pub fn reactivate_request(message: &ReactivateRequestRequest) -> Result<Reactiva
     fields.finish(|| Some(ReactivateCommand { target: target?, comment: comment? }))
 }
 
-/// Parses PostponeRequest.
-///
-/// # Errors
-/// Every fault.
 pub fn postpone_request(message: &PostponeRequestRequest) -> Result<PostponeCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
@@ -48,10 +36,6 @@ pub fn postpone_request(message: &PostponeRequestRequest) -> Result<PostponeComm
     })
 }
 
-/// Parses ChangeDates.
-///
-/// # Errors
-/// Every fault.
 pub fn change_dates(message: &ChangeDatesRequest) -> Result<ChangeDatesCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
@@ -59,10 +43,6 @@ pub fn change_dates(message: &ChangeDatesRequest) -> Result<ChangeDatesCommand, 
     fields.finish(|| Some(ChangeDatesCommand { target: target?, dates: dates? }))
 }
 
-/// Parses ChangeDestination.
-///
-/// # Errors
-/// Every fault.
 pub fn change_destination(message: &ChangeDestinationRequest) -> Result<ChangeDestinationCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));

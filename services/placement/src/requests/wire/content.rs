@@ -31,7 +31,6 @@ chassis::overlay!(pb::PlacementRequest {
 /// Changes a draft: the fields of the mask, to be laid over what is stored.
 #[derive(Clone, Debug)]
 pub struct UpdateCommand {
-    /// Which.
     pub target: Target,
     message: pb::PlacementRequest,
     mask: Mask,
