@@ -59,8 +59,8 @@ const REFUSED: [(&str, Place, &str); 31] = [
     ("witness", Everywhere, "seen by"),
 ];
 
-/// Names that others have chosen: the parts of an HTTP body.
-const OTHERS: [&str; 1] = ["map_frame"];
+/// Names that others have chosen: the parts of an HTTP body, a header.
+const OTHERS: [&str; 2] = ["map_frame", "X_FRAME_OPTIONS"];
 
 /// What of it is still to be renamed, crate by crate. The list only gets shorter.
 const PENDING: &[(&str, &[&str])] = &[];
