@@ -159,6 +159,12 @@ impl Values {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
+    /// Those of some fields, in their order.
+    pub(crate) fn only<'f, M: 'static>(&self, fields: impl IntoIterator<Item = &'f Field<M>>) -> Self {
+        let of = |name: &'static str| self.all(name).map(move |value| (name.to_owned(), value.trim().to_owned()));
+        Self(fields.into_iter().flat_map(|field| of(field.name)).collect())
+    }
+
     /// What a message holds.
     pub(crate) fn of<'f, M: Clone + Default + 'static>(
         fields: impl IntoIterator<Item = &'f Field<M>>,
