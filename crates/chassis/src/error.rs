@@ -56,6 +56,12 @@ impl Failure {
         None
     }
 
+    /// The reason and the causes, for a task's log and for a terminal; never for a caller.
+    #[must_use]
+    pub fn into_anyhow(self) -> anyhow::Error {
+        anyhow::anyhow!("{}: {}", self.reason(), self.chain())
+    }
+
     /// The error and all its causes, for the log and for a terminal; never for a caller.
     #[must_use]
     pub fn chain(&self) -> String {

@@ -35,8 +35,8 @@
 //!
 //! # Beginnings
 //!
-//! [`seed::bootstrap`] makes the first operator; [`seed::seed_account`] makes people of the demonstration who can sign in at
-//! once. Both take the caller's transaction on identity's schema.
+//! [`seed::Bootstrap`] makes the first operator; [`seed::SeedAccount`] makes people of the demonstration who can sign in at
+//! once.
 
 pub mod accounts;
 mod advisory;
@@ -48,7 +48,6 @@ mod keys;
 pub mod people;
 pub mod seed;
 mod sessions;
-mod tasks;
 mod topology;
 
 use std::{sync::Arc, time::Duration};

@@ -45,7 +45,7 @@ impl SendMail {
         }
         let mut first = Ok(());
         while let Some(ended) = senders.join_next().await {
-            let ended = ended?.map_err(|failure| anyhow::anyhow!(failure.chain()));
+            let ended = ended?.map_err(Failure::into_anyhow);
             first = first.and(ended);
         }
         first
@@ -114,7 +114,7 @@ pub(crate) async fn prune(host: Host, cx: Context) -> anyhow::Result<()> {
     let mut gone = 0;
     loop {
         let batch = host.db.write(&PruneDeliveries, &cx).await;
-        let batch = batch.map_err(|failure: Failure| anyhow::anyhow!(failure.chain()))?;
+        let batch = batch.map_err(Failure::into_anyhow)?;
         gone += batch;
         if i64::try_from(batch).unwrap_or(PRUNE_BATCH) < PRUNE_BATCH {
             break;
