@@ -15,5 +15,5 @@ rpcs! {
     };
     get get_closure(GetClosureRequest by closure_id) -> GetClosureResponse, key resources::key;
     list list_closures(ListClosuresRequest) -> ListClosuresResponse;
-    update update_closure(UpdateClosureRequest by id) -> UpdateClosureResponse, mask resources::plumbing::all::<Closure>;
+    update update_closure(UpdateClosureRequest by id) -> UpdateClosureResponse, mask rpcs::all::<Closure>;
 }

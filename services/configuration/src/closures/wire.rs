@@ -1,20 +1,30 @@
 //! Closures.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     closures::domain::{Closure, ClosureReason, ClosureSeverity, Place},
-    resources::{Message, Stored, contract},
+    resources::{Message, Stored},
 };
 
+chassis::overlay!(pb::Closure { start_date, end_date, reason, severity, note, active });
+
 impl Message for Closure {
-    contract!(
-        "closure",
-        pb::Closure,
-        ClosureChanged { closure },
-        [start_date, end_date, reason, severity, note, active]
-    );
+    type Proto = pb::Closure;
+    type Event = pb::ClosureChanged;
+
+    const NAME: &'static str = "closure";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Closure, from: &pb::Closure, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::ClosureChanged {
+        pb::ClosureChanged { closure: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Closure) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

@@ -8,9 +8,11 @@ mod wire;
 
 pub(crate) use app::{
     access,
+    changes::{add, fact, replace},
     context::Context,
+    reads::{Get, get, list},
     refusal::Refusal,
-    resource::{self, Resource},
+    resource::Resource,
     rules::becomes_active,
 };
 pub(crate) use domain::{
@@ -21,7 +23,7 @@ pub(crate) use domain::{
     stored::Stored,
 };
 pub(crate) use grpc::{
-    plumbing::{self, rpcs},
+    rpcs::{self, rpcs},
     server::Server,
 };
 pub(crate) use store::{
@@ -29,6 +31,6 @@ pub(crate) use store::{
     table::Table,
 };
 pub(crate) use wire::{
-    message::{Message, code_key, contract, key},
+    message::{Message, code_key, key},
     text::{self, NAME, SHORT_NAME},
 };

@@ -3,8 +3,7 @@
 
 use std::collections::HashSet;
 
-use chassis::{Db, Failure, db::Tx};
-use futures::FutureExt as _;
+use chassis::{UseCase, db::Tx};
 use kernel::{Env, Locale};
 
 use crate::{
@@ -24,31 +23,43 @@ pub struct Added {
     pub terms: usize,
 }
 
-/// Adds the starter lists, and the terms of `years` (the year of their first day).
-///
-/// # Errors
-/// If the database fails.
-///
-/// # Panics
-/// If a year lies outside 1900 to 2199.
-pub async fn run(db: &Db, env: &Env, years: &[i16]) -> Result<Added, Failure> {
-    assert!(years.iter().all(|y| (1900..2200).contains(y)), "years of four digits that a contract can hold");
-    db.in_tx(&(env, years), |tx, (env, years)| seed(tx, env, years).boxed()).await
+/// Adds the starter lists, and the terms of some years.
+#[derive(Clone, Debug)]
+pub struct AddStarterLists {
+    years: Vec<i16>,
 }
 
-async fn seed(tx: &mut Tx, env: &Env, years: &[i16]) -> Result<Added, Refusal> {
-    Ok(Added {
-        reasons: add_missing(tx, env, domain::reasons()).await?,
-        placement_types: add_missing(tx, env, domain::placement_types()).await?,
-        terms: ensure_terms(tx, env, years).await?,
-    })
+impl AddStarterLists {
+    /// With the terms of `years` (the year of their first day).
+    ///
+    /// # Panics
+    /// If a year lies outside 1900 to 2199.
+    #[must_use]
+    pub fn new(years: &[i16]) -> Self {
+        assert!(years.iter().all(|y| (1900..2200).contains(y)), "years of four digits that a contract can hold");
+        Self { years: years.to_vec() }
+    }
+}
+
+impl UseCase for AddStarterLists {
+    type Context = Env;
+    type Output = Added;
+    type Error = Refusal;
+
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Added, Refusal> {
+        Ok(Added {
+            reasons: add_missing(tx, env, domain::reasons()).await?,
+            placement_types: add_missing(tx, env, domain::placement_types()).await?,
+            terms: ensure_terms(tx, env, &self.years).await?,
+        })
+    }
 }
 
 async fn add_missing<R: Resource>(tx: &mut Tx, env: &Env, entries: Vec<R>) -> Result<usize, Refusal> {
     let mut added = 0;
     for entry in entries {
         if R::find(tx, &entry.key()).await?.is_none() {
-            resources::resource::add(tx, env, &entry).await?;
+            resources::add(tx, env, &entry).await?;
             added += 1;
         }
     }
@@ -62,7 +73,7 @@ async fn ensure_terms(tx: &mut Tx, env: &Env, years: &[i16]) -> Result<usize, Re
     let mut added = 0;
     for term in years.iter().flat_map(|year| Term::of_year(*year, &env.ids)) {
         if days.insert(days_of(&term)) {
-            resources::resource::add(tx, env, &term).await?;
+            resources::add(tx, env, &term).await?;
             added += 1;
         }
     }

@@ -3,4 +3,4 @@
 mod app;
 mod domain;
 
-pub use app::{Added, run};
+pub use app::{AddStarterLists, Added};

@@ -28,7 +28,8 @@ async fn the_export_is_the_present_state_of_everything() {
     world.closed(&unit).await;
     let school = world.school("Cégep").await;
     world.course(&world.program(&school, "Soins").await, "180-A10").await;
-    configuration::seed::run(&world.running.host.db, &world.running.host.env, &[2027]).await.expect("a province");
+    let lists = configuration::seed::AddStarterLists::new(&[2027]);
+    world.running.host.db.write(&lists, &world.running.host.env).await.expect("a province");
     let retired = pb::Agency { active: false, ..host };
     let request = pb::UpdateAgencyRequest { agency: Some(retired), update_mask: mask(&["active"]) };
     let mut agencies = pb::agency_service_client::AgencyServiceClient::new(world.operator());

@@ -161,7 +161,8 @@ async fn lists_are_narrowed_down_by_what_stands_above() {
 #[tokio::test]
 async fn terms_follow_their_days_and_codes_their_numbers() {
     let world = World::new().await;
-    configuration::seed::run(&world.running.host.db, &world.running.host.env, &[2027, 2026]).await.expect("a province");
+    let lists = configuration::seed::AddStarterLists::new(&[2027, 2026]);
+    world.running.host.db.write(&lists, &world.running.host.env).await.expect("a province");
     let request = pb::ListTermsRequest { page_size: 4, ..Default::default() };
     let page = TermServiceClient::new(world.operator()).list_terms(request).await.expect("a page").into_inner();
     let starts: Vec<_> = page.terms.iter().map(|t| t.start_date.as_str()).collect();

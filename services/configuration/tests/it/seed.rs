@@ -1,6 +1,6 @@
 //! What a province starts with (domain §3.1, §7.2, §8).
 
-use configuration::seed::{Added, run};
+use configuration::seed::{AddStarterLists, Added};
 use proto::configuration::{
     v1 as pb,
     v1::{
@@ -13,7 +13,7 @@ use crate::world::{World, mask, text};
 
 impl World {
     async fn seed(&self, years: &[i16]) -> Added {
-        run(&self.running.host.db, &self.running.host.env, years).await.expect("a province")
+        self.running.host.db.write(&AddStarterLists::new(years), &self.running.host.env).await.expect("a province")
     }
 }
 

@@ -48,13 +48,13 @@ impl AccountService for Accounts {
     ) -> Result<Response<CreateAccountResponse>, Status> {
         let Host { db, env, .. } = &self.host;
         let (who, message) = auth::caller(request)?;
-        let (person, login) = wire::account::parse_create(&message).map_err(Failure::from)?;
+        let (person, login) = wire::parse_create(&message).map_err(Failure::from)?;
         let temporary = temporary_password();
         let hash = self.passwords.hash(&temporary).await.map_err(Failure::from)?;
         let create = CreateAccount { actor: actor(&self.host, &who), person, login, hash: hash.clone() };
         // What is stored for a repeated call holds no password.
         let answer = |account: Account| {
-            let account = Some(wire::account::to_proto(&account));
+            let account = Some(wire::to_proto(&account));
             CreateAccountResponse { account, temporary_password: String::new() }
         };
         let mut response = db.once(&who, &message, &create, env, answer).await?;
@@ -71,7 +71,7 @@ impl AccountService for Accounts {
             let person = person(&message.person_id)?;
             Ok::<_, Failure>(GetAccount { actor: actor(&self.host, who), person })
         };
-        let answer = |account: Account| GetAccountResponse { account: Some(wire::account::to_proto(&account)) };
+        let answer = |account: Account| GetAccountResponse { account: Some(wire::to_proto(&account)) };
         rpc::read(db, env, request, parse, answer).await
     }
 
@@ -84,7 +84,7 @@ impl AccountService for Accounts {
             let person = person(&message.person_id)?;
             Ok::<_, Failure>(SetAccountEnabled { actor: actor(&self.host, who), person, enabled: message.enabled })
         };
-        let answer = |account: Account| SetAccountEnabledResponse { account: Some(wire::account::to_proto(&account)) };
+        let answer = |account: Account| SetAccountEnabledResponse { account: Some(wire::to_proto(&account)) };
         rpc::write(db, env, request, parse, answer).await
     }
 
@@ -130,7 +130,7 @@ impl AccountService for Accounts {
     ) -> Result<Response<DeleteGrantResponse>, Status> {
         let Host { db, env, .. } = &self.host;
         let parse = |who: &_, message: &_| {
-            let (person, grant) = wire::account::parse_delete_grant(message)?;
+            let (person, grant) = wire::parse_delete_grant(message)?;
             Ok::<_, Failure>(DeleteGrant { actor: actor(&self.host, who), person, grant })
         };
         rpc::write(db, env, request, parse, |()| DeleteGrantResponse {}).await
@@ -138,5 +138,5 @@ impl AccountService for Accounts {
 }
 
 fn person(id: &str) -> Result<PersonId, Failure> {
-    Ok(wire::account::parse_id("person_id", id)?)
+    Ok(wire::parse_id("person_id", id)?)
 }

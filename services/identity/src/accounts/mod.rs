@@ -19,7 +19,4 @@ pub use passwords::Passwords;
 pub(crate) use store::{find, insert, of_people, owner, update};
 pub(crate) use tasks::disable_dormant;
 pub(crate) use temporary_password::temporary_password;
-pub(crate) use wire::{
-    account::{parse_id, state_to_proto},
-    time::to_proto,
-};
+pub(crate) use wire::{parse_id, state_to_proto};

@@ -1,5 +1,7 @@
-//! What a province begins with: the first operator, and people of the demonstration. Both take the caller's transaction
-//! on identity's schema.
+//! What a province begins with: the first operator, and people of the demonstration.
 
-pub mod bootstrap;
-pub mod seed_account;
+mod bootstrap;
+mod seed_account;
+
+pub use bootstrap::{Bootstrap, FirstOperator};
+pub use seed_account::SeedAccount;

@@ -1,6 +1,6 @@
 //! People of the demonstration, who can sign in at once.
 
-use chassis::{Failure, Tx};
+use chassis::{Failure, Tx, UseCase};
 use directory::model::Grant as Right;
 use kernel::{AgencyId, Env, PersonId};
 
@@ -11,52 +11,56 @@ use crate::{
     people::{self, Card, Person},
 };
 
-/// A person to be made.
+/// Makes a person, with an account in use and rights. Answers `false`, and does nothing, if the person is there already.
 #[derive(Clone, Debug)]
-pub struct Seed {
+pub struct SeedAccount {
     /// Who; chosen by the caller, so that other data can name the person and a second run finds it.
     pub person: PersonId,
     /// The agency; taken on trust, since configuration's events may not have arrived yet.
     pub agency: Option<AgencyId>,
     /// The business card.
     pub card: Card,
-    /// Login and hash of the password, for an active account ([`crate::secrets::Passwords::hash`]; one hash may serve
+    /// Login and hash of the password, for an active account ([`Passwords::hash`](accounts::Passwords::hash); one hash may serve
     /// many people); `None` for a staff record without account.
     pub account: Option<(Login, String)>,
     /// What the person may do; places are taken on trust.
     pub rights: Vec<Right>,
 }
 
-/// Makes a person, with an account in use and rights. Answers `false`, and does nothing, if the person is there already.
-///
-/// # Errors
-/// `LOGIN_TAKEN`; `INVALID_FIELDS` of a right whose role, level and kind of place don't go together.
-pub async fn run(tx: &mut Tx, env: &Env, seed: &Seed) -> Result<bool, Failure> {
-    if people::find(tx, seed.person).await?.is_some() {
-        return Ok(false);
-    }
-    let now = env.now();
-    let person = Person {
-        id: seed.person,
-        agency: seed.agency,
-        card: seed.card.clone(),
-        active: true,
-        version: 0,
-        updated_at: now,
-    };
-    people::insert(tx, &person).await?;
-    if let Some((login, hash)) = &seed.account {
-        let credential = Credential { hash: hash.clone(), set_at: now };
-        let account = Account::open(person.id, login.clone(), credential.clone(), now).choose_password(credential)?;
-        if !accounts::insert(tx, &account).await? {
-            return Err(AccountError::LoginTaken.into());
+impl UseCase for SeedAccount {
+    type Context = Env;
+    type Output = bool;
+    type Error = Failure;
+
+    /// `LOGIN_TAKEN`; `INVALID_FIELDS` of a right whose role, level and kind of place don't go together.
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<bool, Failure> {
+        if people::find(tx, self.person).await?.is_some() {
+            return Ok(false);
         }
-        people::note(tx, env, AuditEntry::of(What::AccountCreated, person.id).with("SEED")).await?;
+        let now = env.now();
+        let person = Person {
+            id: self.person,
+            agency: self.agency,
+            card: self.card.clone(),
+            active: true,
+            version: 0,
+            updated_at: now,
+        };
+        people::insert(tx, &person).await?;
+        if let Some((login, hash)) = &self.account {
+            let credential = Credential { hash: hash.clone(), set_at: now };
+            let account =
+                Account::open(person.id, login.clone(), credential.clone(), now).choose_password(credential)?;
+            if !accounts::insert(tx, &account).await? {
+                return Err(AccountError::LoginTaken.into());
+            }
+            people::note(tx, env, AuditEntry::of(What::AccountCreated, person.id).with("SEED")).await?;
+        }
+        for &right in &self.rights {
+            grants::check_kind(right)?;
+            grants::insert(tx, person.id, &Grant { id: env.ids.next(), right }, None, now).await?;
+        }
+        people::changed(tx, env, person.id).await?;
+        Ok(true)
     }
-    for &right in &seed.rights {
-        grants::check_kind(right)?;
-        grants::insert(tx, person.id, &Grant { id: env.ids.next(), right }, None, now).await?;
-    }
-    people::changed(tx, env, person.id).await?;
-    Ok(true)
 }

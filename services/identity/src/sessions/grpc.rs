@@ -18,7 +18,7 @@ use proto::identity::{
 use tonic::{Request, Response, Status};
 
 use crate::{
-    accounts::{self, Passwords},
+    accounts::Passwords,
     config::Config,
     keys::{self, ListKeys},
     people::GetMe,
@@ -113,9 +113,9 @@ impl Sessions {
         };
         let tokens = Tokens {
             access_token: keys::sign(&opened.key, &claims)?,
-            access_expires_at: Some(accounts::to_proto(expires_at)),
+            access_expires_at: Some(proto::timestamp(expires_at)),
             refresh_token: refresh.token().to_owned(),
-            refresh_expires_at: Some(accounts::to_proto(session.ends_at())),
+            refresh_expires_at: Some(proto::timestamp(session.ends_at())),
         };
         Ok((tokens, wire::me(profile, session.role)))
     }

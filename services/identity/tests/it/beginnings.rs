@@ -2,13 +2,9 @@
 
 use chassis::Failure;
 use directory::model::{Level, Role, ScopeKind};
-use futures::FutureExt as _;
 use identity::{
     accounts::{Login, Passwords},
-    seed::{
-        bootstrap::{self, FirstOperator},
-        seed_account::{self, Seed},
-    },
+    seed::{Bootstrap, FirstOperator, SeedAccount},
 };
 use jiff::SignedDuration;
 use proto::identity::v1::{AccountState, ChangePasswordRequest, Role as WireRole};
@@ -17,18 +13,18 @@ use uuid::Uuid;
 use crate::world::{PASSWORD, PROGRAM, SCHOOL, World, card, cheap, reason, right};
 
 async fn first_operator(world: &World) -> Result<Option<FirstOperator>, Failure> {
-    let passwords = Passwords::new(&cheap().argon2).expect("within bounds");
+    let bootstrap = Bootstrap {
+        passwords: Passwords::new(&cheap().argon2).expect("within bounds"),
+        temporary_life: cheap().temporary_password_life(),
+        card: card("Tandem", "Operator"),
+    };
     let host = &world.running.host;
-    let context = (&host.env, passwords, cheap().temporary_password_life());
-    let work = host.db.in_tx(&context, |tx, (env, passwords, life)| {
-        bootstrap::run(tx, env, passwords, *life, card("Tandem", "Operator")).boxed()
-    });
-    work.await
+    host.db.write(&bootstrap, &host.env).await
 }
 
-async fn seed(world: &World, seed: &Seed) -> Result<bool, Failure> {
+async fn seed(world: &World, seed: &SeedAccount) -> Result<bool, Failure> {
     let host = &world.running.host;
-    host.db.in_tx(&(&host.env, seed), |tx, (env, seed)| seed_account::run(tx, env, seed).boxed()).await
+    host.db.write(seed, &host.env).await
 }
 
 #[tokio::test]
@@ -75,7 +71,7 @@ async fn two_starts_at_the_same_moment_make_one_operator() {
 async fn a_seeded_person_signs_in_at_once_and_is_made_once() {
     let world = World::empty().await;
     let coordinator = right(Role::PlacingCoordinator, Level::Regular, ScopeKind::Program, PROGRAM);
-    let anna = Seed {
+    let anna = SeedAccount {
         person: Uuid::from_u128(0x90).into(),
         agency: Some(SCHOOL.into()),
         card: card("Anna", "Roy"),
@@ -87,9 +83,9 @@ async fn a_seeded_person_signs_in_at_once_and_is_made_once() {
     assert_eq!(world.events_of(Uuid::from_u128(0x90)).await, 1);
     world.sign_in("aroy", PASSWORD).await.expect("let in");
 
-    let namesake = Seed { person: Uuid::from_u128(0x91).into(), ..anna.clone() };
+    let namesake = SeedAccount { person: Uuid::from_u128(0x91).into(), ..anna.clone() };
     assert_eq!(seed(&world, &namesake).await.expect_err("taken").reason(), "LOGIN_TAKEN");
-    let lost = Seed {
+    let lost = SeedAccount {
         person: Uuid::from_u128(0x92).into(),
         account: None,
         rights: vec![right(Role::PlacingCoordinator, Level::Regular, ScopeKind::Site, PROGRAM)],

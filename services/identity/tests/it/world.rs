@@ -2,14 +2,13 @@
 
 use chassis::Failure;
 use directory::model::{Level as HowFar, Role as What, Scope, ScopeKind};
-use futures::FutureExt as _;
 use identity::{
     Identity,
     accounts::{Login, Passwords},
     config::{Argon2, Config},
     grants::Right,
     people::Card,
-    seed::seed_account::{self, Seed},
+    seed::SeedAccount,
 };
 use kernel::{Locale, PersonId};
 use proto::{
@@ -165,11 +164,15 @@ impl World {
             Some(login) => Some((Login::parse(login).expect("a login"), self.hash(PASSWORD).await)),
             None => None,
         };
-        let seed =
-            Seed { person: person.into(), agency: agency.map(Into::into), card: card(first, last), account, rights };
+        let seed = SeedAccount {
+            person: person.into(),
+            agency: agency.map(Into::into),
+            card: card(first, last),
+            account,
+            rights,
+        };
         let host = &self.running.host;
-        let context = (&host.env, seed);
-        let made = host.db.in_tx(&context, |tx, (env, seed)| seed_account::run(tx, env, seed).boxed()).await;
+        let made = host.db.write(&seed, &host.env).await;
         assert!(made.map_err(|failure: Failure| failure.chain()).expect("seeded"));
     }
 

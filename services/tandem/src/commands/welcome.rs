@@ -1,9 +1,8 @@
 //! What a province has from its first start: reasons, placement types and terms, and someone who can make the others.
 
 use chassis::Settings;
-use configuration::seed as province;
-use futures::FutureExt as _;
-use identity::{accounts::Passwords, people::Card, seed::bootstrap};
+use configuration::seed::AddStarterLists;
+use identity::{accounts::Passwords, people::Card, seed::Bootstrap};
 use kernel::Locale;
 
 use super::{env, failed, print};
@@ -35,23 +34,20 @@ async fn seed(platform: &Platform) -> anyhow::Result<()> {
     let host = &platform.configuration;
     let this_year = host.env.today().year();
     let years = [-1, 0, 1, 2].map(|offset| this_year + offset);
-    province::run(&host.db, &host.env, &years).await.map_err(failed)?;
+    host.db.write(&AddStarterLists::new(&years), &host.env).await.map_err(failed)?;
     Ok(())
 }
 
 /// Makes the first operator of a province that has none, and says the temporary password, once. Whether one was made.
 async fn operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<bool> {
     let config = &settings.service.identity;
-    let passwords = Passwords::new(&config.argon2)?;
+    let bootstrap = Bootstrap {
+        passwords: Passwords::new(&config.argon2)?,
+        temporary_life: config.temporary_password_life(),
+        card: operators_card(),
+    };
     let host = &platform.identity;
-    let context = (&host.env, &passwords, config.temporary_password_life());
-    let made = host
-        .db
-        .in_tx(&context, |tx, (env, passwords, life)| {
-            bootstrap::run(tx, env, passwords, *life, operators_card()).boxed()
-        })
-        .await
-        .map_err(failed)?;
+    let made = host.db.write(&bootstrap, &host.env).await.map_err(failed)?;
     if let Some(operator) = &made {
         print(&format!(
             "First operator: login {}, temporary password {}",

@@ -9,7 +9,7 @@ use std::{
 use ::directory::model::Role;
 use anyhow::Context as _;
 use chassis::{Process, Settings};
-use configuration::{facilities, seed as province};
+use configuration::{facilities, seed::AddStarterLists};
 use identity::accounts::Passwords;
 use jiff::Timestamp;
 use kernel::{Clock, FixedClock};
@@ -143,7 +143,7 @@ impl Load<'_> {
     /// Starter lists and facilities.
     async fn province(&self, platform: &Platform, directory: &Directory<'_>) -> anyhow::Result<usize> {
         let host = &platform.configuration;
-        province::run(&host.db, &host.env, &self.calendar.years()).await.map_err(failed)?;
+        host.db.write(&AddStarterLists::new(&self.calendar.years()), &host.env).await.map_err(failed)?;
         directory.release_dates().await?;
         let report = facilities::run(&host.db, &host.env, FACILITIES, PROVINCE, false).await.map_err(failed)?;
         Ok(report.sites.created)

@@ -1,19 +1,14 @@
 //! People with accounts, through identity's own use case.
 
-use chassis::{Host, Tx};
-use futures::FutureExt as _;
-use identity::{
-    accounts::Login,
-    people::Card,
-    seed::seed_account::{self, Seed},
-};
+use chassis::Host;
+use identity::{accounts::Login, people::Card, seed::SeedAccount};
 
 use super::world::Person;
 use crate::commands::failed;
 
 /// Makes somebody, unless they are there. Everybody has the same password, hence the same `hash`.
 pub(super) async fn person(identity: &Host, person: &Person, hash: &str) -> anyhow::Result<()> {
-    let seed = Seed {
+    let seed = SeedAccount {
         person: person.id,
         agency: person.agency,
         card: Card {
@@ -27,9 +22,7 @@ pub(super) async fn person(identity: &Host, person: &Person, hash: &str) -> anyh
         account: person.login.as_deref().map(|login| account(login, hash)).transpose()?,
         rights: person.rights.clone(),
     };
-    let context = (&identity.env, &seed);
-    let made = identity.db.in_tx(&context, |tx: &mut Tx, (env, seed)| seed_account::run(tx, env, seed).boxed());
-    made.await.map_err(failed)?;
+    identity.db.write(&seed, &identity.env).await.map_err(failed)?;
     Ok(())
 }
 

@@ -12,5 +12,5 @@ rpcs! {
     create create_placement_type(CreatePlacementTypeRequest) -> CreatePlacementTypeResponse, begin |_: &mut pb::PlacementType, _| {};
     get get_placement_type(GetPlacementTypeRequest by code) -> GetPlacementTypeResponse, key resources::code_key;
     list list_placement_types(ListPlacementTypesRequest) -> ListPlacementTypesResponse;
-    update update_placement_type(UpdatePlacementTypeRequest by code) -> UpdatePlacementTypeResponse, mask resources::plumbing::all::<PlacementType>;
+    update update_placement_type(UpdatePlacementTypeRequest by code) -> UpdatePlacementTypeResponse, mask rpcs::all::<PlacementType>;
 }

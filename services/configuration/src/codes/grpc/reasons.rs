@@ -12,5 +12,5 @@ rpcs! {
     create create_reason(CreateReasonRequest) -> CreateReasonResponse, begin |new: &mut pb::Reason, _| new.active = true;
     get get_reason(GetReasonRequest by code) -> GetReasonResponse, key resources::code_key;
     list list_reasons(ListReasonsRequest) -> ListReasonsResponse;
-    update update_reason(UpdateReasonRequest by code) -> UpdateReasonResponse, mask resources::plumbing::all::<Reason>;
+    update update_reason(UpdateReasonRequest by code) -> UpdateReasonResponse, mask rpcs::all::<Reason>;
 }

@@ -1,23 +1,33 @@
 //! Placement types.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     codes::domain::placement_type::PlacementType,
     resources::{
-        Message, Stored, contract,
+        Message, Stored,
         text::{bilingual, code, localized},
     },
 };
 
+chassis::overlay!(pb::PlacementType { name, valid_from, valid_to });
+
 impl Message for PlacementType {
-    contract!(
-        "placement_type",
-        pb::PlacementType,
-        PlacementTypeChanged { placement_type },
-        [name, valid_from, valid_to]
-    );
+    type Proto = pb::PlacementType;
+    type Event = pb::PlacementTypeChanged;
+
+    const NAME: &'static str = "placement_type";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::PlacementType, from: &pb::PlacementType, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::PlacementTypeChanged {
+        pb::PlacementTypeChanged { placement_type: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::PlacementType) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

@@ -1,18 +1,33 @@
 //! Reasons.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     codes::domain::reason::{Reason, ReasonUse},
     resources::{
-        Message, Stored, contract,
+        Message, Stored,
         text::{bilingual, code, localized},
     },
 };
 
+chassis::overlay!(pb::Reason { name, uses, active });
+
 impl Message for Reason {
-    contract!("reason", pb::Reason, ReasonChanged { reason }, [name, uses, active]);
+    type Proto = pb::Reason;
+    type Event = pb::ReasonChanged;
+
+    const NAME: &'static str = "reason";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Reason, from: &pb::Reason, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::ReasonChanged {
+        pb::ReasonChanged { reason: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Reason) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

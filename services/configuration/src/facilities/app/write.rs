@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chassis::{Db, Failure, db::Tx};
-use futures::FutureExt as _;
+use chassis::{Db, Failure, UseCase, db::Tx};
 use kernel::{AgencyId, Env};
 
 use crate::{
@@ -31,20 +30,13 @@ pub(crate) async fn run(db: &Db, env: &Env, taken: &[Taken], report: &mut Report
     let organisations: Vec<_> = organisations.into_iter().collect();
     let mut agencies = HashMap::new();
     for batch in organisations.chunks(BATCH) {
-        let context = (env, batch, dry_run);
-        let work = db.in_tx(&context, |tx, (env, batch, dry_run)| write_agencies(tx, env, batch, *dry_run).boxed());
-        let written = work.await?;
-        for (key, id, outcome) in written {
+        for (key, id, outcome) in db.write(&WriteAgencies { batch, dry_run }, env).await? {
             report.agencies.note(outcome);
             agencies.insert(key, id);
         }
     }
     for batch in taken.chunks(BATCH) {
-        let context = (env, province.as_str(), batch, &agencies, dry_run);
-        let work = db.in_tx(&context, |tx, (env, province, batch, agencies, dry_run)| {
-            write_sites(tx, env, province, batch, agencies, *dry_run).boxed()
-        });
-        let written = work.await?;
+        let written = db.write(&WriteSites { province: &province, batch, agencies: &agencies, dry_run }, env).await?;
         for (taken, outcome) in batch.iter().zip(written) {
             match outcome {
                 Some(outcome) => report.sites.note(outcome),
@@ -55,29 +47,36 @@ pub(crate) async fn run(db: &Db, env: &Env, taken: &[Taken], report: &mut Report
     Ok(())
 }
 
-async fn write_agencies(
-    tx: &mut Tx,
-    env: &Env,
-    batch: &[(String, &Organisation)],
+/// Some of the source's organisations, by their keys.
+struct WriteAgencies<'a> {
+    batch: &'a [(String, &'a Organisation)],
     dry_run: bool,
-) -> Result<Vec<(String, AgencyId, Outcome)>, Refusal> {
-    store::take_turns(tx).await?;
-    let keys: Vec<String> = batch.iter().map(|(key, _)| key.clone()).collect();
-    let known = store::agencies(tx, &keys).await?;
-    let mut written = Vec::with_capacity(batch.len());
-    for (key, organisation) in batch {
-        let (id, outcome) = match known.get(key) {
-            None => (env.ids.next(), Outcome::Created),
-            Some(imported) if imported.values == organisation.name => (imported.id, Outcome::Unchanged),
-            Some(imported) => (imported.id, Outcome::Updated),
-        };
-        if !dry_run && outcome != Outcome::Unchanged {
-            write_agency(tx, env, id, organisation, outcome).await?;
-            store::mark_agency(tx, id, key, &organisation.name).await?;
+}
+
+impl UseCase for WriteAgencies<'_> {
+    type Context = Env;
+    type Output = Vec<(String, AgencyId, Outcome)>;
+    type Error = Refusal;
+
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Self::Output, Refusal> {
+        store::take_turns(tx).await?;
+        let keys: Vec<String> = self.batch.iter().map(|(key, _)| key.clone()).collect();
+        let known = store::agencies(tx, &keys).await?;
+        let mut written = Vec::with_capacity(self.batch.len());
+        for (key, organisation) in self.batch {
+            let (id, outcome) = match known.get(key) {
+                None => (env.ids.next(), Outcome::Created),
+                Some(imported) if imported.values == organisation.name => (imported.id, Outcome::Unchanged),
+                Some(imported) => (imported.id, Outcome::Updated),
+            };
+            if !self.dry_run && outcome != Outcome::Unchanged {
+                write_agency(tx, env, id, organisation, outcome).await?;
+                store::mark_agency(tx, id, key, &organisation.name).await?;
+            }
+            written.push((key.clone(), id, outcome));
         }
-        written.push((key.clone(), id, outcome));
+        Ok(written)
     }
-    Ok(written)
 }
 
 async fn write_agency(
@@ -88,8 +87,8 @@ async fn write_agency(
     outcome: Outcome,
 ) -> Result<(), Refusal> {
     if outcome == Outcome::Updated {
-        let before = resources::resource::get::<Agency>(tx, &id).await?.value;
-        resources::resource::replace(tx, env, &Agency { name: organisation.name.clone(), ..before }).await?;
+        let before = resources::get::<Agency>(tx, &id).await?.value;
+        resources::replace(tx, env, &Agency { name: organisation.name.clone(), ..before }).await?;
         return Ok(());
     }
     let agency = Agency {
@@ -101,67 +100,75 @@ async fn write_agency(
         city: String::new(),
         active: true,
     };
-    resources::resource::add(tx, env, &agency).await?;
+    resources::add(tx, env, &agency).await?;
     Ok(())
 }
 
-/// What became of each row; `None` where a retired agency gets no new site.
-async fn write_sites(
-    tx: &mut Tx,
-    env: &Env,
-    province: &str,
-    batch: &[Taken],
-    agencies: &HashMap<String, AgencyId>,
+/// Some of the source's facilities, whose organisations were written before.
+struct WriteSites<'a> {
+    province: &'a str,
+    batch: &'a [Taken],
+    agencies: &'a HashMap<String, AgencyId>,
     dry_run: bool,
-) -> Result<Vec<Option<Outcome>>, Refusal> {
-    store::take_turns(tx).await?;
-    let keys: Vec<String> = batch.iter().map(|t| site_key(province, &t.facility)).collect();
-    let known = store::sites(tx, &keys).await?;
-    let mut written = Vec::with_capacity(batch.len());
-    for (key, Taken { facility, .. }) in keys.iter().zip(batch) {
-        let organisation = agency_key(province, &facility.organisation);
-        let agency_id = *agencies.get(&organisation).expect("every organisation was written before its facilities");
-        let values = values(facility);
-        let (id, outcome) = match known.get(key) {
-            None => (env.ids.next(), Outcome::Created),
-            Some(imported) if imported.values == values => (imported.id, Outcome::Unchanged),
-            Some(imported) => (imported.id, Outcome::Updated),
-        };
-        if outcome == Outcome::Created && is_retired(tx, agency_id).await? {
-            written.push(None);
-            continue;
-        }
-        if !dry_run && outcome != Outcome::Unchanged {
-            let site = Site {
-                id,
-                agency_id,
-                name: facility.name.clone(),
-                kind: facility.kind.clone(),
-                street: facility.street.clone(),
-                city: facility.city.clone(),
-                postal_code: facility.postal_code.clone(),
-                coordinates: facility.coordinates,
-                time_zone: String::new(),
-                web_link: String::new(),
-                active: true,
+}
+
+impl UseCase for WriteSites<'_> {
+    type Context = Env;
+    /// What became of each row; `None` where a retired agency gets no new site.
+    type Output = Vec<Option<Outcome>>;
+    type Error = Refusal;
+
+    async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Self::Output, Refusal> {
+        store::take_turns(tx).await?;
+        let keys: Vec<String> = self.batch.iter().map(|t| site_key(self.province, &t.facility)).collect();
+        let known = store::sites(tx, &keys).await?;
+        let mut written = Vec::with_capacity(self.batch.len());
+        for (key, Taken { facility, .. }) in keys.iter().zip(self.batch) {
+            let organisation = agency_key(self.province, &facility.organisation);
+            let agency_id =
+                *self.agencies.get(&organisation).expect("every organisation was written before its facilities");
+            let values = values(facility);
+            let (id, outcome) = match known.get(key) {
+                None => (env.ids.next(), Outcome::Created),
+                Some(imported) if imported.values == values => (imported.id, Outcome::Unchanged),
+                Some(imported) => (imported.id, Outcome::Updated),
             };
-            write_site(tx, env, site, outcome).await?;
-            store::mark_site(tx, id, key, &values).await?;
+            if outcome == Outcome::Created && is_retired(tx, agency_id).await? {
+                written.push(None);
+                continue;
+            }
+            if !self.dry_run && outcome != Outcome::Unchanged {
+                let site = Site {
+                    id,
+                    agency_id,
+                    name: facility.name.clone(),
+                    kind: facility.kind.clone(),
+                    street: facility.street.clone(),
+                    city: facility.city.clone(),
+                    postal_code: facility.postal_code.clone(),
+                    coordinates: facility.coordinates,
+                    time_zone: String::new(),
+                    web_link: String::new(),
+                    active: true,
+                };
+                write_site(tx, env, site, outcome).await?;
+                store::mark_site(tx, id, key, &values).await?;
+            }
+            written.push(Some(outcome));
         }
-        written.push(Some(outcome));
+        Ok(written)
     }
-    Ok(written)
 }
 
 async fn write_site(tx: &mut Tx, env: &Env, site: Site, outcome: Outcome) -> Result<(), Refusal> {
     if outcome == Outcome::Created {
-        resources::resource::add(tx, env, &site).await?;
+        resources::add(tx, env, &site).await?;
         return Ok(());
     }
     Site::lock(tx, &site.id).await?;
     // What the source does not tell of stays as people have set it.
-    let Site { active, time_zone, web_link, .. } = resources::resource::get::<Site>(tx, &site.id).await?.value;
-    resources::resource::replace(tx, env, &Site { active, time_zone, web_link, ..site }).await?;
+    let Site { active, time_zone, web_link, .. } = resources::get::<Site>(tx, &site.id).await?.value;
+    resources::replace(tx, env, &Site { active, time_zone, web_link, ..site }).await?;
     Ok(())
 }
 

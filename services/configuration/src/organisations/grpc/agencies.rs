@@ -15,5 +15,5 @@ rpcs! {
     };
     get get_agency(GetAgencyRequest by agency_id) -> GetAgencyResponse, key resources::key;
     list list_agencies(ListAgenciesRequest) -> ListAgenciesResponse;
-    update update_agency(UpdateAgencyRequest by id) -> UpdateAgencyResponse, mask resources::plumbing::all::<Agency>;
+    update update_agency(UpdateAgencyRequest by id) -> UpdateAgencyResponse, mask rpcs::all::<Agency>;
 }

@@ -42,5 +42,5 @@ fn profile_or_all(who: &Principal, mask: &Option<FieldMask>) -> Result<Mask, Inv
     if is_empty && who.rights.role == Role::DestinationCoordinator {
         return Mask::new(&None, &PROFILE);
     }
-    resources::plumbing::all::<Destination>(who, mask)
+    rpcs::all::<Destination>(who, mask)
 }

@@ -15,5 +15,5 @@ rpcs! {
     };
     get get_service(GetServiceRequest by service_id) -> GetServiceResponse, key resources::key;
     list list_services(ListServicesRequest) -> ListServicesResponse;
-    update update_service(UpdateServiceRequest by id) -> UpdateServiceResponse, mask resources::plumbing::all::<Service>;
+    update update_service(UpdateServiceRequest by id) -> UpdateServiceResponse, mask rpcs::all::<Service>;
 }

@@ -15,5 +15,5 @@ rpcs! {
     };
     get get_site(GetSiteRequest by site_id) -> GetSiteResponse, key resources::key;
     list list_sites(ListSitesRequest) -> ListSitesResponse;
-    update update_site(UpdateSiteRequest by id) -> UpdateSiteResponse, mask resources::plumbing::all::<Site>;
+    update update_site(UpdateSiteRequest by id) -> UpdateSiteResponse, mask rpcs::all::<Site>;
 }

@@ -1,15 +1,30 @@
 //! Agencies.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     organisations::domain::agency::{Agency, AgencyKind},
-    resources::{Message, NAME, SHORT_NAME, Stored, contract},
+    resources::{Message, NAME, SHORT_NAME, Stored},
 };
 
+chassis::overlay!(pb::Agency { name, short_name, user, city, active });
+
 impl Message for Agency {
-    contract!("agency", pb::Agency, AgencyChanged { agency }, [name, short_name, user, city, active]);
+    type Proto = pb::Agency;
+    type Event = pb::AgencyChanged;
+
+    const NAME: &'static str = "agency";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Agency, from: &pb::Agency, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::AgencyChanged {
+        pb::AgencyChanged { agency: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Agency) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

@@ -1,36 +1,46 @@
 //! Destinations.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid, ServiceId};
 use proto::configuration::v1 as pb;
 
 use crate::{
     organisations::domain::destination::{Destination, Shift},
     resources::{
-        Message, NAME, SHORT_NAME, Stored, contract,
+        Message, NAME, SHORT_NAME, Stored,
         text::{localized, long_text},
     },
 };
 
+chassis::overlay!(pb::Destination {
+    service_ids,
+    name,
+    short_name,
+    agent_id,
+    capacity,
+    maximum_group_size,
+    description,
+    location,
+    shifts,
+    minimum_notice_weeks,
+    prerequisites,
+    active
+});
+
 impl Message for Destination {
-    contract!(
-        "destination",
-        pb::Destination,
-        DestinationChanged { destination },
-        [
-            service_ids,
-            name,
-            short_name,
-            agent_id,
-            capacity,
-            maximum_group_size,
-            description,
-            location,
-            shifts,
-            minimum_notice_weeks,
-            prerequisites,
-            active
-        ]
-    );
+    type Proto = pb::Destination;
+    type Event = pb::DestinationChanged;
+
+    const NAME: &'static str = "destination";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Destination, from: &pb::Destination, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::DestinationChanged {
+        pb::DestinationChanged { destination: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Destination) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

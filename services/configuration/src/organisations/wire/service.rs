@@ -1,23 +1,33 @@
 //! Services.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     organisations::domain::service::Service,
     resources::{
-        Message, Stored, contract,
+        Message, Stored,
         text::{bilingual, localized},
     },
 };
 
+chassis::overlay!(pb::Service { name, receiving_coordinator_id, automatic_redirect, active });
+
 impl Message for Service {
-    contract!(
-        "service",
-        pb::Service,
-        ServiceChanged { service },
-        [name, receiving_coordinator_id, automatic_redirect, active]
-    );
+    type Proto = pb::Service;
+    type Event = pb::ServiceChanged;
+
+    const NAME: &'static str = "service";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Service, from: &pb::Service, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::ServiceChanged {
+        pb::ServiceChanged { service: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Service) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

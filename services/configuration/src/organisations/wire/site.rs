@@ -1,5 +1,6 @@
 //! Sites.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
@@ -8,16 +9,25 @@ use crate::{
         address::{Coordinates, PostalCode, TIME_ZONES},
         site::Site,
     },
-    resources::{Message, NAME, Stored, contract},
+    resources::{Message, NAME, Stored},
 };
 
+chassis::overlay!(pb::Site { name, kind, street, city, postal_code, latitude, longitude, time_zone, web_link, active });
+
 impl Message for Site {
-    contract!(
-        "site",
-        pb::Site,
-        SiteChanged { site },
-        [name, kind, street, city, postal_code, latitude, longitude, time_zone, web_link, active]
-    );
+    type Proto = pb::Site;
+    type Event = pb::SiteChanged;
+
+    const NAME: &'static str = "site";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Site, from: &pb::Site, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::SiteChanged {
+        pb::SiteChanged { site: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Site) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

@@ -1,4 +1,4 @@
 //! Use cases. Each takes the caller's transaction and never commits.
 
-pub mod list_contacts;
-pub mod list_profile_history;
+pub mod contacts;
+pub mod profile_history;

@@ -1,12 +1,11 @@
 //! Whom one turns to about a place.
 
-use chassis::{Failure, auth::caller};
-use futures::FutureExt as _;
+use chassis::{Principal, rpc};
 use proto::configuration::v1::{ListContactsRequest, ListContactsResponse, contact_service_server::ContactService};
 use tonic::{Request, Response, Status};
 
 use crate::{
-    profiles::{app, wire},
+    profiles::{app::contacts::ListContacts, domain::contact::Contact, wire},
     resources,
 };
 
@@ -16,14 +15,12 @@ impl ContactService for resources::Server {
         &self,
         request: Request<ListContactsRequest>,
     ) -> Result<Response<ListContactsResponse>, Status> {
-        let (who, message) = caller(request)?;
-        let of = wire::contact::parse(&message).map_err(Failure::from)?;
-        let context = (&self.host.directory, who, of);
-        let read = self
-            .host
-            .db
-            .read_with(&context, |tx, (directory, who, of)| app::list_contacts::run(tx, directory, who, *of).boxed());
-        let found = read.await?;
-        Ok(Response::new(ListContactsResponse { contacts: found.into_iter().map(wire::contact::write).collect() }))
+        let parse = |who: &Principal, message: &_| {
+            wire::contact::parse(message).map(|of| ListContacts { who: who.clone(), of })
+        };
+        let answer = |found: Vec<Contact>| ListContactsResponse {
+            contacts: found.into_iter().map(wire::contact::write).collect(),
+        };
+        rpc::read(&self.host.db, &self.cx, request, parse, answer).await
     }
 }

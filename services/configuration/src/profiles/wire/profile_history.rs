@@ -7,7 +7,6 @@ use crate::profiles::domain::profile_history::ProfileChange;
 /// The message that tells of a change, with the name of who did it.
 #[must_use]
 pub fn write(change: ProfileChange, person_name: String) -> pb::ProfileChange {
-    let time = prost_types::Timestamp { seconds: change.at.as_second(), nanos: change.at.subsec_nanosecond() };
     let fields = change.fields.into_iter().map(|field| pb::FieldChange {
         field: field.field,
         old_value: field.old,
@@ -15,7 +14,7 @@ pub fn write(change: ProfileChange, person_name: String) -> pb::ProfileChange {
     });
     pb::ProfileChange {
         id: change.id.to_string(),
-        time: Some(time),
+        time: Some(proto::timestamp(change.at)),
         person_id: change.person.to_string(),
         person_name,
         created: change.version == 1,

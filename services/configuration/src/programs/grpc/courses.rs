@@ -15,5 +15,5 @@ rpcs! {
     };
     get get_course(GetCourseRequest by course_id) -> GetCourseResponse, key resources::key;
     list list_courses(ListCoursesRequest) -> ListCoursesResponse;
-    update update_course(UpdateCourseRequest by id) -> UpdateCourseResponse, mask resources::plumbing::all::<Course>;
+    update update_course(UpdateCourseRequest by id) -> UpdateCourseResponse, mask rpcs::all::<Course>;
 }

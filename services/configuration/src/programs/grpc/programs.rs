@@ -15,5 +15,5 @@ rpcs! {
     };
     get get_program(GetProgramRequest by program_id) -> GetProgramResponse, key resources::key;
     list list_programs(ListProgramsRequest) -> ListProgramsResponse;
-    update update_program(UpdateProgramRequest by id) -> UpdateProgramResponse, mask resources::plumbing::all::<Program>;
+    update update_program(UpdateProgramRequest by id) -> UpdateProgramResponse, mask rpcs::all::<Program>;
 }

@@ -15,5 +15,5 @@ rpcs! {
     };
     get get_term(GetTermRequest by term_id) -> GetTermResponse, key resources::key;
     list list_terms(ListTermsRequest) -> ListTermsResponse;
-    update update_term(UpdateTermRequest by id) -> UpdateTermResponse, mask resources::plumbing::all::<Term>;
+    update update_term(UpdateTermRequest by id) -> UpdateTermResponse, mask rpcs::all::<Term>;
 }

@@ -1,18 +1,33 @@
 //! Courses.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     programs::domain::course::Course,
     resources::{
-        Message, Stored, contract,
+        Message, Stored,
         text::{bilingual, code, localized},
     },
 };
 
+chassis::overlay!(pb::Course { code, name, hours, placement_type_code, active });
+
 impl Message for Course {
-    contract!("course", pb::Course, CourseChanged { course }, [code, name, hours, placement_type_code, active]);
+    type Proto = pb::Course;
+    type Event = pb::CourseChanged;
+
+    const NAME: &'static str = "course";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Course, from: &pb::Course, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::CourseChanged {
+        pb::CourseChanged { course: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Course) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

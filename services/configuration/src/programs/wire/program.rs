@@ -1,18 +1,33 @@
 //! Programs.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     programs::domain::program::Program,
     resources::{
-        Message, Stored, contract,
+        Message, Stored,
         text::{bilingual, localized},
     },
 };
 
+chassis::overlay!(pb::Program { name, discipline, user, active });
+
 impl Message for Program {
-    contract!("program", pb::Program, ProgramChanged { program }, [name, discipline, user, active]);
+    type Proto = pb::Program;
+    type Event = pb::ProgramChanged;
+
+    const NAME: &'static str = "program";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Program, from: &pb::Program, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::ProgramChanged {
+        pb::ProgramChanged { program: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Program) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

@@ -1,18 +1,33 @@
 //! Terms.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     programs::domain::term::Term,
     resources::{
-        Message, Stored, contract,
+        Message, Stored,
         text::{bilingual, localized},
     },
 };
 
+chassis::overlay!(pb::Term { name, start_date, end_date, release_date, active });
+
 impl Message for Term {
-    contract!("term", pb::Term, TermChanged { term }, [name, start_date, end_date, release_date, active]);
+    type Proto = pb::Term;
+    type Event = pb::TermChanged;
+
+    const NAME: &'static str = "term";
+    const CHANGEABLE: &'static [&'static str] = CHANGEABLE;
+
+    fn overlay(stored: &mut pb::Term, from: &pb::Term, mask: &Mask) {
+        overlay(stored, from, mask);
+    }
+
+    fn changed(stored: &Stored<Self>) -> pb::TermChanged {
+        pb::TermChanged { term: Some(Self::write(stored)) }
+    }
 
     fn parse(message: &pb::Term) -> Result<Self, Invalid> {
         let mut fields = Fields::default();

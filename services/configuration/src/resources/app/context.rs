@@ -6,11 +6,11 @@ use kernel::Env;
 
 /// What the service gives its use cases.
 #[derive(Clone)]
-pub(crate) struct Context {
+pub struct Context {
     /// Time and ids.
-    pub(crate) env: Env,
+    pub env: Env,
     /// People.
-    pub(crate) directory: Directory,
+    pub directory: Directory,
 }
 
 impl From<&Host> for Context {

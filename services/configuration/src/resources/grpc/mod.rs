@@ -1,4 +1,4 @@
 //! The RPCs.
 
-pub mod plumbing;
+pub mod rpcs;
 pub mod server;

@@ -1,5 +1,6 @@
 //! What the messages of the ten resources have in common.
 
+use chassis::mask::Mask;
 use kernel::{Fields, Invalid};
 
 use crate::resources::{
@@ -29,34 +30,22 @@ pub trait Message: Sized {
     /// The message that tells of an entry.
     fn write(stored: &Stored<Self>) -> Self::Proto;
 
-    /// Lays those changeable fields of `from` that `is_changed` names over `onto`.
-    fn overlay(from: &Self::Proto, onto: &mut Self::Proto, is_changed: &dyn Fn(&str) -> bool);
+    /// Lays those changeable fields of `from` that the mask names over what is stored.
+    fn overlay(stored: &mut Self::Proto, from: &Self::Proto, mask: &Mask);
 
     /// The event of an entry.
     fn changed(stored: &Stored<Self>) -> Self::Event;
+
+    /// What becomes of an entry when the fields of the mask are laid over it.
+    ///
+    /// # Errors
+    /// Every field of the result that is wrong.
+    fn merge(stored: &Stored<Self>, message: &Self::Proto, mask: &Mask) -> Result<Self, Invalid> {
+        let mut merged = Self::write(stored);
+        Self::overlay(&mut merged, message, mask);
+        Self::parse(&merged)
+    }
 }
-
-/// Names the changeable fields of a message once, for the mask and for [`Message::overlay`], and the event that carries it.
-macro_rules! contract {
-    ($name:literal, $proto:ty, $event:ident { $resource:ident }, [$($field:ident),+ $(,)?]) => {
-        type Proto = $proto;
-        type Event = proto::configuration::v1::$event;
-
-        const NAME: &'static str = $name;
-        const CHANGEABLE: &'static [&'static str] = &[$(stringify!($field)),+];
-
-        fn overlay(from: &Self::Proto, onto: &mut Self::Proto, is_changed: &dyn Fn(&str) -> bool) {
-            $(if is_changed(stringify!($field)) {
-                onto.$field = from.$field.clone();
-            })+
-        }
-
-        fn changed(stored: &crate::resources::Stored<Self>) -> Self::Event {
-            Self::Event { $resource: Some(Self::write(stored)) }
-        }
-    };
-}
-pub(crate) use contract;
 
 /// The id of an entry that a request names.
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chassis::{Principal, db::Tx};
+use chassis::{Principal, UseCase, db::Tx};
 use directory::Directory;
 use kernel::PersonId;
 use uuid::Uuid;
@@ -12,12 +12,12 @@ use crate::{
         domain::profile_history::{FieldChange, Names, Profile, ProfileChange},
         store,
     },
-    resources::{self, Refusal},
+    resources::{self, Context, Refusal},
 };
 
-/// What is asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Ask {
+/// The changes of a profile, newest first, for those of its agency whose grants reach it.
+pub struct ListProfileHistory {
+    pub who: Principal,
     /// Whose history.
     pub profile: Profile,
     /// The version at which the page before ended.
@@ -35,31 +35,35 @@ pub struct Page {
     pub next: Option<i64>,
 }
 
-/// The changes of a profile, newest first, for those of its agency whose grants reach it.
-///
-/// # Errors
-/// `NOT_FOUND`, `OUT_OF_SCOPE`.
-pub async fn run(tx: &mut Tx, directory: &Directory, who: &Principal, ask: &Ask) -> Result<Page, Refusal> {
-    let standing = store::profile_history::standing(tx, ask.profile).await?.ok_or(Refusal::NotFound)?;
-    resources::access::works_at(who, &standing)?;
-    let size = usize::try_from(ask.limit).unwrap_or(usize::MAX);
-    // One more than asked for tells whether there is a next page.
-    let mut changes = store::profile_history::of(tx, ask.profile, ask.below, ask.limit + 1).await?;
-    let has_more = changes.len() > size;
-    changes.truncate(size);
-    let next = changes.last().filter(|_| has_more).map(|last| last.version);
-    let people = names_of_people(tx, directory, &ids(&changes, Names::People)).await?;
-    let services = store::profile_history::names_of_services(tx, &ids(&changes, Names::Services), who.locale).await?;
-    let named = changes.into_iter().map(|change| {
-        let name = people.get(&change.person.uuid()).cloned().unwrap_or_default();
-        let fields = change.fields.into_iter().map(|field| match field.names() {
-            Some(Names::People) => spelled(field, &people),
-            Some(Names::Services) => spelled(field, &services),
-            None => field,
+impl UseCase for ListProfileHistory {
+    type Context = Context;
+    type Output = Page;
+    type Error = Refusal;
+
+    /// `NOT_FOUND`, `OUT_OF_SCOPE`.
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Page, Refusal> {
+        let standing = store::profile_history::standing(tx, self.profile).await?.ok_or(Refusal::NotFound)?;
+        resources::access::works_at(&self.who, &standing)?;
+        let size = usize::try_from(self.limit).unwrap_or(usize::MAX);
+        // One more than asked for tells whether there is a next page.
+        let mut changes = store::profile_history::of(tx, self.profile, self.below, self.limit + 1).await?;
+        let has_more = changes.len() > size;
+        changes.truncate(size);
+        let next = changes.last().filter(|_| has_more).map(|last| last.version);
+        let people = names_of_people(tx, &cx.directory, &ids(&changes, Names::People)).await?;
+        let services = ids(&changes, Names::Services);
+        let services = store::profile_history::names_of_services(tx, &services, self.who.locale).await?;
+        let named = changes.into_iter().map(|change| {
+            let name = people.get(&change.person.uuid()).cloned().unwrap_or_default();
+            let fields = change.fields.into_iter().map(|field| match field.names() {
+                Some(Names::People) => spelled(field, &people),
+                Some(Names::Services) => spelled(field, &services),
+                None => field,
+            });
+            (ProfileChange { fields: fields.collect(), ..change }, name)
         });
-        (ProfileChange { fields: fields.collect(), ..change }, name)
-    });
-    Ok(Page { changes: named.collect(), next })
+        Ok(Page { changes: named.collect(), next })
+    }
 }
 
 /// What is named anywhere on the page: whoever did something, and the ids in fields.

@@ -3,13 +3,10 @@
 use kernel::{Fields, Invalid, PersonId};
 use proto::identity::v1 as pb;
 
-use crate::accounts::{
-    domain::{
-        self,
-        account::{Account, StateName},
-        login::Login,
-    },
-    wire,
+use crate::accounts::domain::{
+    self,
+    account::{Account, StateName},
+    login::Login,
 };
 
 /// An account as contracts hold it.
@@ -19,7 +16,7 @@ pub fn to_proto(account: &Account) -> pb::Account {
         person_id: account.person.to_string(),
         login: account.login.to_string(),
         state: state_to_proto(account.state.name()).into(),
-        last_sign_in_at: account.last_sign_in_at.map(wire::time::to_proto),
+        last_sign_in_at: account.last_sign_in_at.map(proto::timestamp),
         alerts_accepted: account.alerts_accepted,
     }
 }

@@ -1,4 +1,0 @@
-//! Contract to domain and back; pure.
-
-pub mod account;
-pub mod time;
