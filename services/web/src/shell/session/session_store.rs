@@ -1,7 +1,6 @@
 //! Where sessions are kept, and how their tokens stay fresh.
 
 use chassis::{Db, Failure};
-use futures::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use kernel::Env;
 use prost::Message as _;
@@ -49,13 +48,13 @@ impl SessionStore {
     pub(crate) async fn begin(&self, key: BrowserKey, tokens: Tokens, me: Me) -> Result<Session, Failure> {
         let now = self.env.now();
         let session = Session { key, me, tokens, version: 1, active_at: now };
-        let row =
-            (session.key.digest(), session.key.seal(&session.contents().encode_to_vec()), expiry(&session.tokens));
-        self.db
-            .in_tx(&(row, now), |tx, ((digest, sealed, expires_at), now)| {
-                store::insert(tx, digest, sealed, *now, *expires_at).boxed()
-            })
-            .await?;
+        let insert = store::Insert {
+            digest: &session.key.digest(),
+            sealed: &session.key.seal(&session.contents().encode_to_vec()),
+            created_at: now,
+            expires_at: expiry(&session.tokens),
+        };
+        self.db.write(&insert, &self.env).await?;
         Ok(session)
     }
 
@@ -69,8 +68,7 @@ impl SessionStore {
             return Err(Ended::Over);
         }
         if by_hand && now.duration_since(session.active_at) > TOUCH_EVERY {
-            let context = (key.digest(), now);
-            self.db.in_tx(&context, |tx, (digest, now)| store::touch(tx, digest, *now).boxed()).await?;
+            self.db.write(&store::Touch(&key.digest()), &self.env).await?;
         }
         if instant(session.tokens.access_expires_at.as_ref()).duration_since(now) > REFRESH_BEFORE {
             return Ok(session);
@@ -81,13 +79,13 @@ impl SessionStore {
     /// Puts other tokens, or another active role, into a session.
     pub(crate) async fn replace(&self, session: &Session, tokens: Tokens, me: Me) -> Result<bool, Failure> {
         let next = Session { tokens, me, ..session.clone() };
-        let sealed = next.key.seal(&next.contents().encode_to_vec());
-        let context = (next.key.digest(), session.version, sealed, expiry(&next.tokens));
-        self.db
-            .in_tx(&context, |tx, (digest, version, sealed, expires_at)| {
-                store::replace(tx, digest, *version, sealed, *expires_at).boxed()
-            })
-            .await
+        let replace = store::Replace {
+            digest: &next.key.digest(),
+            version: session.version,
+            sealed: &next.key.seal(&next.contents().encode_to_vec()),
+            expires_at: expiry(&next.tokens),
+        };
+        self.db.write(&replace, &self.env).await
     }
 
     /// Ends a session here and at identity.
@@ -97,17 +95,16 @@ impl SessionStore {
             // The cookie is void all the same, and the tokens die of silence.
             tracing::warn!(code = ?status.code(), "a session could not be ended at identity");
         }
-        self.db.in_tx(&session.key.digest(), |tx, digest| store::delete(tx, digest).boxed()).await
+        self.db.write(&store::Delete(&session.key.digest()), &self.env).await
     }
 
     /// Removes sessions that are over.
     pub(crate) async fn purge(&self) -> Result<u64, Failure> {
-        self.db.in_tx(&self.env.now(), |tx, now| store::purge(tx, *now).boxed()).await
+        self.db.write(&store::Purge, &self.env).await
     }
 
     async fn read(&self, key: &BrowserKey) -> Result<Option<Session>, Failure> {
-        let context = (key.digest(), self.env.now());
-        let row = self.db.in_tx(&context, |tx, (digest, now)| store::find(tx, digest, *now).boxed()).await?;
+        let row = self.db.read(&store::Find(&key.digest()), &self.env).await?;
         Ok(row.and_then(|row| {
             let contents = SignInResponse::decode(key.open(&row.sealed)?.as_slice()).ok()?;
             let (tokens, me) = (contents.tokens?, contents.me?);

@@ -1,7 +1,6 @@
 //! What became of many requests at once, kept until the session ends: whoever leaves in the middle finds it again.
 
 use chassis::{Db, Failure};
-use futures::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use kernel::Env;
 use serde::{Deserialize, Serialize};
@@ -79,18 +78,15 @@ impl JobStore {
     pub(super) async fn begin(&self, key: &BrowserKey, job: &BulkJob) -> Result<Lease, Failure> {
         let id = self.env.ids.next();
         let now = self.env.now();
-        let row = (id, key.digest(), seal(key, job), now, now + LEASE);
-        let work = self.db.in_tx(&row, |tx, (id, digest, sealed, now, held_until)| {
-            store::insert(tx, (*id, digest), sealed, *now, *held_until).boxed()
-        });
-        work.await?;
+        let sealed = &seal(key, job);
+        let insert = store::Insert { key: (id, &key.digest()), sealed, created_at: now, held_until: now + LEASE };
+        self.db.write(&insert, &self.env).await?;
         Ok(Lease { id, version: 1 })
     }
 
     /// The one of an id, if it is the browser's.
     pub(super) async fn find(&self, key: &BrowserKey, id: Uuid) -> Result<Option<StoredJob>, Failure> {
-        let row =
-            self.db.read_with(&(id, key.digest()), |tx, (id, digest)| store::find(tx, (*id, digest)).boxed()).await?;
+        let row = self.db.read(&store::Find((id, &key.digest())), &self.env).await?;
         Ok(row.and_then(|row| {
             let job = serde_json::from_slice(&key.open(&row.sealed)?).ok()?;
             Some(StoredJob { job, version: row.version, held_until: row.held_until })
@@ -103,20 +99,19 @@ impl JobStore {
         if kept.job.is_over() || kept.held_until > now {
             return Ok(None);
         }
-        let row = (id, key.digest(), kept.version, now, now + LEASE);
-        let work = self.db.in_tx(&row, |tx, (id, digest, version, now, held_until)| {
-            store::take(tx, (*id, digest), *version, *now, *held_until).boxed()
-        });
-        Ok(work.await?.then_some(Lease { id, version: kept.version + 1 }))
+        let take = store::Take { key: (id, &key.digest()), version: kept.version, now, held_until: now + LEASE };
+        Ok(self.db.write(&take, &self.env).await?.then_some(Lease { id, version: kept.version + 1 }))
     }
 
     /// Notes how far it is; false where somebody else has taken over.
     pub(super) async fn note(&self, key: &BrowserKey, lease: Lease, job: &BulkJob) -> Result<bool, Failure> {
-        let row = (lease, key.digest(), seal(key, job), self.env.now() + LEASE);
-        let work = self.db.in_tx(&row, |tx, (lease, digest, sealed, held_until)| {
-            store::note(tx, (lease.id, digest), lease.version, sealed, *held_until).boxed()
-        });
-        work.await
+        let note = store::Note {
+            key: (lease.id, &key.digest()),
+            version: lease.version,
+            sealed: &seal(key, job),
+            held_until: self.env.now() + LEASE,
+        };
+        self.db.write(&note, &self.env).await
     }
 }
 
