@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures::{FutureExt as _, future::BoxFuture};
 use kernel::Clock;
 use sqlx::{
     PgPool,
@@ -56,32 +55,9 @@ impl Db {
     /// # Errors
     /// What the use case answers, or that the database is away.
     pub async fn write<U: UseCase>(&self, use_case: &U, cx: &U::Context) -> Result<U::Output, Failure> {
-        self.in_tx(&(use_case, cx), |tx, (use_case, cx)| use_case.run(tx, cx).boxed()).await
-    }
-
-    /// Runs a use case in a transaction that cannot write, on one snapshot.
-    ///
-    /// # Errors
-    /// What the use case answers, or that the database is away.
-    pub async fn read<U: UseCase>(&self, use_case: &U, cx: &U::Context) -> Result<U::Output, Failure> {
-        let mut tx = eventing::begin_reading(&self.pool).await.map_err(StoreError::Database)?;
-        let value = use_case.run(&mut tx, cx).await.map_err(Into::into)?;
-        tx.commit().await.map_err(StoreError::Database)?;
-        Ok(value)
-    }
-
-    /// Runs `work` in a transaction and commits it if it answers `Ok`. A transaction that lost against another one is run
-    /// again, so `work` must be ready to run more than once. It gets what it needs from `context` instead of capturing it,
-    /// because the compiler can't show yet that the future of an async closure is `Send` (rust-lang/rust#110338).
-    pub async fn in_tx<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
-    where
-        C: Sync,
-        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
-        E: Into<Failure>,
-    {
         let mut attempt = 0;
         loop {
-            let failure = match self.attempt(context, &work).await {
+            let failure = match self.attempt(use_case, cx).await {
                 Ok(value) => return Ok(value),
                 Err(failure) => failure,
             };
@@ -93,27 +69,20 @@ impl Db {
         }
     }
 
-    async fn attempt<C, T, E, F>(&self, context: &C, work: &F) -> Result<T, Failure>
-    where
-        C: Sync,
-        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
-        E: Into<Failure>,
-    {
+    async fn attempt<U: UseCase>(&self, use_case: &U, cx: &U::Context) -> Result<U::Output, Failure> {
         let mut tx = eventing::begin(&self.pool).await.map_err(StoreError::Database)?;
-        let value = work(&mut tx, context).await.map_err(Into::into)?;
+        let value = use_case.run(&mut tx, cx).await.map_err(Into::into)?;
         tx.commit().await.map_err(StoreError::Database)?;
         Ok(value)
     }
 
-    /// Runs `work` in a transaction that cannot write, on one snapshot.
-    pub async fn read_with<C, T, E, F>(&self, context: &C, work: F) -> Result<T, Failure>
-    where
-        C: Sync,
-        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<T, E>> + Send + Sync,
-        E: Into<Failure>,
-    {
+    /// Runs a use case in a transaction that cannot write, on one snapshot.
+    ///
+    /// # Errors
+    /// What the use case answers, or that the database is away.
+    pub async fn read<U: UseCase>(&self, use_case: &U, cx: &U::Context) -> Result<U::Output, Failure> {
         let mut tx = eventing::begin_reading(&self.pool).await.map_err(StoreError::Database)?;
-        let value = work(&mut tx, context).await.map_err(Into::into)?;
+        let value = use_case.run(&mut tx, cx).await.map_err(Into::into)?;
         tx.commit().await.map_err(StoreError::Database)?;
         Ok(value)
     }

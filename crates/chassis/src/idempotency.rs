@@ -1,6 +1,5 @@
 //! The same `request_id` twice gives the same answer, not two effects (AIP-155).
 
-use futures::{FutureExt as _, future::BoxFuture};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{ErrorKind, FieldViolation, IdempotencyKey, Invalid, Problem};
 use prost::Message;
@@ -86,51 +85,12 @@ impl Db {
         M: Idempotent,
         R: Message + Default,
     {
-        let context = (use_case, cx, answer);
-        self.once_with(caller, M::METHOD, (message, message.request_id()), &context, |tx, (use_case, cx, answer)| {
-            async move { use_case.run(tx, cx).await.map(answer) }.boxed()
-        })
-        .await
-    }
-
-    /// Like [`Db::in_tx`], once per caller and `request_id`: a repeated call gets the answer of the first, and `work` is not
-    /// run. Without a `request_id` the call is made each time. Answers are kept for seven days.
-    ///
-    /// # Errors
-    /// What `work` answers; `MALFORMED_ID` or `REQUEST_ID_REUSED` on `request_id`; that the database is away.
-    pub async fn once_with<C, Req, Res, E, F>(
-        &self,
-        caller: &(impl Caller + Sync),
-        method: &str,
-        request: (&Req, &str),
-        context: &C,
-        work: F,
-    ) -> Result<Res, Failure>
-    where
-        C: Sync,
-        Req: Message,
-        Res: Message + Default,
-        F: for<'t> Fn(&'t mut Tx, &'t C) -> BoxFuture<'t, Result<Res, E>> + Send + Sync,
-        E: Into<Failure>,
-    {
-        let (message, request_id) = request;
+        let request_id = message.request_id();
         if request_id.is_empty() {
-            return self.in_tx(context, work).await;
+            return self.write(use_case, cx).await.map(answer);
         }
-        let call = self.call(caller, method, message, request_id)?;
-        self.in_tx(&(context, &call, &work), |tx, (context, call, work)| {
-            async move {
-                if let Some(bytes) = begin(tx, call).await? {
-                    return Res::decode(bytes.as_slice())
-                        .map_err(|e| StoreError::Database(sqlx::Error::Decode(e.into())).into());
-                }
-                let response = work(tx, context).await.map_err(Into::into)?;
-                finish(tx, call, &response.encode_to_vec()).await?;
-                Ok::<_, Failure>(response)
-            }
-            .boxed()
-        })
-        .await
+        let call = self.call(caller, M::METHOD, message, request_id)?;
+        self.write(&Once { call, use_case, answer }, cx).await
     }
 
     fn call<'a>(
@@ -155,6 +115,34 @@ impl Db {
         let done =
             sqlx::query("DELETE FROM idempotent_call WHERE created_at < $1").bind(before).execute(self.pool()).await?;
         Ok(done.rows_affected())
+    }
+}
+
+/// A use case that is run unless its call was answered before.
+struct Once<'a, U, F> {
+    call: Call<'a>,
+    use_case: &'a U,
+    answer: F,
+}
+
+impl<U, F, R> UseCase for Once<'_, U, F>
+where
+    U: UseCase,
+    F: Fn(U::Output) -> R + Send + Sync,
+    R: Message + Default,
+{
+    type Context = U::Context;
+    type Output = R;
+    type Error = Failure;
+
+    async fn run(&self, tx: &mut Tx, cx: &U::Context) -> Result<R, Failure> {
+        if let Some(bytes) = begin(tx, &self.call).await? {
+            return R::decode(bytes.as_slice()).map_err(|e| StoreError::Database(sqlx::Error::Decode(e.into())).into());
+        }
+        let output = self.use_case.run(tx, cx).await.map_err(Into::into)?;
+        let response = (self.answer)(output);
+        finish(tx, &self.call, &response.encode_to_vec()).await?;
+        Ok(response)
     }
 }
 

@@ -2,16 +2,23 @@
 
 use std::{future::poll_fn, pin::pin, sync::Arc, task::Poll};
 
-use chassis::{Db, Secret, Tx, config, error::Failure};
-use futures::{FutureExt as _, future::BoxFuture};
+use chassis::{Db, Failure, Secret, Tx, UseCase, config};
 use kernel::SystemClock;
 use testkit::{postgres::Database, wait_for};
 
 /// Beyond it every transaction of this test has ended.
 const MOMENTS: u32 = 16;
 
-fn nothing<'t>(_: &'t mut Tx, (): &'t ()) -> BoxFuture<'t, Result<(), Failure>> {
-    async { Ok(()) }.boxed()
+struct Nothing;
+
+impl UseCase for Nothing {
+    type Context = ();
+    type Output = ();
+    type Error = Failure;
+
+    async fn run(&self, _: &mut Tx, (): &()) -> Result<(), Failure> {
+        Ok(())
+    }
 }
 
 /// Polls a future some times, whenever it can go on, and drops it when it could have gone on once more; whether it ended
@@ -43,7 +50,7 @@ async fn no_transaction_is_left_open_by_callers_who_go_away() {
                 where application_name = 'tandem-it' and datname = current_database() and state <> 'idle'";
     for polls in 0..MOMENTS {
         let ended =
-            [interrupted(db.read_with(&(), nothing), polls).await, interrupted(db.in_tx(&(), nothing), polls).await];
+            [interrupted(db.read(&Nothing, &()), polls).await, interrupted(db.write(&Nothing, &()), polls).await];
         wait_for("the connection to be idle", async || {
             sqlx::query_scalar::<_, i64>(open).fetch_one(&elsewhere).await.unwrap() == 0
         })
@@ -52,7 +59,7 @@ async fn no_transaction_is_left_open_by_callers_who_go_away() {
         sqlx::query("insert into mark values ($1)").bind(1).execute(db.pool()).await.unwrap();
         let marks: i64 = sqlx::query_scalar("select count(*) from mark").fetch_one(&elsewhere).await.unwrap();
         assert_eq!(marks, i64::from(polls) + 1);
-        db.read_with(&(), nothing).await.unwrap();
+        db.read(&Nothing, &()).await.unwrap();
         assert!(polls + 1 < MOMENTS || ended == [true, true], "the last moment is too early");
     }
 }
