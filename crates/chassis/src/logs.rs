@@ -4,7 +4,6 @@ use std::io::IsTerminal as _;
 
 use jiff::tz::TimeZone;
 use kernel::{Clock as _, SystemClock};
-use serde::{Deserialize, Serialize};
 use tracing::Subscriber;
 use tracing_subscriber::{
     EnvFilter, Layer,
@@ -13,39 +12,6 @@ use tracing_subscriber::{
 };
 
 use crate::config;
-
-/// What `telemetry.log_format` can say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LogFormat {
-    /// Text where standard output is a terminal, JSON otherwise.
-    #[default]
-    Auto,
-    /// One object per line, with all fields of event and spans.
-    Json,
-    /// Time of day, level, message and fields.
-    Text,
-}
-
-impl LogFormat {
-    /// As the settings write it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Json => "json",
-            Self::Text => "text",
-        }
-    }
-
-    const fn is_text(self, at_terminal: bool) -> bool {
-        match self {
-            Self::Auto => at_terminal,
-            Self::Json => false,
-            Self::Text => true,
-        }
-    }
-}
 
 /// Log lines to standard output, as the settings want them.
 pub(crate) fn layer<S>(settings: &config::Telemetry) -> anyhow::Result<Box<dyn Layer<S> + Send + Sync>>
@@ -99,6 +65,7 @@ mod tests {
     use tracing_subscriber::layer::SubscriberExt as _;
 
     use super::*;
+    use crate::config::LogFormat;
 
     /// What is logged in one span, as text or as JSON.
     fn logged(text: bool) -> String {
