@@ -10,8 +10,9 @@ mod temporary_password;
 mod wire;
 
 pub(crate) use app::opening::insert_with_free_login;
-pub(crate) use domain::account::{
-    Account, AccountError, Credential, DisabledCause, StateName, Verdict, WRONG_PASSWORDS,
+pub(crate) use domain::{
+    account::{Account, AccountError, Verdict, WRONG_PASSWORDS},
+    state::{Credential, DisabledCause, StateName},
 };
 pub use domain::{login::Login, password::broken_rules};
 pub(crate) use grpc::Accounts;

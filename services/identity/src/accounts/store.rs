@@ -7,8 +7,9 @@ use kernel::PersonId;
 use uuid::Uuid;
 
 use crate::accounts::domain::{
-    account::{Account, Credential, DORMANCY, DisabledCause, Password, State, StateName},
+    account::{Account, DORMANCY},
     login::Login,
+    state::{Credential, DisabledCause, Password, State, StateName},
 };
 
 /// Columns of an account.

@@ -3,11 +3,7 @@
 use kernel::{Fields, Invalid, PersonId};
 use proto::identity::v1 as pb;
 
-use crate::accounts::domain::{
-    self,
-    account::{Account, StateName},
-    login::Login,
-};
+use crate::accounts::domain::{self, account::Account, login::Login, state::StateName};
 
 /// An account as contracts hold it.
 #[must_use]

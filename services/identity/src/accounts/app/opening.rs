@@ -6,8 +6,9 @@ use kernel::{Env, PersonId};
 use crate::{
     accounts::{
         domain::{
-            account::{Account, AccountError, Credential},
+            account::{Account, AccountError},
             login::Login,
+            state::Credential,
         },
         store,
     },

@@ -6,7 +6,10 @@ use kernel::{Env, PersonId};
 
 use crate::{
     accounts::{
-        domain::account::{Account, AccountError, Credential, DisabledCause, StateName},
+        domain::{
+            account::{Account, AccountError},
+            state::{Credential, DisabledCause, StateName},
+        },
         store,
     },
     audit::{AuditEntry, What},
