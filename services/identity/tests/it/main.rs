@@ -3,15 +3,11 @@
 mod access;
 mod accounts;
 mod audit;
-mod beginnings;
 mod copies;
-mod export;
 mod grants;
 mod keys;
-mod passwords;
 mod people;
-mod refresh;
-mod sign_in;
-mod tasks;
+mod seed;
+mod sessions;
 mod texts;
 mod world;

@@ -10,6 +10,7 @@ use identity::{
     people::Card,
     seed::SeedAccount,
 };
+use jiff::SignedDuration;
 use kernel::{Locale, PersonId};
 use proto::{
     configuration::v1::{
@@ -176,6 +177,12 @@ impl World {
         assert!(made.map_err(|failure: Failure| failure.chain()).expect("seeded"));
     }
 
+    /// How many rows a table has, or a part of it.
+    pub async fn count(&self, rows: &str) -> i64 {
+        let query = format!("SELECT count(*) FROM {rows}");
+        sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(&self.running.db).await.expect("a count")
+    }
+
     pub async fn hash(&self, password: &str) -> String {
         Passwords::new(&cheap().argon2).expect("within bounds").hash(password).await.expect("hashed")
     }
@@ -214,7 +221,7 @@ impl World {
         self.running.published::<PersonChanged>().await.iter().filter(|event| event.person_id == id).count()
     }
 
-    pub fn pass(&self, duration: jiff::SignedDuration) {
+    pub fn pass(&self, duration: SignedDuration) {
         self.running.clock.advance(duration);
     }
 }
@@ -282,4 +289,8 @@ pub fn faults<T: std::fmt::Debug>(outcome: Result<T, Status>) -> Vec<(String, St
 /// One fault, for comparison.
 pub fn fault(field: &str, reason: &str) -> (String, String) {
     (field.to_owned(), reason.to_owned())
+}
+
+pub fn days(count: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * count)
 }

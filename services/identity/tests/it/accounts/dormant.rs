@@ -1,19 +1,9 @@
-//! Timed work.
+//! Accounts that sleep for too long.
 
-use jiff::SignedDuration;
-use proto::identity::v1::{AccountState, RefreshSessionRequest, SetAccountEnabledRequest};
+use proto::identity::v1::{AccountState, SetAccountEnabledRequest};
 use uuid::Uuid;
 
-use crate::world::{JEAN, MARIE, PASSWORD, SCHOOL, World, host_admin, reason};
-
-fn days(count: i64) -> SignedDuration {
-    SignedDuration::from_hours(24 * count)
-}
-
-async fn count(world: &World, table: &str) -> i64 {
-    let query = format!("SELECT count(*) FROM {table}");
-    sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_one(&world.running.db).await.expect("a count")
-}
+use crate::world::{JEAN, MARIE, PASSWORD, SCHOOL, World, days, host_admin, reason};
 
 #[tokio::test]
 async fn an_account_that_sleeps_for_a_hundred_and_eighty_days_is_disabled() {
@@ -53,20 +43,5 @@ async fn more_sleepers_than_fit_a_batch_are_all_disabled() {
     }
     world.pass(days(180));
     world.running.run_task("disable_dormant").await.expect("looked");
-    assert_eq!(count(&world, "account WHERE state <> 'DISABLED'").await, 0);
-}
-
-#[tokio::test]
-async fn old_sessions_go_with_their_tokens_and_young_ones_stay() {
-    let world = World::new().await;
-    world.tokens("jroy").await;
-    reason(world.sign_in("nobody", PASSWORD).await);
-    world.pass(days(7) + SignedDuration::from_secs(1));
-    let young = world.tokens("mtremblay").await;
-    reason(world.sign_in("somebody", PASSWORD).await);
-    world.running.run_task("purge_sessions").await.expect("purged");
-    assert_eq!((count(&world, "session").await, count(&world, "refresh_token").await), (1, 1));
-    assert_eq!(count(&world, "stray_attempt").await, 1);
-    let refresh = RefreshSessionRequest { refresh_token: young.refresh_token };
-    world.sessions().refresh_session(refresh).await.expect("refreshed");
+    assert_eq!(world.count("account WHERE state <> 'DISABLED'").await, 0);
 }

@@ -1,0 +1,5 @@
+//! Accounts and their passwords.
+
+mod dormant;
+mod passwords;
+mod states;

@@ -1,0 +1,4 @@
+//! Staff records, and what others learn of them.
+
+mod export;
+mod records;

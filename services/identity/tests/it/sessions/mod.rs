@@ -1,0 +1,5 @@
+//! Signing in, and staying signed in.
+
+mod purge;
+mod refresh;
+mod sign_in;
