@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use kernel::{AgencyId, SiteId};
 
 /// An entry that an earlier import has written.
@@ -18,7 +18,7 @@ pub struct Imported<Id> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn take_turns(tx: &mut Tx) -> Result<(), sqlx::Error> {
+pub async fn take_turns(tx: &mut Tx) -> Result<(), StoreError> {
     sqlx::query!("select pg_advisory_xact_lock(hashtext('tandem.configuration.import')) as \"locked: ()\"")
         .fetch_one(&mut **tx)
         .await?;
@@ -29,7 +29,7 @@ pub async fn take_turns(tx: &mut Tx) -> Result<(), sqlx::Error> {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn agencies(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Imported<AgencyId>>, sqlx::Error> {
+pub async fn agencies(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Imported<AgencyId>>, StoreError> {
     let rows = sqlx::query!(
         r#"select id, source_key as "key!", source_values as "values!" from agency where source_key = any($1)"#,
         keys,
@@ -42,7 +42,7 @@ pub async fn agencies(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Im
 ///
 /// # Errors
 /// If the database fails.
-pub async fn sites(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Imported<SiteId>>, sqlx::Error> {
+pub async fn sites(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Imported<SiteId>>, StoreError> {
     let rows = sqlx::query!(
         r#"select id, source_key as "key!", source_values as "values!" from site where source_key = any($1)"#,
         keys,
@@ -55,7 +55,7 @@ pub async fn sites(tx: &mut Tx, keys: &[String]) -> Result<HashMap<String, Impor
 ///
 /// # Errors
 /// If the database fails.
-pub async fn mark_agency(tx: &mut Tx, id: AgencyId, key: &str, values: &str) -> Result<(), sqlx::Error> {
+pub async fn mark_agency(tx: &mut Tx, id: AgencyId, key: &str, values: &str) -> Result<(), StoreError> {
     sqlx::query!("update agency set source_key = $2, source_values = $3 where id = $1", id.uuid(), key, values)
         .execute(&mut **tx)
         .await?;
@@ -66,7 +66,7 @@ pub async fn mark_agency(tx: &mut Tx, id: AgencyId, key: &str, values: &str) -> 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn mark_site(tx: &mut Tx, id: SiteId, key: &str, values: &str) -> Result<(), sqlx::Error> {
+pub async fn mark_site(tx: &mut Tx, id: SiteId, key: &str, values: &str) -> Result<(), StoreError> {
     sqlx::query!("update site set source_key = $2, source_values = $3 where id = $1", id.uuid(), key, values)
         .execute(&mut **tx)
         .await?;

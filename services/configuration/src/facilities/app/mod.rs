@@ -1,7 +1,7 @@
 //! Reads the Open Database of Healthcare Facilities (Statistics Canada) into agencies and sites.
 //!
 //! - Rows are known again by the source's `index` within the province, organisations by the key of
-//!   `domain::facility::Organisation`; both stand in `source_key`.
+//!   `domain::organisation::Organisation`; both stand in `source_key`.
 //! - An entry is written only when the source says something else of it than last time (`source_values`): a second run
 //!   changes nothing, and what the operator has corrected by hand stays until the source itself changes.
 //! - Nothing is dropped in silence: each row of the province is created, updated, unchanged or rejected with line and cause.
@@ -18,7 +18,7 @@ use chassis::{Db, Failure};
 use kernel::Env;
 use read::{Line, read};
 
-use crate::facilities::domain::facility::{Cause, Facility};
+use crate::facilities::domain::{facility::Facility, row::Cause};
 
 pub use read::Unreadable;
 pub use report::{Counts, Rejection, Report};

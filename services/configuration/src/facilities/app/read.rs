@@ -4,7 +4,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 use kernel::{ErrorKind, Problem};
 
-use crate::facilities::domain::facility::Row;
+use crate::facilities::domain::row::Row;
 
 /// Why a file can't be read at all.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

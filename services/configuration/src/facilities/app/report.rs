@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::facilities::domain::facility::Cause;
+use crate::facilities::domain::row::Cause;
 
 /// What an import did; of a dry run, what it would have done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chassis::{Db, Failure, UseCase, db::Tx};
+use chassis::{Db, Failure, StoreError, UseCase, db::Tx};
 use kernel::{AgencyId, Env};
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
             Taken,
             report::{Outcome, Report},
         },
-        domain::facility::{Cause, Facility, Organisation},
+        domain::{facility::Facility, organisation::Organisation, row::Cause},
         store,
     },
     organisations::{self, Agency, AgencyKind, PostalCode, Site},
@@ -173,7 +173,7 @@ async fn write_site(tx: &mut Tx, env: &Env, site: Site, outcome: Outcome) -> Res
 }
 
 /// In a dry run an agency that would be created is not there yet.
-async fn is_retired(tx: &mut Tx, agency: AgencyId) -> Result<bool, sqlx::Error> {
+async fn is_retired(tx: &mut Tx, agency: AgencyId) -> Result<bool, StoreError> {
     Ok(organisations::holds::agency(tx, agency).await?.is_some_and(|(_, active)| !active))
 }
 

@@ -1,5 +1,8 @@
 //! Types and rules; pure.
 
+pub mod address;
 pub mod facility;
+pub mod organisation;
+pub mod row;
 pub mod territory;
 pub mod tidy;
