@@ -1,0 +1,4 @@
+//! Sites, services and destinations, and whom they name.
+
+mod people;
+mod places;
