@@ -1,6 +1,6 @@
 //! Days on which places take no students: table `closure`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use kernel::{AgencyId, ClosureId, DateRange, DestinationId, Locale, SiteId};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     closures::domain::{Closure, ClosureReason, ClosureSeverity, Filter, Place},
     resources::{
-        Inconsistent, Listing, Sorted as _, Stored, Table,
+        Listing, Sorted as _, Stored, Table,
         row::{many, one},
     },
 };
@@ -30,10 +30,10 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Closure> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
-        let wrong = |column| Inconsistent { table: "closure", column, row: row.id.to_string() };
+    fn try_from(row: Row) -> Result<Self, StoreError> {
+        let wrong = |column| StoreError::inconsistent("closure", column, row.id);
         let place =
             Place::only(row.agency_id.map(Into::into), row.site_id.map(Into::into), row.destination_id.map(Into::into));
         let days = DateRange::new(row.start_date.to_jiff(), row.end_date.to_jiff());
@@ -61,7 +61,7 @@ impl Table for Closure {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &ClosureId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &ClosureId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             "select id, version, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity,
@@ -72,13 +72,13 @@ impl Table for Closure {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &ClosureId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &ClosureId) -> Result<(), StoreError> {
         sqlx::query!("select id from closure where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
         Ok(())
     }
 
     /// A place is touched by closures of what stands above it and of what stands below it.
-    async fn list(tx: &mut Tx, listing: &Listing<Filter>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<Filter>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             "select id, version, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity,
@@ -116,8 +116,8 @@ impl Table for Closure {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into closure
                  (id, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity, note,
                   active, sort_key, search)
@@ -145,7 +145,7 @@ impl Table for Closure {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }
 

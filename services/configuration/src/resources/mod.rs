@@ -16,7 +16,6 @@ pub(crate) use app::{
     rules::becomes_active,
 };
 pub(crate) use domain::{
-    bilingual::Bilingual,
     code::Code,
     fold::fold_all,
     listing::{Listing, Position, Sorted},
@@ -26,10 +25,7 @@ pub(crate) use grpc::{
     rpcs::{self, rpcs},
     server::Server,
 };
-pub(crate) use store::{
-    row::{self, Inconsistent},
-    table::Table,
-};
+pub(crate) use store::{row, table::Table};
 pub(crate) use wire::{
     message::{Message, code_key, key},
     text::{self, NAME, SHORT_NAME},

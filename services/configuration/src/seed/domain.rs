@@ -1,13 +1,14 @@
 //! What a province starts with: reasons (domain §8) and placement types (domain §7.2), to be edited afterwards.
 
 use jiff::civil::{Date, date};
+use kernel::Text;
 
 use crate::{
     codes::{
         PlacementType, Reason,
         ReasonUse::{self, Accept, Cancel, Decline},
     },
-    resources::{Bilingual, Code},
+    resources::Code,
 };
 
 /// The national revision of placement types took effect on this day.
@@ -63,7 +64,7 @@ const PLACEMENT_TYPES: [(&str, &str, &str); 11] = [
 pub fn reasons() -> Vec<Reason> {
     let reason = |&(code, fr, en, uses): &(&str, &str, &str, &[ReasonUse])| Reason {
         code: known(code),
-        name: Bilingual::new(fr, en),
+        name: Text::new(fr, en),
         uses: uses.to_vec(),
         active: true,
     };
@@ -75,7 +76,7 @@ pub fn reasons() -> Vec<Reason> {
 pub fn placement_types() -> Vec<PlacementType> {
     let kind = |&(code, fr, en): &(&str, &str, &str)| PlacementType {
         code: known(code),
-        name: Bilingual::new(fr, en),
+        name: Text::new(fr, en),
         valid_from: TYPES_SINCE,
         valid_to: None,
     };

@@ -1,9 +1,9 @@
 //! Dated codes for kinds of placements (domain §7.2).
 
 use jiff::civil::Date;
-use kernel::Locale;
+use kernel::{Locale, Text};
 
-use crate::resources::{Bilingual, Code, Sorted};
+use crate::resources::{Code, Sorted, fold_all};
 
 /// A kind of placement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct PlacementType {
     /// Stable code.
     pub code: Code,
     /// Name.
-    pub name: Bilingual,
+    pub name: Text,
     /// First day on which it may be used.
     pub valid_from: Date,
     /// Last day, included; never before the first.
@@ -32,6 +32,6 @@ impl Sorted for PlacementType {
     }
 
     fn search_text(&self) -> String {
-        self.name.search_text(&[self.code.as_str()])
+        fold_all(&[&self.name.fr, &self.name.en, self.code.as_str()])
     }
 }

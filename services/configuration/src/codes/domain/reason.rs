@@ -1,8 +1,8 @@
 //! Coded reasons (domain §8).
 
-use kernel::Locale;
+use kernel::{Locale, Text};
 
-use crate::resources::{Bilingual, Code, Sorted};
+use crate::resources::{Code, Sorted, fold_all};
 
 /// What a reason may be given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +21,7 @@ pub struct Reason {
     /// Stable code.
     pub code: Code,
     /// What people read.
-    pub name: Bilingual,
+    pub name: Text,
     /// What it may be given for: at least one, in the order of the list, none twice.
     pub uses: Vec<ReasonUse>,
     /// False once it is no longer offered.
@@ -34,6 +34,6 @@ impl Sorted for Reason {
     }
 
     fn search_text(&self) -> String {
-        self.name.search_text(&[self.code.as_str()])
+        fold_all(&[&self.name.fr, &self.name.en, self.code.as_str()])
     }
 }

@@ -1,15 +1,15 @@
 //! Dated codes for kinds of placements: table `placement_type`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use kernel::Locale;
+use kernel::{Locale, Text};
 
 use crate::{
     codes::domain::placement_type::PlacementType,
     resources::{
-        Code, Inconsistent, Listing, Sorted as _, Stored, Table,
-        row::{bilingual, code, many, one},
+        Code, Listing, Sorted as _, Stored, Table,
+        row::{code, many, one},
     },
 };
 
@@ -24,15 +24,15 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<PlacementType> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
             value: PlacementType {
                 code: code("placement_type", &row.code)?,
-                name: bilingual(row.name_fr, row.name_en),
+                name: Text::new(row.name_fr, row.name_en),
                 valid_from: row.valid_from.to_jiff(),
                 valid_to: row.valid_to.map(jiff_sqlx::Date::to_jiff),
             },
@@ -48,7 +48,7 @@ impl Table for PlacementType {
         self.code.clone()
     }
 
-    async fn find(tx: &mut Tx, key: &Code) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &Code) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select code, version, changed_at, name_fr, name_en, valid_from, valid_to
@@ -58,14 +58,14 @@ impl Table for PlacementType {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &Code) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &Code) -> Result<(), StoreError> {
         sqlx::query!("select code from placement_type where code = $1 for update", key.as_str())
             .fetch_optional(&mut **tx)
             .await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select code, version, changed_at, name_fr, name_en, valid_from, valid_to
@@ -85,8 +85,8 @@ impl Table for PlacementType {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into placement_type
                  (code, changed_at, name_fr, name_en, valid_from, valid_to, sort_key, search)
              values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -106,6 +106,6 @@ impl Table for PlacementType {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }

@@ -1,15 +1,15 @@
 //! Coded reasons: table `reason`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
-use kernel::Locale;
+use kernel::{Locale, Text};
 
 use crate::{
     codes::domain::reason::{Reason, ReasonUse},
     resources::{
-        Code, Inconsistent, Listing, Sorted as _, Stored, Table,
-        row::{bilingual, code, many, one},
+        Code, Listing, Sorted as _, Stored, Table,
+        row::{code, many, one},
     },
 };
 
@@ -24,15 +24,15 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Reason> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
             value: Reason {
                 code: code("reason", &row.code)?,
-                name: bilingual(row.name_fr, row.name_en),
+                name: Text::new(row.name_fr, row.name_en),
                 uses: row.uses.iter().map(|u| use_of(&row.code, u)).collect::<Result<_, _>>()?,
                 active: row.active,
             },
@@ -48,7 +48,7 @@ impl Table for Reason {
         self.code.clone()
     }
 
-    async fn find(tx: &mut Tx, key: &Code) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &Code) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select code, version, changed_at, name_fr, name_en, uses, active
@@ -58,14 +58,14 @@ impl Table for Reason {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &Code) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &Code) -> Result<(), StoreError> {
         sqlx::query!("select code from reason where code = $1 for update", key.as_str())
             .fetch_optional(&mut **tx)
             .await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select code, version, changed_at, name_fr, name_en, uses, active
@@ -84,8 +84,8 @@ impl Table for Reason {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into reason
                  (code, changed_at, name_fr, name_en, uses, active, sort_key, search)
              values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -105,7 +105,7 @@ impl Table for Reason {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }
 
@@ -121,9 +121,9 @@ fn uses(reason: &Reason) -> Vec<String> {
     reason.uses.iter().map(|u| use_name(*u).to_owned()).collect()
 }
 
-fn use_of(code: &str, name: &str) -> Result<ReasonUse, Inconsistent> {
+fn use_of(code: &str, name: &str) -> Result<ReasonUse, StoreError> {
     [ReasonUse::Accept, ReasonUse::Decline, ReasonUse::Cancel]
         .into_iter()
         .find(|u| use_name(*u) == name)
-        .ok_or_else(|| Inconsistent { table: "reason", column: "uses", row: code.to_owned() })
+        .ok_or_else(|| StoreError::inconsistent("reason", "uses", code))
 }

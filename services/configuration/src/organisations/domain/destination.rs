@@ -1,8 +1,8 @@
 //! Units that receive students (domain §5.4, §5.5).
 
-use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId, sort_key};
+use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId, Text, sort_key};
 
-use crate::resources::{Bilingual, Sorted, fold_all};
+use crate::resources::{Sorted, fold_all};
 
 /// A unit that receives students.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Destination {
     /// Most students in one group, 0 for none.
     pub maximum_group_size: i32,
     /// What the unit is; either language may be empty.
-    pub description: Bilingual,
+    pub description: Text,
     /// Where to find it in the building; may be empty.
     pub location: String,
     /// When students may come: in the order of the day, none twice; empty when nobody has said.
@@ -32,7 +32,7 @@ pub struct Destination {
     /// How long before its start a request should be there; 0 when nobody has said.
     pub minimum_notice_weeks: i32,
     /// What is to be done before arrival; either language may be empty.
-    pub prerequisites: Bilingual,
+    pub prerequisites: Text,
     /// False once closed for good.
     pub active: bool,
 }
@@ -123,16 +123,16 @@ mod tests {
             agent_id: None,
             capacity: 4,
             maximum_group_size: 8,
-            description: Bilingual::new("", ""),
+            description: Text::new("", ""),
             location: String::new(),
             shifts: vec![Shift::Day],
             minimum_notice_weeks: 0,
-            prerequisites: Bilingual::new("", ""),
+            prerequisites: Text::new("", ""),
             active: true,
         };
         let renamed = Destination { name: "4 Est".into(), capacity: 2, ..unit.clone() };
         assert!(unit.differs_in_profile_alone(&renamed));
-        let described = Destination { description: Bilingual::new("Unité", "Unit"), shifts: vec![], ..unit.clone() };
+        let described = Destination { description: Text::new("Unité", "Unit"), shifts: vec![], ..unit.clone() };
         assert!(unit.differs_in_profile_alone(&described));
         assert!(!unit.differs_in_profile_alone(&Destination { active: false, ..unit.clone() }));
         assert!(!unit.differs_in_profile_alone(&Destination { agent_id: Some(Uuid::nil().into()), ..unit.clone() }));

@@ -1,8 +1,8 @@
 //! Clinical services at sites (domain §5.3).
 
-use kernel::{Locale, PersonId, ServiceId, SiteId};
+use kernel::{Locale, PersonId, ServiceId, SiteId, Text, sort_key};
 
-use crate::resources::{Bilingual, Sorted};
+use crate::resources::{Sorted, fold_all};
 
 /// A clinical service at a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Service {
     /// Where.
     pub site_id: SiteId,
     /// Name.
-    pub name: Bilingual,
+    pub name: Text,
     /// The person who receives its requests.
     pub receiving_coordinator_id: PersonId,
     /// Whether requests go straight to the destination (domain §7.4 no. 7).
@@ -23,10 +23,10 @@ pub struct Service {
 
 impl Sorted for Service {
     fn sort_key(&self, locale: Locale) -> String {
-        self.name.sort_key(locale)
+        sort_key(self.name.get(locale))
     }
 
     fn search_text(&self) -> String {
-        self.name.search_text(&[])
+        fold_all(&[&self.name.fr, &self.name.en])
     }
 }

@@ -1,6 +1,6 @@
 //! Schools and health organisations: table `agency`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use kernel::{AgencyId, Locale};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     organisations::domain::agency::{Agency, AgencyKind},
     resources::{
-        Inconsistent, Listing, Sorted as _, Stored, Table,
+        Listing, Sorted as _, Stored, Table,
         row::{many, one},
     },
 };
@@ -27,9 +27,9 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Agency> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
@@ -54,7 +54,7 @@ impl Table for Agency {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &AgencyId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &AgencyId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, kind, name, short_name, uses_tandem, city, active
@@ -64,12 +64,12 @@ impl Table for Agency {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &AgencyId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &AgencyId) -> Result<(), StoreError> {
         sqlx::query!("select id from agency where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyKind>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyKind>>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, kind, name, short_name, uses_tandem, city, active
@@ -90,8 +90,8 @@ impl Table for Agency {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into agency
                  (id, changed_at, kind, name, short_name, uses_tandem, city, active, sort_key, search)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -113,7 +113,7 @@ impl Table for Agency {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }
 
@@ -128,6 +128,6 @@ pub(crate) fn parse_kind(kind: &str) -> Option<AgencyKind> {
     [AgencyKind::Placing, AgencyKind::Receiving].into_iter().find(|k| kind_name(*k) == kind)
 }
 
-fn kind_of(row: &Row) -> Result<AgencyKind, Inconsistent> {
-    parse_kind(&row.kind).ok_or_else(|| Inconsistent { table: "agency", column: "kind", row: row.id.to_string() })
+fn kind_of(row: &Row) -> Result<AgencyKind, StoreError> {
+    parse_kind(&row.kind).ok_or_else(|| StoreError::inconsistent("agency", "kind", row.id))
 }

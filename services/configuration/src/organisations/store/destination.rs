@@ -1,16 +1,16 @@
 //! Units that receive students: table `destination`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
-use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId};
+use kernel::{DestinationId, Locale, PersonId, ServiceId, SiteId, Text};
 use uuid::Uuid;
 
 use crate::{
     organisations::domain::destination::{Destination, Filter, Shift},
     resources::{
-        Inconsistent, Listing, Sorted as _, Stored, Table,
-        row::{bilingual, many, one},
+        Listing, Sorted as _, Stored, Table,
+        row::{many, one},
     },
 };
 
@@ -36,9 +36,9 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Destination> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
@@ -51,11 +51,11 @@ impl TryFrom<Row> for Stored<Destination> {
                 agent_id: row.agent_id.map(Into::into),
                 capacity: row.capacity,
                 maximum_group_size: row.maximum_group_size,
-                description: bilingual(row.description_fr, row.description_en),
+                description: Text::new(row.description_fr, row.description_en),
                 location: row.location,
                 shifts: row.shifts.iter().map(|s| shift_of(row.id, s)).collect::<Result<_, _>>()?,
                 minimum_notice_weeks: row.minimum_notice_weeks,
-                prerequisites: bilingual(row.prerequisites_fr, row.prerequisites_en),
+                prerequisites: Text::new(row.prerequisites_fr, row.prerequisites_en),
                 active: row.active,
             },
         })
@@ -70,7 +70,7 @@ impl Table for Destination {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &DestinationId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &DestinationId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, site_id, name, short_name, agent_id, capacity,
@@ -84,14 +84,14 @@ impl Table for Destination {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &DestinationId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &DestinationId) -> Result<(), StoreError> {
         sqlx::query!("select id from destination where id = $1 for update", key.uuid())
             .fetch_optional(&mut **tx)
             .await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<Filter>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<Filter>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, site_id, name, short_name, agent_id, capacity,
@@ -120,7 +120,7 @@ impl Table for Destination {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
         let version = sqlx::query_scalar!(
             "insert into destination
                  (id, changed_at, site_id, name, short_name, agent_id, capacity, maximum_group_size, active,
@@ -163,7 +163,7 @@ impl Table for Destination {
     }
 }
 
-async fn serve(tx: &mut Tx, value: &Destination) -> Result<(), sqlx::Error> {
+async fn serve(tx: &mut Tx, value: &Destination) -> Result<(), StoreError> {
     let services: Vec<Uuid> = value.service_ids.iter().map(|s| s.uuid()).collect();
     sqlx::query!("delete from destination_service where destination_id = $1", value.id.uuid())
         .execute(&mut **tx)
@@ -183,10 +183,9 @@ fn shifts(value: &Destination) -> Vec<String> {
     value.shifts.iter().map(|s| s.code().to_owned()).collect()
 }
 
-fn shift_of(id: Uuid, name: &str) -> Result<Shift, Inconsistent> {
-    [Shift::Day, Shift::Evening, Shift::Night].into_iter().find(|s| s.code() == name).ok_or_else(|| Inconsistent {
-        table: "destination",
-        column: "shifts",
-        row: id.to_string(),
-    })
+fn shift_of(id: Uuid, name: &str) -> Result<Shift, StoreError> {
+    [Shift::Day, Shift::Evening, Shift::Night]
+        .into_iter()
+        .find(|s| s.code() == name)
+        .ok_or_else(|| StoreError::inconsistent("destination", "shifts", id))
 }

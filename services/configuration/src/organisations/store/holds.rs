@@ -1,24 +1,20 @@
 //! What an entry hangs on: read and held against changes until the transaction ends, so that a parent can't retire while
 //! something is being put below it.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use kernel::{AgencyId, DestinationId, ProgramId, ServiceId, SiteId};
 use uuid::Uuid;
 
-use crate::{
-    organisations::{domain::agency::AgencyKind, store::agency::parse_kind},
-    resources::Inconsistent,
-};
+use crate::organisations::{domain::agency::AgencyKind, store::agency::parse_kind};
 
 /// An agency's side, and whether it is active.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn agency(tx: &mut Tx, id: AgencyId) -> Result<Option<(AgencyKind, bool)>, sqlx::Error> {
+pub async fn agency(tx: &mut Tx, id: AgencyId) -> Result<Option<(AgencyKind, bool)>, StoreError> {
     let row = sqlx::query!("select kind, active from agency where id = $1 for share", id.uuid());
     let Some(row) = row.fetch_optional(&mut **tx).await? else { return Ok(None) };
-    let kind =
-        parse_kind(&row.kind).ok_or_else(|| Inconsistent { table: "agency", column: "kind", row: id.to_string() })?;
+    let kind = parse_kind(&row.kind).ok_or_else(|| StoreError::inconsistent("agency", "kind", id))?;
     Ok(Some((kind, row.active)))
 }
 
@@ -26,7 +22,7 @@ pub async fn agency(tx: &mut Tx, id: AgencyId) -> Result<Option<(AgencyKind, boo
 ///
 /// # Errors
 /// If the database fails.
-pub async fn site(tx: &mut Tx, id: SiteId) -> Result<Option<(AgencyId, bool)>, sqlx::Error> {
+pub async fn site(tx: &mut Tx, id: SiteId) -> Result<Option<(AgencyId, bool)>, StoreError> {
     let row = sqlx::query!("select agency_id, active from site where id = $1 for share", id.uuid());
     Ok(row.fetch_optional(&mut **tx).await?.map(|r| (r.agency_id.into(), r.active)))
 }
@@ -35,17 +31,17 @@ pub async fn site(tx: &mut Tx, id: SiteId) -> Result<Option<(AgencyId, bool)>, s
 ///
 /// # Errors
 /// If the database fails.
-pub async fn destination(tx: &mut Tx, id: DestinationId) -> Result<Option<bool>, sqlx::Error> {
-    sqlx::query_scalar!("select active from destination where id = $1 for share", id.uuid())
+pub async fn destination(tx: &mut Tx, id: DestinationId) -> Result<Option<bool>, StoreError> {
+    Ok(sqlx::query_scalar!("select active from destination where id = $1 for share", id.uuid())
         .fetch_optional(&mut **tx)
-        .await
+        .await?)
 }
 
 /// A program's agency, and whether the program is active.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn program(tx: &mut Tx, id: ProgramId) -> Result<Option<(AgencyId, bool)>, sqlx::Error> {
+pub async fn program(tx: &mut Tx, id: ProgramId) -> Result<Option<(AgencyId, bool)>, StoreError> {
     let row = sqlx::query!("select agency_id, active from program where id = $1 for share", id.uuid());
     Ok(row.fetch_optional(&mut **tx).await?.map(|r| (r.agency_id.into(), r.active)))
 }
@@ -54,7 +50,7 @@ pub async fn program(tx: &mut Tx, id: ProgramId) -> Result<Option<(AgencyId, boo
 ///
 /// # Errors
 /// If the database fails.
-pub async fn services(tx: &mut Tx, ids: &[ServiceId]) -> Result<Vec<(ServiceId, SiteId, bool)>, sqlx::Error> {
+pub async fn services(tx: &mut Tx, ids: &[ServiceId]) -> Result<Vec<(ServiceId, SiteId, bool)>, StoreError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     // Always in one order, so that two destinations can't wait for each other.
     let rows = sqlx::query!("select id, site_id, active from service where id = any($1) order by id for share", &ids);
@@ -66,13 +62,13 @@ pub async fn services(tx: &mut Tx, ids: &[ServiceId]) -> Result<Vec<(ServiceId, 
 ///
 /// # Errors
 /// If the database fails.
-pub async fn active_destinations_of(tx: &mut Tx, id: ServiceId) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar!(
+pub async fn active_destinations_of(tx: &mut Tx, id: ServiceId) -> Result<i64, StoreError> {
+    Ok(sqlx::query_scalar!(
         r#"select count(*) as "count!" from destination d
            join destination_service s on s.destination_id = d.id
            where s.service_id = $1 and d.active"#,
         id.uuid(),
     )
     .fetch_one(&mut **tx)
-    .await
+    .await?)
 }

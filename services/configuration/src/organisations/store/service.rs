@@ -1,16 +1,16 @@
 //! Clinical services at sites: table `service`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
-use kernel::{Locale, ServiceId, SiteId};
+use kernel::{Locale, ServiceId, SiteId, Text};
 use uuid::Uuid;
 
 use crate::{
     organisations::domain::service::Service,
     resources::{
-        Inconsistent, Listing, Sorted as _, Stored, Table,
-        row::{bilingual, many, one},
+        Listing, Sorted as _, Stored, Table,
+        row::{many, one},
     },
 };
 
@@ -27,16 +27,16 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Service> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
             value: Service {
                 id: row.id.into(),
                 site_id: row.site_id.into(),
-                name: bilingual(row.name_fr, row.name_en),
+                name: Text::new(row.name_fr, row.name_en),
                 receiving_coordinator_id: row.receiving_coordinator_id.into(),
                 automatic_redirect: row.automatic_redirect,
                 active: row.active,
@@ -53,7 +53,7 @@ impl Table for Service {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &ServiceId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &ServiceId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, site_id, name_fr, name_en, receiving_coordinator_id,
@@ -64,12 +64,12 @@ impl Table for Service {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &ServiceId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &ServiceId) -> Result<(), StoreError> {
         sqlx::query!("select id from service where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<Option<SiteId>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<Option<SiteId>>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, site_id, name_fr, name_en, receiving_coordinator_id,
@@ -93,8 +93,8 @@ impl Table for Service {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into service
                  (id, changed_at, site_id, name_fr, name_en, receiving_coordinator_id, automatic_redirect,
                   active, sort_key_fr, sort_key_en, search)
@@ -119,6 +119,6 @@ impl Table for Service {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }

@@ -1,6 +1,6 @@
 //! Buildings of health organisations: table `site`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use kernel::{AgencyId, Locale, SiteId};
@@ -12,7 +12,7 @@ use crate::{
         site::Site,
     },
     resources::{
-        Inconsistent, Listing, Sorted as _, Stored, Table,
+        Listing, Sorted as _, Stored, Table,
         row::{many, one},
     },
 };
@@ -35,9 +35,9 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Site> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
@@ -66,7 +66,7 @@ impl Table for Site {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &SiteId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &SiteId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
@@ -77,12 +77,12 @@ impl Table for Site {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &SiteId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &SiteId) -> Result<(), StoreError> {
         sqlx::query!("select id from site where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyId>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyId>>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
@@ -104,8 +104,8 @@ impl Table for Site {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into site
                  (id, changed_at, agency_id, name, kind, street, city, postal_code, latitude, longitude, active,
                   sort_key, search, time_zone, web_link)
@@ -135,15 +135,15 @@ impl Table for Site {
             value.web_link,
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }
 
-fn postal_code(row: &Row) -> Result<Option<PostalCode>, Inconsistent> {
+fn postal_code(row: &Row) -> Result<Option<PostalCode>, StoreError> {
     row.postal_code.as_deref().map(str::parse).transpose().map_err(|_| inconsistent(row, "postal_code"))
 }
 
-fn coordinates(row: &Row) -> Result<Option<Coordinates>, Inconsistent> {
+fn coordinates(row: &Row) -> Result<Option<Coordinates>, StoreError> {
     match (row.latitude, row.longitude) {
         (None, None) => Ok(None),
         (Some(north), Some(east)) if Coordinates::new(north, east).is_some() => Ok(Coordinates::new(north, east)),
@@ -151,6 +151,6 @@ fn coordinates(row: &Row) -> Result<Option<Coordinates>, Inconsistent> {
     }
 }
 
-fn inconsistent(row: &Row, column: &'static str) -> Inconsistent {
-    Inconsistent { table: "site", column, row: row.id.to_string() }
+fn inconsistent(row: &Row, column: &'static str) -> StoreError {
+    StoreError::inconsistent("site", column, row.id)
 }

@@ -150,7 +150,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::resources::Bilingual;
+    use kernel::Text;
 
     fn unit() -> Destination {
         Destination {
@@ -162,11 +162,11 @@ mod tests {
             agent_id: None,
             capacity: 4,
             maximum_group_size: 8,
-            description: Bilingual::new("Unité", "Unit"),
+            description: Text::new("Unité", "Unit"),
             location: String::new(),
             shifts: vec![Shift::Day],
             minimum_notice_weeks: 0,
-            prerequisites: Bilingual::new("", ""),
+            prerequisites: Text::new("", ""),
             active: true,
         }
     }
@@ -187,11 +187,11 @@ mod tests {
             agent_id: Some(Uuid::from_u128(6).into()),
             capacity: 5,
             maximum_group_size: 0,
-            description: Bilingual::new("Autre", "Other"),
+            description: Text::new("Autre", "Other"),
             location: "Aile B".into(),
             shifts: vec![Shift::Day, Shift::Night],
             minimum_notice_weeks: 6,
-            prerequisites: Bilingual::new("Masque", "Mask"),
+            prerequisites: Text::new("Masque", "Mask"),
             active: false,
         };
         let told = of_destination(&unit(), &other);

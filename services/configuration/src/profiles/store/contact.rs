@@ -1,13 +1,10 @@
 //! People whom places name: tables `service`, `destination`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use kernel::{AgencyId, Locale, PersonId};
 use uuid::Uuid;
 
-use crate::{
-    profiles::domain::contact::{ContactFor, ContactsOf},
-    resources::Inconsistent,
-};
+use crate::profiles::domain::contact::{ContactFor, ContactsOf};
 
 struct Row {
     service_id: Option<Uuid>,
@@ -16,13 +13,13 @@ struct Row {
 }
 
 impl TryFrom<Row> for (ContactFor, PersonId) {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         let answers_for = match (row.service_id, row.destination_id) {
             (Some(id), None) => ContactFor::Service(id.into()),
             (None, Some(id)) => ContactFor::Destination(id.into()),
-            _ => return Err(Inconsistent { table: "service", column: "id", row: row.person_id.to_string() }),
+            _ => return Err(StoreError::inconsistent("service", "id", row.person_id)),
         };
         Ok((answers_for, row.person_id.into()))
     }
@@ -32,7 +29,7 @@ impl TryFrom<Row> for (ContactFor, PersonId) {
 ///
 /// # Errors
 /// If the database fails.
-pub async fn agency(tx: &mut Tx, of: ContactsOf) -> Result<Option<AgencyId>, sqlx::Error> {
+pub async fn agency(tx: &mut Tx, of: ContactsOf) -> Result<Option<AgencyId>, StoreError> {
     let (site, service, destination) = ids(of);
     let agency = sqlx::query_scalar!(
         "select agency_id from site
@@ -48,7 +45,7 @@ pub async fn agency(tx: &mut Tx, of: ContactsOf) -> Result<Option<AgencyId>, sql
 ///
 /// # Errors
 /// If the database fails or a row is inconsistent.
-pub async fn of(tx: &mut Tx, of: ContactsOf, locale: Locale) -> Result<Vec<(ContactFor, PersonId)>, sqlx::Error> {
+pub async fn of(tx: &mut Tx, of: ContactsOf, locale: Locale) -> Result<Vec<(ContactFor, PersonId)>, StoreError> {
     let (site, service, destination) = ids(of);
     let rows = sqlx::query_as!(
         Row,
@@ -72,7 +69,7 @@ pub async fn of(tx: &mut Tx, of: ContactsOf, locale: Locale) -> Result<Vec<(Cont
         locale == Locale::Fr,
     );
     let rows = rows.fetch_all(&mut **tx).await?;
-    Ok(rows.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?)
+    rows.into_iter().map(TryInto::try_into).collect()
 }
 
 /// Site, service and destination; one of them.

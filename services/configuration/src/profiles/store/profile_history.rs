@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff_sqlx::ToSqlx as _;
 use kernel::{Locale, ServiceId};
 use sqlx::types::Json;
@@ -14,7 +14,7 @@ use crate::profiles::domain::profile_history::{FieldChange, Profile, ProfileChan
 ///
 /// # Errors
 /// If the database fails.
-pub async fn standing(tx: &mut Tx, profile: Profile) -> Result<Option<Standing>, sqlx::Error> {
+pub async fn standing(tx: &mut Tx, profile: Profile) -> Result<Option<Standing>, StoreError> {
     match profile {
         Profile::Service(id) => {
             let row = sqlx::query!(
@@ -52,7 +52,7 @@ pub async fn standing(tx: &mut Tx, profile: Profile) -> Result<Option<Standing>,
 ///
 /// # Errors
 /// If the database fails.
-pub async fn append(tx: &mut Tx, profile: Profile, change: &ProfileChange) -> Result<(), sqlx::Error> {
+pub async fn append(tx: &mut Tx, profile: Profile, change: &ProfileChange) -> Result<(), StoreError> {
     let (kind, id) = key(profile);
     sqlx::query!(
         "insert into profile_history (profile_kind, profile_id, version, id, at, person_id, changes)
@@ -79,7 +79,7 @@ pub async fn of(
     profile: Profile,
     below: Option<i64>,
     limit: i64,
-) -> Result<Vec<ProfileChange>, sqlx::Error> {
+) -> Result<Vec<ProfileChange>, StoreError> {
     let (kind, id) = key(profile);
     let rows = sqlx::query!(
         r#"select version, id, at, person_id, changes as "changes: Json<Vec<FieldChange>>" from profile_history
@@ -105,11 +105,7 @@ pub async fn of(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn names_of_services(
-    tx: &mut Tx,
-    ids: &[Uuid],
-    locale: Locale,
-) -> Result<HashMap<Uuid, String>, sqlx::Error> {
+pub async fn names_of_services(tx: &mut Tx, ids: &[Uuid], locale: Locale) -> Result<HashMap<Uuid, String>, StoreError> {
     let rows = sqlx::query!("select id, name_fr, name_en from service where id = any($1)", ids);
     let rows = rows.fetch_all(&mut **tx).await?;
     let name = |fr, en| if locale == Locale::Fr { fr } else { en };

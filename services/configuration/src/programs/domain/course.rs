@@ -1,8 +1,8 @@
 //! Practicum courses (domain §6).
 
-use kernel::{CourseId, Locale, ProgramId};
+use kernel::{CourseId, Locale, ProgramId, Text, sort_key};
 
-use crate::resources::{Bilingual, Code, Sorted};
+use crate::resources::{Code, Sorted, fold_all};
 
 /// A practicum course of a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Course {
     /// The school's own code, such as `180-A10`; one active course of a program has it.
     pub code: String,
     /// Name.
-    pub name: Bilingual,
+    pub name: Text,
     /// Hours required of a student.
     pub hours: i32,
     /// The placement type that requests start with, if any.
@@ -30,10 +30,10 @@ impl Course {
 
 impl Sorted for Course {
     fn sort_key(&self, locale: Locale) -> String {
-        self.name.sort_key(locale)
+        sort_key(self.name.get(locale))
     }
 
     fn search_text(&self) -> String {
-        self.name.search_text(&[&self.code])
+        fold_all(&[&self.name.fr, &self.name.en, &self.code])
     }
 }

@@ -1,8 +1,8 @@
 //! Curricula of schools (domain §6).
 
-use kernel::{AgencyId, Locale, ProgramId};
+use kernel::{AgencyId, Locale, ProgramId, Text, sort_key};
 
-use crate::resources::{Bilingual, Sorted};
+use crate::resources::{Sorted, fold_all};
 
 /// A curriculum of a school that leads to a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Program {
     /// Which school.
     pub agency_id: AgencyId,
     /// Name.
-    pub name: Bilingual,
+    pub name: Text,
     /// Code of the discipline, such as `nursing`.
     pub discipline: String,
     /// False for a program that only exists so that requests can be tracked.
@@ -32,10 +32,10 @@ impl Program {
 
 impl Sorted for Program {
     fn sort_key(&self, locale: Locale) -> String {
-        self.name.sort_key(locale)
+        sort_key(self.name.get(locale))
     }
 
     fn search_text(&self) -> String {
-        self.name.search_text(&[])
+        fold_all(&[&self.name.fr, &self.name.en])
     }
 }

@@ -1,9 +1,9 @@
 //! Terms (domain §3.1).
 
 use jiff::civil::{Date, date};
-use kernel::{DateRange, Ids, Locale, TermId};
+use kernel::{DateRange, Ids, Locale, TermId, Text};
 
-use crate::resources::{Bilingual, Sorted};
+use crate::resources::{Sorted, fold_all};
 
 /// A term of the province.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct Term {
     /// Its id.
     pub id: TermId,
     /// Name, such as `Automne 2026`.
-    pub name: Bilingual,
+    pub name: Text,
     /// First and last day.
     pub days: DateRange,
     /// The common day on which held requests go out, if any (domain §7.3).
@@ -25,13 +25,13 @@ impl Term {
     #[must_use]
     pub fn of_year(year: i16, ids: &Ids) -> [Self; 3] {
         [
-            (Bilingual::new(format!("Hiver {year}"), format!("Winter {year}")), date(year, 1, 1), date(year, 4, 30)),
+            (Text::new(format!("Hiver {year}"), format!("Winter {year}")), date(year, 1, 1), date(year, 4, 30)),
             (
-                Bilingual::new(format!("Printemps-été {year}"), format!("Spring/Summer {year}")),
+                Text::new(format!("Printemps-été {year}"), format!("Spring/Summer {year}")),
                 date(year, 5, 1),
                 date(year, 8, 31),
             ),
-            (Bilingual::new(format!("Automne {year}"), format!("Fall {year}")), date(year, 9, 1), date(year, 12, 31)),
+            (Text::new(format!("Automne {year}"), format!("Fall {year}")), date(year, 9, 1), date(year, 12, 31)),
         ]
         .map(|(name, start, end)| Self {
             id: ids.next(),
@@ -49,6 +49,6 @@ impl Sorted for Term {
     }
 
     fn search_text(&self) -> String {
-        self.name.search_text(&[])
+        fold_all(&[&self.name.fr, &self.name.en])
     }
 }

@@ -1,16 +1,16 @@
 //! Practicum courses: table `course`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
-use kernel::{CourseId, Locale, ProgramId};
+use kernel::{CourseId, Locale, ProgramId, Text};
 use uuid::Uuid;
 
 use crate::{
     programs::domain::course::Course,
     resources::{
-        Code, Inconsistent, Listing, Sorted as _, Stored, Table,
-        row::{bilingual, code, many, one},
+        Code, Listing, Sorted as _, Stored, Table,
+        row::{code, many, one},
     },
 };
 
@@ -28,9 +28,9 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Course> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
@@ -38,7 +38,7 @@ impl TryFrom<Row> for Stored<Course> {
                 id: row.id.into(),
                 program_id: row.program_id.into(),
                 code: row.code,
-                name: bilingual(row.name_fr, row.name_en),
+                name: Text::new(row.name_fr, row.name_en),
                 hours: row.hours,
                 placement_type: row.placement_type_code.map(|c| code("course", &c)).transpose()?,
                 active: row.active,
@@ -55,7 +55,7 @@ impl Table for Course {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &CourseId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &CourseId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, program_id, code, name_fr, name_en, hours, placement_type_code, active
@@ -65,12 +65,12 @@ impl Table for Course {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &CourseId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &CourseId) -> Result<(), StoreError> {
         sqlx::query!("select id from course where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<Option<ProgramId>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<Option<ProgramId>>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, program_id, code, name_fr, name_en, hours, placement_type_code, active
@@ -93,8 +93,8 @@ impl Table for Course {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into course
                  (id, changed_at, program_id, code, name_fr, name_en, hours, placement_type_code, active,
                   sort_key_fr, sort_key_en, search)
@@ -120,6 +120,6 @@ impl Table for Course {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }

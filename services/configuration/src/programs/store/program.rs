@@ -1,16 +1,16 @@
 //! Curricula of schools: table `program`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
-use kernel::{AgencyId, Locale, ProgramId};
+use kernel::{AgencyId, Locale, ProgramId, Text};
 use uuid::Uuid;
 
 use crate::{
     programs::domain::program::Program,
     resources::{
-        Inconsistent, Listing, Sorted as _, Stored, Table,
-        row::{bilingual, many, one},
+        Listing, Sorted as _, Stored, Table,
+        row::{many, one},
     },
 };
 
@@ -27,16 +27,16 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Program> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
             value: Program {
                 id: row.id.into(),
                 agency_id: row.agency_id.into(),
-                name: bilingual(row.name_fr, row.name_en),
+                name: Text::new(row.name_fr, row.name_en),
                 discipline: row.discipline,
                 user: row.uses_tandem,
                 active: row.active,
@@ -53,7 +53,7 @@ impl Table for Program {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &ProgramId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &ProgramId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, agency_id, name_fr, name_en, discipline, uses_tandem, active
@@ -63,12 +63,12 @@ impl Table for Program {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &ProgramId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &ProgramId) -> Result<(), StoreError> {
         sqlx::query!("select id from program where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyId>>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyId>>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, agency_id, name_fr, name_en, discipline, uses_tandem, active
@@ -91,8 +91,8 @@ impl Table for Program {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into program
                  (id, changed_at, agency_id, name_fr, name_en, discipline, uses_tandem, active, sort_key_fr,
                   sort_key_en, search)
@@ -117,6 +117,6 @@ impl Table for Program {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }

@@ -1,16 +1,16 @@
 //! Terms: table `term`.
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use kernel::{DateRange, Locale, TermId};
+use kernel::{DateRange, Locale, TermId, Text};
 use uuid::Uuid;
 
 use crate::{
     programs::domain::term::Term,
     resources::{
-        Inconsistent, Listing, Sorted as _, Stored, Table,
-        row::{bilingual, many, one},
+        Listing, Sorted as _, Stored, Table,
+        row::{many, one},
     },
 };
 
@@ -27,20 +27,17 @@ struct Row {
 }
 
 impl TryFrom<Row> for Stored<Term> {
-    type Error = Inconsistent;
+    type Error = StoreError;
 
-    fn try_from(row: Row) -> Result<Self, Inconsistent> {
+    fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             version: row.version,
             changed_at: row.changed_at.to_jiff(),
             value: Term {
                 id: row.id.into(),
-                name: bilingual(row.name_fr, row.name_en),
-                days: DateRange::new(row.start_date.to_jiff(), row.end_date.to_jiff()).map_err(|_| Inconsistent {
-                    table: "term",
-                    column: "end_date",
-                    row: row.id.to_string(),
-                })?,
+                name: Text::new(row.name_fr, row.name_en),
+                days: DateRange::new(row.start_date.to_jiff(), row.end_date.to_jiff())
+                    .map_err(|_| StoreError::inconsistent("term", "end_date", row.id))?,
                 release: row.release_date.map(jiff_sqlx::Date::to_jiff),
                 active: row.active,
             },
@@ -56,7 +53,7 @@ impl Table for Term {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &TermId) -> Result<Option<Stored<Self>>, sqlx::Error> {
+    async fn find(tx: &mut Tx, key: &TermId) -> Result<Option<Stored<Self>>, StoreError> {
         let row = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, name_fr, name_en, start_date, end_date, release_date, active
@@ -66,12 +63,12 @@ impl Table for Term {
         one(row.fetch_optional(&mut **tx).await?)
     }
 
-    async fn lock(tx: &mut Tx, key: &TermId) -> Result<(), sqlx::Error> {
+    async fn lock(tx: &mut Tx, key: &TermId) -> Result<(), StoreError> {
         sqlx::query!("select id from term where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
         Ok(())
     }
 
-    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, sqlx::Error> {
+    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
             r#"select id, version, changed_at, name_fr, name_en, start_date, end_date, release_date, active
@@ -90,8 +87,8 @@ impl Table for Term {
         many(rows.fetch_all(&mut **tx).await?)
     }
 
-    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, sqlx::Error> {
-        sqlx::query_scalar!(
+    async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar!(
             "insert into term
                  (id, changed_at, name_fr, name_en, start_date, end_date, release_date, active, sort_key, search)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -114,6 +111,6 @@ impl Table for Term {
             value.search_text(),
         )
         .fetch_one(&mut **tx)
-        .await
+        .await?)
     }
 }

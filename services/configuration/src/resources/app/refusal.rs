@@ -1,5 +1,6 @@
 //! Why the directory refuses.
 
+use chassis::StoreError;
 use kernel::{ErrorKind, FieldViolation, Invalid, Problem};
 
 /// Why a use case did not do what it was asked.
@@ -38,18 +39,24 @@ pub enum Refusal {
         /// How many.
         destinations: i64,
     },
-    /// The database failed.
-    #[error("database")]
-    Store(#[source] sqlx::Error),
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[source] StoreError),
+}
+
+impl From<StoreError> for Refusal {
+    /// The only unique keys that a caller chooses are codes.
+    fn from(cause: StoreError) -> Self {
+        match &cause {
+            StoreError::Database(sqlx::Error::Database(error)) if error.is_unique_violation() => Self::CodeTaken,
+            _ => Self::Store(cause),
+        }
+    }
 }
 
 impl From<sqlx::Error> for Refusal {
-    /// The only unique keys that a caller chooses are codes.
     fn from(cause: sqlx::Error) -> Self {
-        match cause.as_database_error() {
-            Some(error) if error.is_unique_violation() => Self::CodeTaken,
-            _ => Self::Store(cause),
-        }
+        StoreError::Database(cause).into()
     }
 }
 
@@ -71,7 +78,7 @@ impl Problem for Refusal {
             Self::AgencyRetired | Self::SiteClosed | Self::ProgramRetired | Self::ServiceInUse { .. } => {
                 ErrorKind::Precondition
             }
-            Self::Store(cause) => chassis::error::store_kind(cause),
+            Self::Store(cause) => cause.kind(),
         }
     }
 
@@ -87,8 +94,7 @@ impl Problem for Refusal {
             Self::SiteClosed => "SITE_CLOSED",
             Self::ProgramRetired => "PROGRAM_RETIRED",
             Self::ServiceInUse { .. } => "SERVICE_IN_USE",
-            Self::Store(_) if self.kind() == ErrorKind::Unavailable => "UNAVAILABLE",
-            Self::Store(_) => "INTERNAL",
+            Self::Store(cause) => cause.reason(),
         }
     }
 

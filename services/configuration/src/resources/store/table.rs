@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, future::Future};
 
-use chassis::db::Tx;
+use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 
 use crate::resources::domain::{
@@ -21,17 +21,17 @@ pub trait Table: Sorted + Clone + PartialEq + Send + Sync + 'static {
     fn key(&self) -> Self::Key;
 
     /// The row, if there is one.
-    fn find(tx: &mut Tx, key: &Self::Key) -> impl Future<Output = Result<Option<Stored<Self>>, sqlx::Error>> + Send;
+    fn find(tx: &mut Tx, key: &Self::Key) -> impl Future<Output = Result<Option<Stored<Self>>, StoreError>> + Send;
 
     /// Holds the row against other writers until the transaction ends.
-    fn lock(tx: &mut Tx, key: &Self::Key) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+    fn lock(tx: &mut Tx, key: &Self::Key) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// The rows of one page, in order.
     fn list(
         tx: &mut Tx,
         listing: &Listing<Self::Filter>,
-    ) -> impl Future<Output = Result<Vec<Stored<Self>>, sqlx::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Stored<Self>>, StoreError>> + Send;
 
     /// Writes the row, new or not, and answers its version: 1 if it is new.
-    fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> impl Future<Output = Result<i64, sqlx::Error>> + Send;
+    fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> impl Future<Output = Result<i64, StoreError>> + Send;
 }
