@@ -20,7 +20,8 @@
 //!
 //! **Ten resources, one shape.** An entry is a domain type that is a `resources::Table`, a `resources::Message` and an
 //! `resources::Resource`: rows, contract, rules. Create, get, list and update are written once over these
-//! (`resources::app`, `resources::grpc`); SQL stays in one file per table, checked at compile time. An update lays the fields of its
+//! (`resources::app`, `resources::grpc`), and so is how rows are found, held and listed (`resources::store`); what a table
+//! writes stays in its own file. All SQL is checked when it is compiled. An update lays the fields of its
 //! mask over the stored entry's message and parses the whole again: there is one parser, and one set of field paths.
 //!
 //! **Order and search** go through columns that the code writes without accents and case: they are the same on every cluster,

@@ -8,10 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     closures::domain::{Closure, ClosureReason, ClosureSeverity, Filter, Place},
-    resources::{
-        Listing, Sorted as _, Stored, Table,
-        row::{many, one},
-    },
+    resources::{Sorted as _, Stored, Table, reads},
 };
 
 struct Row {
@@ -61,59 +58,31 @@ impl Table for Closure {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &ClosureId) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            "select id, version, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity,
-                 note, active
-             from closure where id = $1",
-            key.uuid(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &ClosureId) -> Result<(), StoreError> {
-        sqlx::query!("select id from closure where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
-        Ok(())
-    }
-
-    /// A place is touched by closures of what stands above it and of what stands below it.
-    async fn list(tx: &mut Tx, listing: &Listing<Filter>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            "select id, version, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity,
-                 note, active
-             from closure
-             where ($1::uuid is null or agency_id = $1
-                 or site_id in (select s.id from site s where s.agency_id = $1)
+    // A place is touched by closures of what stands above it and of what stands below it.
+    reads! {
+        Row of "closure": "id, version, changed_at, agency_id, site_id, destination_id, start_date, end_date, reason, severity,
+            note, active";
+        key "id" as "uuid": uuid, after after_uuid;
+        active "active and ($9::date is not null or end_date >= $11)"; order "sort_key";
+        where " and ($6::uuid is null or agency_id = $6
+                 or site_id in (select s.id from site s where s.agency_id = $6)
                  or destination_id in (select d.id from destination d join site s on s.id = d.site_id
-                                       where s.agency_id = $1))
-               and ($2::uuid is null or site_id = $2
-                 or agency_id = (select s.agency_id from site s where s.id = $2)
-                 or destination_id in (select d.id from destination d where d.site_id = $2))
-               and ($3::uuid is null or destination_id = $3
-                 or site_id = (select d.site_id from destination d where d.id = $3)
-                 or agency_id = (select s.agency_id from destination d join site s on s.id = d.site_id where d.id = $3))
-               and ($4::date is null or end_date >= $4)
-               and ($5::date is null or start_date <= $5)
-               and ((active and ($4::date is not null or end_date >= $6)) or $7)
-               and strpos(search, $8) > 0
-               and ($9::text is null or (sort_key, id) > ($9, $10::uuid))
-             order by sort_key, id
-             limit $11",
+                                       where s.agency_id = $6))
+               and ($7::uuid is null or site_id = $7
+                 or agency_id = (select s.agency_id from site s where s.id = $7)
+                 or destination_id in (select d.id from destination d where d.site_id = $7))
+               and ($8::uuid is null or destination_id = $8
+                 or site_id = (select d.site_id from destination d where d.id = $8)
+                 or agency_id = (select s.agency_id from destination d join site s on s.id = d.site_id where d.id = $8))
+               and ($9::date is null or end_date >= $9)
+               and ($10::date is null or start_date <= $10)";
+        with |listing|
             listing.filter.agency.map(AgencyId::uuid),
             listing.filter.site.map(SiteId::uuid),
             listing.filter.destination.map(DestinationId::uuid),
             listing.filter.from.map(ToSqlx::to_sqlx) as _,
             listing.filter.to.map(ToSqlx::to_sqlx) as _,
             listing.today.to_sqlx() as _,
-            listing.include_inactive,
-            listing.query,
-            listing.after_key(),
-            listing.after_uuid(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

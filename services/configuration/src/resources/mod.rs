@@ -25,7 +25,10 @@ pub(crate) use grpc::{
     rpcs::{self, rpcs},
     server::Server,
 };
-pub(crate) use store::{row, table::Table};
+pub(crate) use store::{
+    row,
+    table::{Table, reads},
+};
 pub(crate) use wire::{
     message::{Message, code_key, key},
     text::{self, NAME, SHORT_NAME},

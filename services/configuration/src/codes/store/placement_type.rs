@@ -7,10 +7,7 @@ use kernel::{Locale, Text};
 
 use crate::{
     codes::domain::placement_type::PlacementType,
-    resources::{
-        Code, Listing, Sorted as _, Stored, Table,
-        row::{code, many, one},
-    },
+    resources::{Code, Sorted as _, Stored, Table, reads, row::code},
 };
 
 struct Row {
@@ -48,41 +45,12 @@ impl Table for PlacementType {
         self.code.clone()
     }
 
-    async fn find(tx: &mut Tx, key: &Code) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select code, version, changed_at, name_fr, name_en, valid_from, valid_to
-             from placement_type where code = $1"#,
-            key.as_str(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &Code) -> Result<(), StoreError> {
-        sqlx::query!("select code from placement_type where code = $1 for update", key.as_str())
-            .fetch_optional(&mut **tx)
-            .await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select code, version, changed_at, name_fr, name_en, valid_from, valid_to
-             from placement_type
-             where ($1 or valid_to is null or valid_to >= $2::date)
-               and strpos(search, $3) > 0
-               and ($4::text is null or (sort_key, code) > ($4, $5::text))
-             order by sort_key, code
-             limit $6"#,
-            listing.include_inactive,
-            listing.today.to_sqlx(),
-            listing.query,
-            listing.after_key(),
-            listing.after_code(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "placement_type": "code, version, changed_at, name_fr, name_en, valid_from, valid_to";
+        key "code" as "text": as_str, after after_code;
+        active "valid_to is null or valid_to >= $6::date"; order "sort_key";
+        where "";
+        with |listing| listing.today.to_sqlx()
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

@@ -7,10 +7,7 @@ use kernel::{Locale, Text};
 
 use crate::{
     codes::domain::reason::{Reason, ReasonUse},
-    resources::{
-        Code, Listing, Sorted as _, Stored, Table,
-        row::{code, many, one},
-    },
+    resources::{Code, Sorted as _, Stored, Table, reads, row::code},
 };
 
 struct Row {
@@ -48,40 +45,12 @@ impl Table for Reason {
         self.code.clone()
     }
 
-    async fn find(tx: &mut Tx, key: &Code) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select code, version, changed_at, name_fr, name_en, uses, active
-             from reason where code = $1"#,
-            key.as_str(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &Code) -> Result<(), StoreError> {
-        sqlx::query!("select code from reason where code = $1 for update", key.as_str())
-            .fetch_optional(&mut **tx)
-            .await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select code, version, changed_at, name_fr, name_en, uses, active
-             from reason
-             where (active or $1)
-               and strpos(search, $2) > 0
-               and ($3::text is null or (sort_key, code) > ($3, $4::text))
-             order by sort_key, code
-             limit $5"#,
-            listing.include_inactive,
-            listing.query,
-            listing.after_key(),
-            listing.after_code(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "reason": "code, version, changed_at, name_fr, name_en, uses, active";
+        key "code" as "text": as_str, after after_code;
+        active "active"; order "sort_key";
+        where "";
+        with |listing|
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

@@ -8,10 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     organisations::domain::agency::{Agency, AgencyKind},
-    resources::{
-        Listing, Sorted as _, Stored, Table,
-        row::{many, one},
-    },
+    resources::{Sorted as _, Stored, Table, reads},
 };
 
 struct Row {
@@ -54,40 +51,12 @@ impl Table for Agency {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &AgencyId) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, kind, name, short_name, uses_tandem, city, active
-             from agency where id = $1"#,
-            key.uuid(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &AgencyId) -> Result<(), StoreError> {
-        sqlx::query!("select id from agency where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyKind>>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, kind, name, short_name, uses_tandem, city, active
-             from agency
-             where ($1::text is null or kind = $1)
-               and (active or $2)
-               and strpos(search, $3) > 0
-               and ($4::text is null or (sort_key, id) > ($4, $5::uuid))
-             order by sort_key, id
-             limit $6"#,
-            listing.filter.map(kind_name),
-            listing.include_inactive,
-            listing.query,
-            listing.after_key(),
-            listing.after_uuid(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "agency": "id, version, changed_at, kind, name, short_name, uses_tandem, city, active";
+        key "id" as "uuid": uuid, after after_uuid;
+        active "active"; order "sort_key";
+        where " and ($6::text is null or kind = $6)";
+        with |listing| listing.filter.map(kind_name)
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

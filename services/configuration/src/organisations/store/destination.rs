@@ -8,10 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     organisations::domain::destination::{Destination, Filter, Shift},
-    resources::{
-        Listing, Sorted as _, Stored, Table,
-        row::{many, one},
-    },
+    resources::{Sorted as _, Stored, Table, reads},
 };
 
 struct Row {
@@ -70,54 +67,18 @@ impl Table for Destination {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &DestinationId) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, site_id, name, short_name, agent_id, capacity,
-                 maximum_group_size, description_fr, description_en, location, shifts, minimum_notice_weeks,
-                 prerequisites_fr, prerequisites_en, active,
-                   array(select s.service_id from destination_service s
-                         where s.destination_id = destination.id order by s.ordinal) as "service_ids!"
-             from destination where id = $1"#,
-            key.uuid(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &DestinationId) -> Result<(), StoreError> {
-        sqlx::query!("select id from destination where id = $1 for update", key.uuid())
-            .fetch_optional(&mut **tx)
-            .await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<Filter>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, site_id, name, short_name, agent_id, capacity,
-                 maximum_group_size, description_fr, description_en, location, shifts, minimum_notice_weeks,
-                 prerequisites_fr, prerequisites_en, active,
-                   array(select s.service_id from destination_service s
-                         where s.destination_id = destination.id order by s.ordinal) as "service_ids!"
-             from destination
-             where ($1::uuid is null or site_id = $1)
-               and ($2::uuid is null
-                 or exists (select from destination_service s where s.destination_id = destination.id and
-                      s.service_id = $2))
-               and (active or $3)
-               and strpos(search, $4) > 0
-               and ($5::text is null or (sort_key, id) > ($5, $6::uuid))
-             order by sort_key, id
-             limit $7"#,
-            listing.filter.site.map(SiteId::uuid),
-            listing.filter.service.map(ServiceId::uuid),
-            listing.include_inactive,
-            listing.query,
-            listing.after_key(),
-            listing.after_uuid(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "destination": r#"id, version, changed_at, site_id, name, short_name, agent_id, capacity,
+            maximum_group_size, description_fr, description_en, location, shifts, minimum_notice_weeks,
+            prerequisites_fr, prerequisites_en, active,
+            array(select s.service_id from destination_service s
+            where s.destination_id = destination.id order by s.ordinal) as "service_ids!""#;
+        key "id" as "uuid": uuid, after after_uuid;
+        active "active"; order "sort_key";
+        where " and ($6::uuid is null or site_id = $6)
+               and ($7::uuid is null or exists (
+                   select from destination_service s where s.destination_id = destination.id and s.service_id = $7))";
+        with |listing| listing.filter.site.map(SiteId::uuid), listing.filter.service.map(ServiceId::uuid)
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

@@ -8,10 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     organisations::domain::service::Service,
-    resources::{
-        Listing, Sorted as _, Stored, Table,
-        row::{many, one},
-    },
+    resources::{Sorted as _, Stored, Table, reads},
 };
 
 struct Row {
@@ -53,44 +50,13 @@ impl Table for Service {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &ServiceId) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, site_id, name_fr, name_en, receiving_coordinator_id,
-                 automatic_redirect, active
-             from service where id = $1"#,
-            key.uuid(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &ServiceId) -> Result<(), StoreError> {
-        sqlx::query!("select id from service where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<Option<SiteId>>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, site_id, name_fr, name_en, receiving_coordinator_id,
-                 automatic_redirect, active
-             from service
-             where ($1::uuid is null or site_id = $1)
-               and (active or $2)
-               and strpos(search, $3) > 0
-               and ($5::text is null or (case $4::text when 'en' then sort_key_en else sort_key_fr end, id) >
-                    ($5, $6::uuid))
-             order by case $4::text when 'en' then sort_key_en else sort_key_fr end, id
-             limit $7"#,
-            listing.filter.map(SiteId::uuid),
-            listing.include_inactive,
-            listing.query,
-            listing.locale.code(),
-            listing.after_key(),
-            listing.after_uuid(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "service": "id, version, changed_at, site_id, name_fr, name_en, receiving_coordinator_id,
+            automatic_redirect, active";
+        key "id" as "uuid": uuid, after after_uuid;
+        active "active"; order "case $6::text when 'en' then sort_key_en else sort_key_fr end";
+        where " and ($7::uuid is null or site_id = $7)";
+        with |listing| listing.locale.code(), listing.filter.map(SiteId::uuid)
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

@@ -11,10 +11,7 @@ use crate::{
         address::{Coordinates, PostalCode},
         site::Site,
     },
-    resources::{
-        Listing, Sorted as _, Stored, Table,
-        row::{many, one},
-    },
+    resources::{Sorted as _, Stored, Table, reads},
 };
 
 struct Row {
@@ -66,42 +63,13 @@ impl Table for Site {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &SiteId) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
-                 longitude, time_zone, web_link, active
-             from site where id = $1"#,
-            key.uuid(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &SiteId) -> Result<(), StoreError> {
-        sqlx::query!("select id from site where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyId>>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
-                 longitude, time_zone, web_link, active
-             from site
-             where ($1::uuid is null or agency_id = $1)
-               and (active or $2)
-               and strpos(search, $3) > 0
-               and ($4::text is null or (sort_key, id) > ($4, $5::uuid))
-             order by sort_key, id
-             limit $6"#,
-            listing.filter.map(AgencyId::uuid),
-            listing.include_inactive,
-            listing.query,
-            listing.after_key(),
-            listing.after_uuid(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "site": "id, version, changed_at, agency_id, name, kind, street, city, postal_code, latitude,
+            longitude, time_zone, web_link, active";
+        key "id" as "uuid": uuid, after after_uuid;
+        active "active"; order "sort_key";
+        where " and ($6::uuid is null or agency_id = $6)";
+        with |listing| listing.filter.map(AgencyId::uuid)
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

@@ -8,10 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     programs::domain::program::Program,
-    resources::{
-        Listing, Sorted as _, Stored, Table,
-        row::{many, one},
-    },
+    resources::{Sorted as _, Stored, Table, reads},
 };
 
 struct Row {
@@ -53,42 +50,12 @@ impl Table for Program {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &ProgramId) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, agency_id, name_fr, name_en, discipline, uses_tandem, active
-             from program where id = $1"#,
-            key.uuid(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &ProgramId) -> Result<(), StoreError> {
-        sqlx::query!("select id from program where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<Option<AgencyId>>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, agency_id, name_fr, name_en, discipline, uses_tandem, active
-             from program
-             where ($1::uuid is null or agency_id = $1)
-               and (active or $2)
-               and strpos(search, $3) > 0
-               and ($5::text is null or (case $4::text when 'en' then sort_key_en else sort_key_fr end, id) >
-                    ($5, $6::uuid))
-             order by case $4::text when 'en' then sort_key_en else sort_key_fr end, id
-             limit $7"#,
-            listing.filter.map(AgencyId::uuid),
-            listing.include_inactive,
-            listing.query,
-            listing.locale.code(),
-            listing.after_key(),
-            listing.after_uuid(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "program": "id, version, changed_at, agency_id, name_fr, name_en, discipline, uses_tandem, active";
+        key "id" as "uuid": uuid, after after_uuid;
+        active "active"; order "case $6::text when 'en' then sort_key_en else sort_key_fr end";
+        where " and ($7::uuid is null or agency_id = $7)";
+        with |listing| listing.locale.code(), listing.filter.map(AgencyId::uuid)
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {

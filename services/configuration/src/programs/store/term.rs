@@ -8,10 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     programs::domain::term::Term,
-    resources::{
-        Listing, Sorted as _, Stored, Table,
-        row::{many, one},
-    },
+    resources::{Sorted as _, Stored, Table, reads},
 };
 
 struct Row {
@@ -53,38 +50,12 @@ impl Table for Term {
         self.id
     }
 
-    async fn find(tx: &mut Tx, key: &TermId) -> Result<Option<Stored<Self>>, StoreError> {
-        let row = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, name_fr, name_en, start_date, end_date, release_date, active
-             from term where id = $1"#,
-            key.uuid(),
-        );
-        one(row.fetch_optional(&mut **tx).await?)
-    }
-
-    async fn lock(tx: &mut Tx, key: &TermId) -> Result<(), StoreError> {
-        sqlx::query!("select id from term where id = $1 for update", key.uuid()).fetch_optional(&mut **tx).await?;
-        Ok(())
-    }
-
-    async fn list(tx: &mut Tx, listing: &Listing<()>) -> Result<Vec<Stored<Self>>, StoreError> {
-        let rows = sqlx::query_as!(
-            Row,
-            r#"select id, version, changed_at, name_fr, name_en, start_date, end_date, release_date, active
-             from term
-             where (active or $1)
-               and strpos(search, $2) > 0
-               and ($3::text is null or (sort_key, id) > ($3, $4::uuid))
-             order by sort_key, id
-             limit $5"#,
-            listing.include_inactive,
-            listing.query,
-            listing.after_key(),
-            listing.after_uuid(),
-            listing.limit,
-        );
-        many(rows.fetch_all(&mut **tx).await?)
+    reads! {
+        Row of "term": "id, version, changed_at, name_fr, name_en, start_date, end_date, release_date, active";
+        key "id" as "uuid": uuid, after after_uuid;
+        active "active"; order "sort_key";
+        where "";
+        with |listing|
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
