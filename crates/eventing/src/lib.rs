@@ -43,7 +43,7 @@ pub use consumer::{Consumer, ConsumerConfig, Subscribed};
 pub use consumers::Consumers;
 pub use handler::{AfterCommit, Handle, HandlerError, Received};
 pub use relay::{Relay, RelayConfig, RelayError};
-pub use topology::{Call, Topology};
+pub use topology::{Call, Topology, joined};
 pub use trace_context::TraceContext;
 pub use transport::{RabbitMqConfig, Transport, TransportError};
 pub use tx::{Tx, begin, begin_reading};

@@ -22,6 +22,25 @@ pub struct Call {
     pub reason: &'static str,
 }
 
+/// Lists of event types as one, for a table that is made of several; `N` is how many they are together.
+///
+/// # Panics
+/// While it is compiled, if they are fewer or more.
+#[must_use]
+pub const fn joined<const N: usize>(lists: &[&[&'static str]]) -> [&'static str; N] {
+    let (mut all, mut at, mut list) = ([""; N], 0, 0);
+    while list < lists.len() {
+        let mut event = 0;
+        while event < lists[list].len() {
+            all[at] = lists[list][event];
+            (at, event) = (at + 1, event + 1);
+        }
+        list += 1;
+    }
+    assert!(at == N, "as many as they are together");
+    all
+}
+
 impl Topology {
     /// Whether the service has anything to do with events, and so needs a broker and a relay.
     #[must_use]

@@ -1,35 +1,30 @@
 //! Who feeds this service, and whom it calls.
 
-use eventing::{Call, Topology};
+use eventing::{Call, Topology, joined};
 use proto::{Event as _, configuration::v1 as configuration, identity::v1 as identity, placement::v1 as placement};
+
+use crate::messages::EVENTS_OF_REQUESTS;
+
+/// What is not about one request.
+const OTHERS: &[&str] = &[
+    identity::PersonChanged::TYPE,
+    configuration::AgencyChanged::TYPE,
+    configuration::SiteChanged::TYPE,
+    configuration::ServiceChanged::TYPE,
+    configuration::DestinationChanged::TYPE,
+    configuration::ClosureChanged::TYPE,
+    configuration::ProgramChanged::TYPE,
+    configuration::ReasonChanged::TYPE,
+    placement::RequestsAffectedByClosure::TYPE,
+];
+
+const CONSUMES: &[&str] = &joined::<{ OTHERS.len() + EVENTS_OF_REQUESTS.len() }>(&[OTHERS, EVENTS_OF_REQUESTS]);
 
 /// It publishes nothing: its log is asked for, not told.
 pub static TOPOLOGY: Topology = Topology {
     service: "notification",
     publishes: &[],
-    consumes: &[
-        identity::PersonChanged::TYPE,
-        configuration::AgencyChanged::TYPE,
-        configuration::SiteChanged::TYPE,
-        configuration::ServiceChanged::TYPE,
-        configuration::DestinationChanged::TYPE,
-        configuration::ClosureChanged::TYPE,
-        configuration::ProgramChanged::TYPE,
-        configuration::ReasonChanged::TYPE,
-        placement::RequestSent::TYPE,
-        placement::RequestRedirected::TYPE,
-        placement::RequestAcceptedByDestination::TYPE,
-        placement::RequestDeclinedByDestination::TYPE,
-        placement::RequestAccepted::TYPE,
-        placement::RequestDeclined::TYPE,
-        placement::RequestConfirmed::TYPE,
-        placement::RequestCancelled::TYPE,
-        placement::RequestReactivated::TYPE,
-        placement::RequestPostponed::TYPE,
-        placement::RequestDatesChanged::TYPE,
-        placement::RequestDestinationChanged::TYPE,
-        placement::RequestsAffectedByClosure::TYPE,
-    ],
+    consumes: CONSUMES,
     calls: &[
         Call {
             rpc: "tandem.identity.v1.SessionService/GetJwks",

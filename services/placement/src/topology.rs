@@ -1,6 +1,6 @@
 //! The events in and out, and the calls.
 
-use eventing::{Call, Topology};
+use eventing::{Call, Topology, joined};
 use proto::{
     Event as _,
     configuration::v1::{
@@ -14,15 +14,7 @@ use proto::{
 use crate::requests::PUBLISHED;
 
 /// The events of requests, and the one that closures lead to.
-const PUBLISHES: &[&str] = &{
-    let mut all = [RequestsAffectedByClosure::TYPE; PUBLISHED.len() + 1];
-    let mut i = 0;
-    while i < PUBLISHED.len() {
-        all[i] = PUBLISHED[i];
-        i += 1;
-    }
-    all
-};
+const PUBLISHES: &[&str] = &joined::<{ PUBLISHED.len() + 1 }>(&[PUBLISHED, &[RequestsAffectedByClosure::TYPE]]);
 
 /// Placement's.
 pub static TOPOLOGY: Topology = Topology {

@@ -1,41 +1,24 @@
 //! Who feeds this service.
 
-use eventing::{Call, Topology};
+use eventing::{Call, Topology, joined};
 use proto::{
     Event as _,
     configuration::v1::{AgencyChanged, DestinationChanged, ProgramChanged, ServiceChanged, SiteChanged},
-    placement::v1 as placement,
 };
+
+use crate::projections::EVENTS_OF_REQUESTS;
+
+/// What has a name in reports.
+const NAMED: &[&str] =
+    &[AgencyChanged::TYPE, SiteChanged::TYPE, ServiceChanged::TYPE, DestinationChanged::TYPE, ProgramChanged::TYPE];
+
+const CONSUMES: &[&str] = &joined::<{ NAMED.len() + EVENTS_OF_REQUESTS.len() }>(&[NAMED, EVENTS_OF_REQUESTS]);
 
 /// It publishes nothing, and calls nobody while a person waits.
 pub static TOPOLOGY: Topology = Topology {
     service: "reporting",
     publishes: &[],
-    consumes: &[
-        AgencyChanged::TYPE,
-        SiteChanged::TYPE,
-        ServiceChanged::TYPE,
-        DestinationChanged::TYPE,
-        ProgramChanged::TYPE,
-        placement::RequestDrafted::TYPE,
-        placement::RequestUpdated::TYPE,
-        placement::RequestDeleted::TYPE,
-        placement::RequestHeld::TYPE,
-        placement::RequestSent::TYPE,
-        placement::RequestSentOffline::TYPE,
-        placement::RequestRedirected::TYPE,
-        placement::RequestAcceptedByDestination::TYPE,
-        placement::RequestDeclinedByDestination::TYPE,
-        placement::RequestAccepted::TYPE,
-        placement::RequestDeclined::TYPE,
-        placement::RequestConfirmed::TYPE,
-        placement::RequestCancelled::TYPE,
-        placement::RequestReactivated::TYPE,
-        placement::RequestPostponed::TYPE,
-        placement::RequestDatesChanged::TYPE,
-        placement::RequestDestinationChanged::TYPE,
-        placement::RequestCommented::TYPE,
-    ],
+    consumes: CONSUMES,
     calls: &[
         Call {
             rpc: "tandem.configuration.v1.ExportService/Export",

@@ -6,7 +6,9 @@ mod wire;
 
 pub(crate) use domain::{Addressed, AffectedRequests, Facts, Message, Row, Trigger, triggered};
 pub(crate) use store::{keep, lock, newest};
-pub(crate) use wire::{EachRequestEvent, RequestEvent, affected_requests, each_request_event, facts};
+pub(crate) use wire::{
+    EVENTS_OF_REQUESTS, EachRequestEvent, RequestEvent, affected_requests, each_request_event, facts,
+};
 
 #[cfg(test)]
 pub(crate) use domain::facts::tests::facts as example;

@@ -31,6 +31,9 @@ macro_rules! triggers {
         }
     )*
 
+        /// Their types.
+        pub(crate) const EVENTS_OF_REQUESTS: &[&str] = &[$(<pb::$event as proto::Event>::TYPE),*];
+
         /// Does something with each of them.
         pub(crate) fn each_request_event<T: EachRequestEvent>(each: T) -> T {
             each$(.take::<pb::$event>())*

@@ -46,6 +46,9 @@ macro_rules! events_of_requests {
             }
         )*
 
+        /// Their types.
+        pub const EVENTS_OF_REQUESTS: &[&str] = &[$(<placement::$event as Event>::TYPE),*];
+
         /// Adds the handler of each.
         fn on_requests(consumers: Consumers) -> Consumers {
             consumers$(.on::<placement::$event>(OnRequest))*

@@ -7,5 +7,5 @@ mod store;
 mod wire;
 
 pub use domain::state::State;
-pub use events::consumers;
+pub use events::{EVENTS_OF_REQUESTS, consumers};
 pub use wire::{state_from_contract, state_to_contract};
