@@ -28,13 +28,13 @@ impl Reader {
     /// What the file begins with.
     #[must_use]
     pub fn header(&self) -> Vec<u8> {
-        self.csv().header(&COLUMNS, self)
+        self.csv().header(COLUMNS, self)
     }
 
     /// The lines of some rows.
     #[must_use]
     pub fn rows(&self, rows: &[Row]) -> Vec<u8> {
-        self.csv().rows(&COLUMNS, rows, self)
+        self.csv().rows(COLUMNS, rows, self)
     }
 
     const fn csv(&self) -> Csv<'_> {
@@ -57,7 +57,7 @@ impl Reader {
 }
 
 /// The columns, in order; the key of each is its field in the contract.
-pub const COLUMNS: [Column<Row, Reader>; 18] = [
+pub const COLUMNS: &[Column<Row, Reader>] = &[
     column("reference", |row, _| row.reference.as_str().into()),
     column("placing_agency", |row, _| row.placing_agency.as_str().into()),
     column("program", |row, reader| row.program.get(reader.locale).into()),

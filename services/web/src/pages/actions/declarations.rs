@@ -12,7 +12,7 @@ use super::{
 };
 
 /// In the order of the page: what moves the request on, what changes it, what ends it.
-pub(super) static ALL: [&Action; 14] = [
+pub(super) static ALL: &[&Action] = &[
     &SEND,
     &REDIRECT,
     &ACCEPT_AT_DESTINATION,

@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_form_leads_back_to_its_action_and_a_link_opens_it() {
-        for action in ALL {
+        for &action in ALL {
             assert_eq!(posted(action.verb, action.answer_value()), Some(action));
             assert_eq!(linked(action.slug), Some(action));
         }

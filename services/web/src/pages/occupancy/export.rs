@@ -24,7 +24,7 @@ struct Line {
     cell: OccupancyCell,
 }
 
-const COLUMNS: [Column<Line, Text>; 7] = [
+const COLUMNS: &[Column<Line, Text>] = &[
     Column { key: "occupancy-csv-destination", header, value: |line, _| line.name.as_str().into() },
     Column { key: "occupancy-csv-from", header, value: |line, _| line.monday.into() },
     Column { key: "occupancy-csv-to", header, value: |line, _| sunday(line.monday).into() },
@@ -48,7 +48,7 @@ pub(super) async fn export(user: SignedIn, Query(params): Query<OccupancyQuery>)
     let rows = scope.occupancy(&user.api, period).await?;
     let lines: Vec<_> = rows.into_iter().flat_map(|row| lines(row, period)).collect();
     let (text, csv) = (user.text(), Csv { locale: user.locale, zone: &user.env.zone });
-    let content = [csv.header(&COLUMNS, &text), csv.rows(&COLUMNS, &lines, &text)].concat();
+    let content = [csv.header(COLUMNS, &text), csv.rows(COLUMNS, &lines, &text)].concat();
     Ok(csv_file(&format!("{}-{}", text.t("occupancy-file"), period.first), content))
 }
 

@@ -63,7 +63,7 @@ struct Column {
 }
 
 /// Those behind the columns that hold several.
-const COLUMNS: [Column; 4] = [
+const COLUMNS: &[Column] = &[
     Column { label: "requests-column-students", class: "number", show: |row, _, _| row.student_count.to_string() },
     Column { label: "reports-sent", class: "nowrap", show: sent_on },
     Column { label: "reports-answer", class: "nowrap", show: |row, text, _| delay(text, row.answer_delay_days) },

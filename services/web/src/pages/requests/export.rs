@@ -26,7 +26,7 @@ struct Reader {
     role: Role,
 }
 
-const COLUMNS: [Column<PlacementRequest, Reader>; 18] = [
+const COLUMNS: &[Column<PlacementRequest, Reader>] = &[
     Column { key: "reference", header, value: |request, _| request.reference.as_str().into() },
     Column { key: "state", header, value: |request, reader| reader.text.state(request.state(), reader.role).into() },
     Column { key: "school", header, value: |request, _| names(request).placing_agency.into() },
@@ -78,7 +78,7 @@ pub(crate) async fn show(user: SignedIn) -> Result<Response, PageError> {
     // The first page is read before the answer begins, so that a refusal is a page that says why, not half a file.
     let first = listing::read(&user, question.clone()).await?;
     let name = file_name(&user.text().t(title(user.session.role())), &user);
-    let mut data = csv(&user).header(&COLUMNS, &reader(&user));
+    let mut data = csv(&user).header(COLUMNS, &reader(&user));
     data.extend(lines(&user, &first));
     let rest = stream::try_unfold((user, question, first.next), |(user, question, token)| async move {
         if token.is_empty() {
@@ -105,5 +105,5 @@ fn reader(user: &SignedIn) -> Reader {
 }
 
 fn lines(user: &SignedIn, page: &Listing) -> Vec<u8> {
-    csv(user).rows(&COLUMNS, &page.requests, &reader(user))
+    csv(user).rows(COLUMNS, &page.requests, &reader(user))
 }
