@@ -78,6 +78,16 @@ fn what_is_offered_is_what_is_allowed() {
 }
 
 #[test]
+fn a_school_is_offered_the_same_whether_its_unit_has_answered_or_not() {
+    let offered = |status| request_in(status).actions(PC, TODAY);
+    for waiting in [S::Redirected, S::RedirectedOffline, S::RedirectedAutomatically] {
+        for answered in [S::AcceptedByDestination, S::DeclinedByDestination] {
+            assert_eq!(offered(waiting), offered(answered), "{} {}", waiting.code(), answered.code());
+        }
+    }
+}
+
+#[test]
 fn only_a_quick_entry_is_sent_and_confirmed_by_the_coordinator() {
     let quick = |status| PlacementRequest { origin: Origin::ReceivingAgency, ..request_in(status) };
     let confirmed = attempt(quick(S::Accepted), M::Confirm, RC).expect("no. 16");
