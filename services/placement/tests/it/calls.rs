@@ -12,9 +12,19 @@ use tonic::Status;
 
 use crate::world::{NEXT_UNIT, UNIT, World, agent, receiver, school};
 
-/// A method on one request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Call {
+macro_rules! calls {
+    ($($call:ident),* $(,)?) => {
+        /// A method on one request; an answer is two.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Call { $($call),* }
+
+        impl Call {
+            pub const ALL: &'static [Self] = &[$(Self::$call),*];
+        }
+    };
+}
+
+calls! {
     Get,
     Contacts,
     History,
@@ -38,29 +48,6 @@ pub enum Call {
 }
 
 impl Call {
-    pub const ALL: [Self; 20] = [
-        Self::Get,
-        Self::Contacts,
-        Self::History,
-        Self::Seen,
-        Self::Destinations,
-        Self::Update,
-        Self::Delete,
-        Self::Send,
-        Self::Redirect,
-        Self::AcceptAtDestination,
-        Self::DeclineAtDestination,
-        Self::AcceptForAgency,
-        Self::DeclineForAgency,
-        Self::Confirm,
-        Self::Cancel,
-        Self::Reactivate,
-        Self::Postpone,
-        Self::ChangeDates,
-        Self::ChangeDestination,
-        Self::Comment,
-    ];
-
     /// Whether it changes nothing that others see.
     pub const fn only_looks(self) -> bool {
         matches!(self, Self::Get | Self::Contacts | Self::History | Self::Seen | Self::Destinations)

@@ -69,7 +69,7 @@ async fn what_lies_outside_the_grants_does_not_exist_for_any_method() {
     let request = world.request_in(State::Redirected).await;
     let mut tried = 0;
     for stranger in strangers() {
-        for call in Call::ALL.into_iter().filter(|call| call.admits(stranger.role)) {
+        for call in Call::ALL.iter().copied().filter(|call| call.admits(stranger.role)) {
             let hidden = world.call(&stranger, call, &request.id).await.expect_err("not theirs");
             let case = format!("{call:?} as {:?} of {:?}", stranger.role, stranger.scopes);
             assert_eq!((hidden.code(), reason(&hidden).as_str()), (Code::NotFound, "NOT_FOUND"), "{case}");
@@ -145,7 +145,7 @@ async fn a_viewer_looks_and_changes_nothing() {
     for viewer in [school().at(Level::Viewer), receiver().at(Level::Viewer), agent().at(Level::Viewer), monitor()] {
         let seen = world.call(&viewer, Call::Get, &request.id).await.expect("looking is allowed");
         assert!(seen.actions.is_empty(), "{:?}", viewer.role);
-        for call in Call::ALL.into_iter().filter(|call| !call.only_looks()) {
+        for call in Call::ALL.iter().copied().filter(|call| !call.only_looks()) {
             let refused = world.call(&viewer, call, &request.id).await.expect_err("looking is all");
             assert_eq!(reason(&refused), "ROLE_NOT_ALLOWED", "{call:?} as {:?}", viewer.role);
         }

@@ -27,27 +27,29 @@ async fn offered(role: Role, state: State, actions: &[Action]) -> World {
     world
 }
 
+/// The forms of each action that the API offers.
+const FORMS: &[(Action, &[&str])] = &[
+    (Action::Send, &["send"]),
+    (Action::Redirect, &["redirect"]),
+    (Action::AnswerAtDestination, &["accept-at-destination", "decline-at-destination"]),
+    (Action::AnswerForAgency, &["accept-for-agency", "decline-for-agency"]),
+    (Action::Confirm, &["confirm"]),
+    (Action::Reactivate, &["reactivate"]),
+    (Action::Postpone, &["postpone"]),
+    (Action::ChangeDates, &["change-dates"]),
+    (Action::ChangeDestination, &["change-destination"]),
+    (Action::Comment, &["comment"]),
+    (Action::Cancel, &["cancel"]),
+    (Action::Delete, &["delete"]),
+];
+
 #[tokio::test]
 async fn exactly_what_the_api_offers_has_a_form() {
-    let forms = [
-        (Action::Send, &["send"][..]),
-        (Action::Redirect, &["redirect"]),
-        (Action::AnswerAtDestination, &["accept-at-destination", "decline-at-destination"]),
-        (Action::AnswerForAgency, &["accept-for-agency", "decline-for-agency"]),
-        (Action::Confirm, &["confirm"]),
-        (Action::Reactivate, &["reactivate"]),
-        (Action::Postpone, &["postpone"]),
-        (Action::ChangeDates, &["change-dates"]),
-        (Action::ChangeDestination, &["change-destination"]),
-        (Action::Comment, &["comment"]),
-        (Action::Cancel, &["cancel"]),
-        (Action::Delete, &["delete"]),
-    ];
     let world = World::with(Role::ReceivingCoordinator).await;
-    for (action, expected) in &forms {
+    for (action, expected) in FORMS {
         data::show(&world.gateway, &data::request(State::Redirected, &[*action]));
         let page = world.browser.get("/requests/1").await.main();
-        for (_, slugs) in &forms {
+        for (_, slugs) in FORMS {
             for slug in *slugs {
                 let is_there = page.contains(&format!("id=\"{slug}-form\""));
                 assert_eq!(is_there, expected.contains(slug), "{slug} where {action:?} is offered");
@@ -79,20 +81,7 @@ async fn the_button_says_what_an_answer_does_from_where_the_request_stands() {
 
 #[tokio::test]
 async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done() {
-    let every = [
-        Action::Send,
-        Action::Redirect,
-        Action::AnswerAtDestination,
-        Action::AnswerForAgency,
-        Action::Confirm,
-        Action::Reactivate,
-        Action::Postpone,
-        Action::ChangeDates,
-        Action::ChangeDestination,
-        Action::Comment,
-        Action::Cancel,
-        Action::Delete,
-    ];
+    let every: Vec<_> = FORMS.iter().map(|(action, _)| *action).collect();
     let world = offered(Role::ReceivingCoordinator, State::Redirected, &every).await;
     let request = Some(data::request(State::Redirected, &every));
     let fields = [
