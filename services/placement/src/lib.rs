@@ -32,6 +32,8 @@
 //! - A service redirects by itself only to a named unit that is a user; otherwise the request waits for the coordinator.
 //! - "Untouched" (no. 18) means that the receiving side has never acted on it; what came back to sent after that is cancelled,
 //!   not deleted. A reactivated or resubmitted request wishes for the unit that it was at.
+//! - A wish that ends before its unit was asked stays a wish: a yes of the agency takes it, a no or a cancellation does not, so
+//!   that the unit's people read nothing of it.
 //! - Capacity and group size inform, they do not block. A closure blocks what is sent or redirected to the place for days that it
 //!   touches, whatever its severity, and what is moved to it, postponed to such days or brought back for them; a change of dates
 //!   may leave out days that it touches, and adds none. Requests that are there already stay, and so do those that the clock

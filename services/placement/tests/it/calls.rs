@@ -210,7 +210,7 @@ impl World {
                 &[(&pc, Call::Send), (&rc, Call::Redirect), (&dc, Call::DeclineAtDestination)]
             }
             State::Accepted => &[(&pc, Call::Send), (&rc, Call::AcceptForAgency)],
-            State::Declined => &[(&pc, Call::Send), (&rc, Call::DeclineForAgency)],
+            State::Declined => &[(&pc, Call::Send), (&rc, Call::Redirect), (&rc, Call::DeclineForAgency)],
             State::Confirmed => &[(&pc, Call::Send), (&rc, Call::AcceptForAgency), (&pc, Call::Confirm)],
             State::Cancelled => &[(&pc, Call::Send), (&rc, Call::AcceptForAgency), (&pc, Call::Cancel)],
             other => panic!("no way to {other:?} is written here"),

@@ -1,14 +1,14 @@
 //! The state of a request: each variant holds what is true only there.
 
 use jiff::civil::Date;
-use kernel::{DestinationId, PersonId};
+use kernel::DestinationId;
 
-use super::{ReasonCode, Status};
+use super::{Intended, ReasonCode, Status, Unit};
 
 /// Where a request stands and what follows from it (domain §7.3).
 ///
 /// Before anybody on the receiving side has chosen, a destination is only a wish of the school's; from the redirection on
-/// it is a [`Unit`] with the agent who answers for it.
+/// it is a [`Unit`] with the agent who answers for it. What came to nothing before that keeps the wish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
     /// Not yet sent.
@@ -63,8 +63,8 @@ pub enum State {
     },
     /// The agency does not want it.
     Declined {
-        /// Who was asked.
-        unit: Option<Unit>,
+        /// Who was asked, or would have been.
+        intended: Option<Intended>,
         /// Why.
         refusal: Refusal,
     },
@@ -77,8 +77,8 @@ pub enum State {
     },
     /// Stopped after it was under way.
     Cancelled {
-        /// Who was to receive.
-        unit: Option<Unit>,
+        /// Who was to receive, or would have been asked.
+        intended: Option<Intended>,
         /// Why.
         refusal: Refusal,
     },
@@ -87,14 +87,6 @@ pub enum State {
         /// The unit that the school would have liked.
         wish: Option<DestinationId>,
     },
-}
-
-/// A destination that was chosen by the receiving side, with the agent whom configuration named at that moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit {
-    pub destination: DestinationId,
-    /// Who answers for it, if anybody.
-    pub agent: Option<PersonId>,
 }
 
 /// How a destination learns that it is asked.
@@ -155,36 +147,43 @@ impl State {
         }
     }
 
-    /// The unit that the receiving side has chosen.
+    /// Where it is meant to be received.
     #[must_use]
-    pub const fn unit(&self) -> Option<Unit> {
-        match self {
-            Self::Draft { .. }
-            | Self::Held { .. }
-            | Self::Sent { .. }
-            | Self::SentOffline { .. }
-            | Self::Deleted { .. } => None,
-            Self::Redirected { unit, .. }
-            | Self::AcceptedByDestination { unit, .. }
-            | Self::DeclinedByDestination { unit, .. } => Some(*unit),
-            Self::Accepted { unit, .. }
-            | Self::Declined { unit, .. }
-            | Self::Confirmed { unit, .. }
-            | Self::Cancelled { unit, .. } => *unit,
-        }
-    }
-
-    /// The unit, chosen or only wished for.
-    #[must_use]
-    pub fn destination(&self) -> Option<DestinationId> {
+    pub fn intended(&self) -> Option<Intended> {
         match self {
             Self::Draft { wish }
             | Self::Held { wish, .. }
             | Self::Sent { wish }
             | Self::SentOffline { wish }
-            | Self::Deleted { wish } => *wish,
-            _ => self.unit().map(|unit| unit.destination),
+            | Self::Deleted { wish } => wish.map(Intended::Wish),
+            Self::Redirected { unit, .. }
+            | Self::AcceptedByDestination { unit, .. }
+            | Self::DeclinedByDestination { unit, .. } => Some(Intended::Unit(*unit)),
+            Self::Accepted { unit, .. } | Self::Confirmed { unit, .. } => unit.map(Intended::Unit),
+            Self::Declined { intended, .. } | Self::Cancelled { intended, .. } => *intended,
         }
+    }
+
+    /// The unit that the receiving side has chosen.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        self.intended().and_then(Intended::unit)
+    }
+
+    /// The unit, chosen or only wished for.
+    #[must_use]
+    pub fn destination(&self) -> Option<DestinationId> {
+        self.intended().map(Intended::destination)
+    }
+
+    /// Whether it came to nothing before its unit was asked.
+    #[must_use]
+    pub const fn ended_as_wish(&self) -> bool {
+        matches!(
+            self,
+            Self::Declined { intended: Some(Intended::Wish(_)), .. }
+                | Self::Cancelled { intended: Some(Intended::Wish(_)), .. }
+        )
     }
 
     /// The day on which a held request goes out.

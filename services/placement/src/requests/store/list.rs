@@ -47,7 +47,7 @@ macro_rules! listed {
                    SELECT FROM directory_closure c
                    WHERE c.id = $25 AND c.active AND r.end_date >= c.start_date AND r.start_date <= c.end_date
                      AND (c.place_id = r.receiving_agency_id OR c.place_id = r.site_id OR c.place_id = r.destination_id)))
-              AND (destination_id IS NOT NULL OR NOT $14)
+              AND (destination_id IS NOT NULL AND NOT ended_as_wish OR NOT $14)
               AND (NOT $17 OR overdue) AND (NOT $18 OR changed)
               AND ($15 = ''
                    OR ($16 <> '' AND strpos(replace(lower(reference), '-', ''), $16) > 0)

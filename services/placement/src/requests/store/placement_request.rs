@@ -21,11 +21,12 @@ macro_rules! write_row {
              destination_id, placement_type_code, kind, student_count, start_date, end_date, weekdays, shift_code,
              hours_per_student, comment, use_release_date, state, release_on, placing_coordinator_id,
              receiving_coordinator_id, destination_coordinator_id, reason_code, answer_comment, tags, acted_on,
-             created_at, updated_at, since, school_since, school_version, school_updated_at, asked_state
+             created_at, updated_at, since, school_since, school_version, school_updated_at, asked_state,
+             ended_as_wish
              " + $between
                 + "
              $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-             $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37
+             $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38
              " + $tail,
             request.id.uuid(),
             request.version,
@@ -64,6 +65,7 @@ macro_rules! write_row {
             request.school_version,
             request.school_updated_at.to_sqlx() as _,
             request.asked.status().code(),
+            state.ended_as_wish(),
         )
         .execute(&mut **$tx)
         .await?

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::requests::domain::{
-    Answer, Content, Delivery, Kind, Origin, PlacementRequest, ReasonCode, Reference, Refusal, Since, State, Status,
-    Tag, Unit, Weekdays,
+    Answer, Content, Delivery, Intended, Kind, Origin, PlacementRequest, ReasonCode, Reference, Refusal, Since, State,
+    Status, Tag, Unit, Weekdays,
 };
 
 const TABLE: &str = "placement_request";
@@ -50,6 +50,7 @@ pub(super) struct Row {
     pub(super) school_version: i64,
     pub(super) asked_state: String,
     pub(super) school_updated_at: Timestamp,
+    pub(super) ended_as_wish: bool,
 }
 
 impl TryFrom<Row> for PlacementRequest {
@@ -104,6 +105,7 @@ impl Row {
         let wish = self.destination_id.map(Into::into);
         let agent = self.destination_coordinator_id.map(Into::into);
         let unit = self.destination_id.map(|id| Unit { destination: id.into(), agent });
+        let intended = if self.ended_as_wish { wish.map(Intended::Wish) } else { unit.map(Intended::Unit) };
         let asked = unit.ok_or_else(|| or("destination_id"));
         let reason = self.reason_code.clone().map(ReasonCode);
         let comment = self.answer_comment.clone();
@@ -124,9 +126,9 @@ impl Row {
             Status::AcceptedByDestination => State::AcceptedByDestination { unit: asked?, answer },
             Status::DeclinedByDestination => State::DeclinedByDestination { unit: asked?, refusal: refusal? },
             Status::Accepted => State::Accepted { unit, answer },
-            Status::Declined => State::Declined { unit, refusal: refusal? },
+            Status::Declined => State::Declined { intended, refusal: refusal? },
             Status::Confirmed => State::Confirmed { unit, answer },
-            Status::Cancelled => State::Cancelled { unit, refusal: refusal? },
+            Status::Cancelled => State::Cancelled { intended, refusal: refusal? },
             Status::Deleted => State::Deleted { wish },
         })
     }

@@ -11,8 +11,8 @@ use samples::{AT, TODAY, actor, checked, dates, refusal, request_in, unit, user,
 use table::TABLE;
 
 use super::{
-    Action, Answer, Audience, Decision, EntryKind, Now, Origin, PlacementRequest, Refused, Role, State, Status,
-    Transition, visibility,
+    Action, Answer, Audience, Decision, EntryKind, Intended, Now, Origin, PlacementRequest, Refused, Role, State,
+    Status, Transition, visibility,
 };
 
 use Action as M;
@@ -107,6 +107,31 @@ fn what_was_acted_on_is_cancelled_and_what_was_not_is_deleted() {
     assert!(by_coordinator.request.acted_on);
     let by_school = attempt(request_in(S::Sent), M::ChangeDates, PC).expect("no. 21");
     assert!(!by_school.request.acted_on);
+}
+
+#[test]
+fn a_unit_is_chosen_by_a_request_or_a_yes_and_never_by_a_no() {
+    let ends =
+        [(S::Sent, M::DeclineForAgency, RC), (S::SentOffline, M::DeclineForAgency, PC), (S::Sent, M::Cancel, PC)];
+    for (status, action, role) in ends {
+        let under_way = PlacementRequest { acted_on: true, ..request_in(status) };
+        let ended = attempt(under_way, action, role).expect("nos. 11, 14, 17").request;
+        let case = format!("{} {}", status.code(), action.code());
+        assert_eq!(ended.state.intended(), wish().map(Intended::Wish), "{case}");
+        assert_eq!(ended.place().destination, None, "{case}: nobody there was asked");
+        let then = if action == M::Cancel { M::Reactivate } else { M::AcceptForAgency };
+        let brought_back = attempt(ended, then, RC).expect("nos. 13, 23").request;
+        assert_eq!(brought_back.destination(), wish(), "{case}: the wish is kept");
+        assert_eq!(brought_back.state.unit().is_some(), then == M::AcceptForAgency, "{case}");
+    }
+    for status in [S::Redirected, S::RedirectedOffline, S::DeclinedByDestination] {
+        let declined = attempt(request_in(status), M::DeclineForAgency, RC).expect("nos. 9 to 11").request;
+        assert_eq!(declined.state.unit(), Some(unit()), "{}", status.code());
+    }
+    for status in [S::Redirected, S::AcceptedByDestination, S::Accepted, S::Confirmed] {
+        let cancelled = attempt(request_in(status), M::Cancel, PC).expect("no. 17").request;
+        assert_eq!(cancelled.state.unit(), Some(unit()), "{}", status.code());
+    }
 }
 
 #[test]

@@ -10,8 +10,8 @@ use kernel::{DateRange, DestinationId, PersonId};
 use uuid::Uuid;
 
 use crate::requests::domain::{
-    Actor, Answer, Checked, Content, Delivery, Kind, Now, Origin, PlacementRequest, ProgramFacts, Receiver, Reference,
-    Refusal, Role, ServiceFacts, Since, SiteFacts, State, Status as S, Unit, Weekdays, reason::ReasonCode,
+    Actor, Answer, Checked, Content, Delivery, Intended, Kind, Now, Origin, PlacementRequest, ProgramFacts, Receiver,
+    Reference, Refusal, Role, ServiceFacts, Since, SiteFacts, State, Status as S, Unit, Weekdays, reason::ReasonCode,
 };
 
 pub(super) const TODAY: Date = date(2026, 11, 23);
@@ -30,9 +30,9 @@ pub(super) fn request_in(status: S) -> PlacementRequest {
         S::AcceptedByDestination => State::AcceptedByDestination { unit, answer: Answer::default() },
         S::DeclinedByDestination => State::DeclinedByDestination { unit, refusal: refusal() },
         S::Accepted => State::Accepted { unit: Some(unit), answer: Answer::default() },
-        S::Declined => State::Declined { unit: Some(unit), refusal: refusal() },
+        S::Declined => State::Declined { intended: Some(Intended::Unit(unit)), refusal: refusal() },
         S::Confirmed => State::Confirmed { unit: Some(unit), answer: Answer::default() },
-        S::Cancelled => State::Cancelled { unit: Some(unit), refusal: refusal() },
+        S::Cancelled => State::Cancelled { intended: Some(Intended::Unit(unit)), refusal: refusal() },
         S::Deleted => State::Deleted { wish },
     };
     PlacementRequest {

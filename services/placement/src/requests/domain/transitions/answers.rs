@@ -3,7 +3,7 @@
 use kernel::PersonId;
 
 use super::{Now, Transition};
-use crate::requests::domain::{Action, Actor, Decision, PlacementRequest, Refused, State, Unit};
+use crate::requests::domain::{Action, Actor, Decision, Intended, PlacementRequest, Refused, State, Unit};
 
 impl PlacementRequest {
     /// Nos. 8, 9 and 12.
@@ -22,7 +22,8 @@ impl PlacementRequest {
         Ok(self.next(action, state, by, at).saying(reason, comment).on_behalf(permit.on_behalf))
     }
 
-    /// Nos. 9 to 11, 13 and 14. `agent` is who answers for the unit that was only wished for, if there is one.
+    /// Nos. 9 to 11, 13 and 14. A yes takes the unit that was only wished for, for which `agent` answers; a no
+    /// leaves it a wish, so that nobody there reads of it.
     ///
     /// # Errors
     /// If the agency has answered already, or not through this role.
@@ -35,11 +36,15 @@ impl PlacementRequest {
     ) -> Result<Transition, Refused> {
         let action = decision.for_agency();
         let permit = self.guard(action, by.role, at.today)?;
-        let unit = self.state.unit().or_else(|| self.destination().map(|destination| Unit { destination, agent }));
+        let intended = self.state.intended();
         let (reason, comment) = (decision.reason().cloned(), decision.comment().to_owned());
         let state = match decision {
-            Decision::Accept(answer) => State::Accepted { unit, answer },
-            Decision::Decline(refusal) => State::Declined { unit, refusal },
+            Decision::Accept(answer) => {
+                let taken =
+                    |intended: Intended| intended.unit().unwrap_or(Unit { destination: intended.destination(), agent });
+                State::Accepted { unit: intended.map(taken), answer }
+            }
+            Decision::Decline(refusal) => State::Declined { intended, refusal },
         };
         Ok(self.next(action, state, by, at).saying(reason, comment).on_behalf(permit.on_behalf))
     }

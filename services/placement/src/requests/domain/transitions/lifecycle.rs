@@ -41,10 +41,9 @@ impl PlacementRequest {
     /// If it is not under way.
     pub fn cancel(self, by: Actor, refusal: Refusal, at: Now) -> Result<Transition, Refused> {
         self.guard(Action::Cancel, by.role, at.today)?;
-        let unit =
-            self.state.unit().or_else(|| self.destination().map(|destination| Unit { destination, agent: None }));
+        let intended = self.state.intended();
         let (reason, comment) = (Some(refusal.reason.clone()), refusal.comment.clone());
-        Ok(self.next(Action::Cancel, State::Cancelled { unit, refusal }, by, at).saying(reason, comment))
+        Ok(self.next(Action::Cancel, State::Cancelled { intended, refusal }, by, at).saying(reason, comment))
     }
 
     /// No. 23: pending again.

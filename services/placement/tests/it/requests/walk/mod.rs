@@ -6,6 +6,8 @@ mod dice;
 mod plan;
 mod readings;
 
+use std::collections::HashSet;
+
 use chassis::Scope;
 use jiff::SignedDuration;
 use kernel::PersonId;
@@ -24,7 +26,10 @@ use readings::everything;
 use crate::{
     calls::Call,
     watch::stream::{Replica, next},
-    world::{AUTOMATIC_SERVICE, CLINIC_SERVICE, CLINIC_SITE, OTHER_HOSPITAL, World, request, school},
+    world::{
+        AUTOMATIC_SERVICE, CLINIC_SERVICE, CLINIC_SITE, HOSPITAL, OTHER_HOSPITAL, UNIT, World, receiver, request,
+        school,
+    },
 };
 
 fn user(number: u128, role: Role, agency: Uuid) -> User {
@@ -111,11 +116,25 @@ struct Passed {
     unseen_by_hosts: usize,
 }
 
+/// Whether somebody at the unit was asked, or the students are to go there.
+const fn reaches_a_unit(state: State) -> bool {
+    matches!(
+        state,
+        State::Redirected
+            | State::RedirectedOffline
+            | State::RedirectedAutomatically
+            | State::AcceptedByDestination
+            | State::DeclinedByDestination
+            | State::Accepted
+            | State::Confirmed
+    )
+}
+
 async fn walk(seed: u64, steps: usize, passed: &mut Passed) {
     let (world, mut dice) = (World::new().await, Dice(seed));
     let mut replica = Replica::beside(&world).await;
     let stranger = user(0xf0f3, Role::ReceivingCoordinator, OTHER_HOSPITAL);
-    let mut ids = Vec::new();
+    let (mut ids, mut reached) = (Vec::new(), HashSet::new());
     for _ in 0..3 {
         ids.push(draft(&world, &mut dice).await);
     }
@@ -138,7 +157,7 @@ async fn walk(seed: u64, steps: usize, passed: &mut Passed) {
         // Drafts are many, and reading takes its time.
         let is_curious = dice.below(3) == 0;
         let coordinator_read = read(&coordinator, is_curious && views.receiving.is_none()).await;
-        let unit_read = read(&unit, is_curious && views.destination.is_none()).await;
+        let unit_read = read(&unit, (is_curious || plan.is_end()) && views.destination.is_none()).await;
         if !plan.carry_out(&world, &ids[at]).await {
             continue;
         }
@@ -146,6 +165,9 @@ async fn walk(seed: u64, steps: usize, passed: &mut Passed) {
         position = end;
         let after = events.last().expect("what is done is told");
         check_views(&world, after).await;
+        if reaches_a_unit(after.state()) {
+            reached.insert(after.id.clone());
+        }
         let what =
             format!("seed {seed}: {:?} by {:?}, {:?} to {:?}", plan.call, plan.by.role, before.state(), after.state());
         if school_read.is_some() {
@@ -154,6 +176,9 @@ async fn walk(seed: u64, steps: usize, passed: &mut Passed) {
             passed.changes_of_mind += usize::from(before.state() == State::DeclinedByDestination);
         }
         let views = after.views.clone().unwrap_or_default();
+        if !reached.contains(&after.id) {
+            assert_eq!(views.destination, None, "a unit that was never asked reads {what}");
+        }
         if coordinator_read.is_some() && views.receiving.is_none() {
             same(coordinator_read, read(&coordinator, true).await, &format!("a coordinator noticed {what}"));
             passed.unseen_by_hosts += 1;
@@ -193,4 +218,22 @@ async fn nobody_reads_what_is_none_of_their_business_whatever_happens() {
         walk(seed, 50, &mut passed).await;
     }
     assert!(passed.hidden_answers >= 3 && passed.unseen_by_hosts >= 10, "{passed:?}");
+}
+
+#[tokio::test]
+async fn a_unit_that_was_never_asked_reads_nothing_of_how_its_request_ended() {
+    let world = World::new().await;
+    let unit = user(0xf0f2, Role::DestinationCoordinator, HOSPITAL);
+    for end in [Call::DeclineForAgency, Call::Cancel] {
+        let ids = [world.request_in(State::Sent).await.id];
+        world.call(&receiver(), Call::Comment, &ids[0]).await.expect("it is with the coordinator");
+        let before = everything(&world, &unit, &ids).await;
+        world.call(&receiver(), end, &ids[0]).await.expect("nos. 11, 17");
+        same(Some(before), Some(everything(&world, &unit, &ids).await), &format!("a unit noticed {end:?}"));
+        let facts = told(&world, 0).await.1.pop().expect("what is done is told");
+        assert_eq!(facts.views.clone().and_then(|views| views.destination), None, "{end:?}");
+        check_views(&world, &facts).await;
+        let kept = world.call(&school(), Call::Get, &ids[0]).await.expect("their own");
+        assert_eq!(kept.destination_id, UNIT.to_string(), "the school keeps its wish");
+    }
 }

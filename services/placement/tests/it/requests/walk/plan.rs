@@ -75,6 +75,11 @@ impl Plan {
         matches!(self.call, Call::AcceptAtDestination | Call::DeclineAtDestination)
     }
 
+    /// Whether it comes to nothing by it, with the receiving side knowing.
+    pub(super) fn is_end(&self) -> bool {
+        matches!(self.call, Call::DeclineForAgency | Call::Cancel)
+    }
+
     /// Whether it was done.
     pub(super) async fn carry_out(&self, world: &World, id: &str) -> bool {
         if self.call == Call::Redirect {
