@@ -1,58 +1,23 @@
 //! What can be done with a request: the table of domain §7.4, and the only place that knows it. The guard, the list of what a
 //! person is offered, the check of the reason, the history and what each side reads of it are made from it.
 
-use super::{Decision, EntryKind, ReasonUse, Role, Status};
+use super::{
+    ActedOn, Audience, Decision, EntryKind, ReasonNeed, ReasonUse, Role, Status,
+    declaration::{Admitted, Declaration},
+};
 
 use EntryKind as E;
 use Role::{DestinationCoordinator as DC, PlacingCoordinator as PC, ReceivingCoordinator as RC, System as CLOCK};
 use Status as S;
 
-/// One action, declared.
-#[derive(Debug)]
-pub struct Declaration {
-    /// What people are offered, by its name in the contract; the clock and configuration are offered nothing.
-    pub offered_as: Option<&'static str>,
-    /// Who may, from which states. What is admitted here may still be refused for dates, origin or what was done before.
-    pub admits: &'static [(&'static [Status], &'static [Role])],
-    /// The state that it leads to at first; none where the state stays.
-    pub to: Option<Status>,
-    /// The coded reason that goes with it.
-    pub reason: ReasonNeed,
-    /// What it leaves in the history: one entry; of several the one that is named like the state that it led to.
-    pub leaves: &'static [EntryKind],
-    /// Who reads of it.
-    pub audience: Audience,
-}
-
-/// Who reads of an action in the history, notices it, and is shown another version for it. The receiving side reads whatever
-/// was done since the request reached it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// Both sides.
-    All,
-    /// Both sides, but the words are the coordinator's to the agent.
-    AllButWords,
-    /// The receiving side alone: a destination's answer, until the agency has spoken.
-    ReceivingSide,
-}
-
-/// Whether a coded reason (domain §8) goes with an action, and what it must be meant for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReasonNeed {
-    /// None is asked for.
-    None,
-    /// It may be given.
-    Optional(ReasonUse),
-    /// It must be given.
-    Required(ReasonUse),
-}
-
-/// Declares the actions: code, button, where to, reason, what is left in the history for whom, who from where.
+/// Declares the actions: code, button, where to, reason, what is left in the history for whom, whether the receiving side acted,
+/// who from where, who from where for somebody else.
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident = $code:literal {
         offered: $offered:expr, to: $to:expr, reason: $reason:expr,
-        leaves: $leaves:expr, audience: $audience:expr,
-        admits: [$($from:expr => $roles:expr),* $(,)?] $(,)?
+        leaves: $leaves:expr, audience: $audience:expr, acted_on: $acted_on:expr,
+        admits: [$($from:expr => $roles:expr),* $(,)?],
+        on_behalf: [$($behalf_from:expr => $behalf_roles:expr),* $(,)?] $(,)?
     })*) => {
         kernel::coded! {
             /// What somebody may try. A yes and a no are actions of their own, since the table differs.
@@ -71,6 +36,8 @@ macro_rules! actions {
                         reason: $reason,
                         leaves: &$leaves,
                         audience: $audience,
+                        acted_on: $acted_on,
+                        on_behalf: &[$((&$behalf_from, &$behalf_roles)),*],
                     }),*
                 }
             }
@@ -86,37 +53,49 @@ actions! {
     Update = "UPDATE" {
         offered: Some("UPDATE"), to: None, reason: ReasonNeed::None,
         leaves: [E::Updated], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [[S::Draft] => [PC]],
+        on_behalf: [],
     }
     /// No. 18.
     Delete = "DELETE" {
         offered: Some("DELETE"), to: Some(S::Deleted), reason: ReasonNeed::None,
         leaves: [E::Deleted], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [[S::Draft, S::Held, S::Sent, S::SentOffline] => [PC]],
+        on_behalf: [],
     }
     /// Nos. 2-4.
     Send = "SEND" {
         offered: Some("SEND"), to: Some(S::Sent), reason: ReasonNeed::None,
         leaves: [E::Held, E::Sent, E::SentOffline], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [[S::Draft] => [PC, RC]],
+        on_behalf: [[S::Draft] => [RC]],
     }
     /// No. 3, by the clock.
     Release = "RELEASE" {
         offered: None, to: Some(S::Sent), reason: ReasonNeed::None,
         leaves: [E::Sent, E::SentOffline], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [[S::Held] => [CLOCK]],
+        on_behalf: [],
     }
     /// Nos. 5, 6.
     Redirect = "REDIRECT" {
         offered: Some("REDIRECT"), to: Some(S::Redirected), reason: ReasonNeed::None,
         leaves: [E::Redirected, E::RedirectedOffline], audience: Audience::AllButWords,
+        acted_on: ActedOn::Always,
         admits: [[S::Sent] => [RC]],
+        on_behalf: [],
     }
     /// No. 7, by configuration.
     RedirectAutomatically = "REDIRECT_AUTOMATICALLY" {
         offered: None, to: Some(S::RedirectedAutomatically), reason: ReasonNeed::None,
         leaves: [E::RedirectedAutomatically], audience: Audience::All,
+        acted_on: ActedOn::Always,
         admits: [[S::Sent] => [CLOCK]],
+        on_behalf: [],
     }
     /// Nos. 8, 9, 12. A destination coordinator may answer a request that went out by mail: a back-up with an account, or the
     /// agent whose account has become active since; the mailed link is that same answer.
@@ -124,92 +103,113 @@ actions! {
         offered: Some("ANSWER_AT_DESTINATION"), to: Some(S::AcceptedByDestination),
         reason: ReasonNeed::Optional(ReasonUse::Accept),
         leaves: [E::AcceptedByDestination], audience: Audience::ReceivingSide,
+        acted_on: ActedOn::Always,
         admits: [
             [S::Redirected, S::RedirectedAutomatically, S::DeclinedByDestination] => [DC],
             [S::RedirectedOffline] => [DC, RC],
         ],
+        on_behalf: [[S::RedirectedOffline] => [RC]],
     }
     /// Nos. 8, 9.
     DeclineAtDestination = "DECLINE_AT_DESTINATION" {
         offered: Some("ANSWER_AT_DESTINATION"), to: Some(S::DeclinedByDestination),
         reason: ReasonNeed::Required(ReasonUse::Decline),
         leaves: [E::DeclinedByDestination], audience: Audience::ReceivingSide,
+        acted_on: ActedOn::Always,
         admits: [
             [S::Redirected, S::RedirectedAutomatically] => [DC],
             [S::RedirectedOffline] => [DC, RC],
         ],
+        on_behalf: [[S::RedirectedOffline] => [RC]],
     }
     /// Nos. 9-11, 13, 14.
     AcceptForAgency = "ACCEPT_FOR_AGENCY" {
         offered: Some("ANSWER_FOR_AGENCY"), to: Some(S::Accepted), reason: ReasonNeed::Optional(ReasonUse::Accept),
         leaves: [E::Accepted], audience: Audience::All,
+        acted_on: ActedOn::Always,
         admits: [
             [S::Sent, S::Redirected, S::RedirectedOffline, S::AcceptedByDestination, S::DeclinedByDestination,
              S::Declined] => [RC],
             [S::SentOffline] => [PC],
         ],
+        on_behalf: [[S::RedirectedOffline] => [RC], [S::SentOffline] => [PC]],
     }
     /// Nos. 9-11, 14.
     DeclineForAgency = "DECLINE_FOR_AGENCY" {
         offered: Some("ANSWER_FOR_AGENCY"), to: Some(S::Declined), reason: ReasonNeed::Required(ReasonUse::Decline),
         leaves: [E::Declined], audience: Audience::All,
+        acted_on: ActedOn::Always,
         admits: [
             [S::Sent, S::Redirected, S::RedirectedOffline, S::DeclinedByDestination] => [RC],
             [S::SentOffline] => [PC],
         ],
+        on_behalf: [[S::RedirectedOffline] => [RC], [S::SentOffline] => [PC]],
     }
     /// Nos. 15, 16.
     Confirm = "CONFIRM" {
         offered: Some("CONFIRM"), to: Some(S::Confirmed), reason: ReasonNeed::None,
         leaves: [E::Confirmed], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [[S::Accepted] => [PC, RC]],
+        on_behalf: [[S::Accepted] => [RC]],
     }
     /// No. 17.
     Cancel = "CANCEL" {
         offered: Some("CANCEL"), to: Some(S::Cancelled), reason: ReasonNeed::Required(ReasonUse::Cancel),
         leaves: [E::Cancelled], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [
             [S::SentOffline] => [PC],
             [S::Sent, S::AcceptedByDestination, S::DeclinedByDestination, S::Accepted, S::Confirmed] => [PC, RC],
             AT_DESTINATION => [PC, RC],
         ],
+        on_behalf: [],
     }
     /// No. 23.
     Reactivate = "REACTIVATE" {
         offered: Some("REACTIVATE"), to: Some(S::Sent), reason: ReasonNeed::None,
         leaves: [E::Reactivated], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [[S::Cancelled] => [PC, RC]],
+        on_behalf: [],
     }
     /// No. 20.
     Postpone = "POSTPONE" {
         offered: Some("POSTPONE"), to: Some(S::Sent), reason: ReasonNeed::None,
         leaves: [E::Postponed], audience: Audience::All,
+        acted_on: ActedOn::Never,
         admits: [[S::Accepted, S::Confirmed] => [PC]],
+        on_behalf: [],
     }
     /// No. 21.
     ChangeDates = "CHANGE_DATES" {
         offered: Some("CHANGE_DATES"), to: None, reason: ReasonNeed::None,
         leaves: [E::DatesChanged], audience: Audience::All,
+        acted_on: ActedOn::UnlessBySchool,
         admits: [
             [S::Held, S::SentOffline] => [PC],
             [S::Sent, S::AcceptedByDestination, S::DeclinedByDestination, S::Accepted, S::Confirmed] => [PC, RC],
             AT_DESTINATION => [PC, RC],
         ],
+        on_behalf: [],
     }
     /// No. 22.
     ChangeDestination = "CHANGE_DESTINATION" {
         offered: Some("CHANGE_DESTINATION"), to: None, reason: ReasonNeed::None,
         leaves: [E::DestinationChanged], audience: Audience::All,
+        acted_on: ActedOn::Always,
         admits: [
             [S::Sent] => [RC],
             [S::AcceptedByDestination, S::DeclinedByDestination, S::Accepted, S::Confirmed] => [RC, DC],
             AT_DESTINATION => [RC, DC],
         ],
+        on_behalf: [],
     }
     /// Say something: whoever sees it, once it was sent.
     Comment = "COMMENT" {
         offered: Some("COMMENT"), to: None, reason: ReasonNeed::None,
         leaves: [E::Commented], audience: Audience::All,
+        acted_on: ActedOn::UnlessBySchool,
         admits: [
             [S::SentOffline] => [PC],
             [S::Sent] => [PC, RC],
@@ -217,6 +217,7 @@ actions! {
                 => [PC, RC, DC],
             AT_DESTINATION => [PC, RC, DC],
         ],
+        on_behalf: [],
     }
 }
 
@@ -239,22 +240,28 @@ impl Action {
     /// Whether a role may do it from a state.
     #[must_use]
     pub fn admits(self, from: Status, by: Role) -> bool {
-        self.declaration().admits.iter().any(|(states, roles)| states.contains(&from) && roles.contains(&by))
+        holds(self.declaration().admits, from, by)
     }
 
     /// Whether it is done for somebody who is not a user (nos. 9, 14, 16).
     #[must_use]
     pub fn is_on_behalf(self, from: Status, by: Role) -> bool {
-        match (self, by) {
-            (
-                Self::AcceptAtDestination | Self::DeclineAtDestination | Self::AcceptForAgency | Self::DeclineForAgency,
-                Role::ReceivingCoordinator,
-            ) => from == Status::RedirectedOffline,
-            (Self::AcceptForAgency | Self::DeclineForAgency, Role::PlacingCoordinator)
-            | (Self::Confirm | Self::Send, Role::ReceivingCoordinator) => true,
-            _ => false,
+        holds(self.declaration().on_behalf, from, by)
+    }
+
+    /// Whether the receiving side has acted on the request when a role has done it.
+    #[must_use]
+    pub fn is_acted_on(self, by: Role) -> bool {
+        match self.declaration().acted_on {
+            ActedOn::Never => false,
+            ActedOn::Always => true,
+            ActedOn::UnlessBySchool => by != Role::PlacingCoordinator,
         }
     }
+}
+
+fn holds(admitted: Admitted, from: Status, by: Role) -> bool {
+    admitted.iter().any(|(states, roles)| states.contains(&from) && roles.contains(&by))
 }
 
 impl EntryKind {

@@ -6,6 +6,7 @@ mod card;
 mod change;
 mod command;
 mod content;
+mod declaration;
 mod guard;
 mod history;
 mod intended;
@@ -30,7 +31,7 @@ pub mod visibility;
 mod transition_table;
 
 pub use access::Viewer;
-pub use action::{Action, Audience, ReasonNeed};
+pub use action::Action;
 pub use card::{Card, Contacts};
 pub use change::Change;
 pub use command::{
@@ -38,6 +39,7 @@ pub use command::{
     CommentCommand, CreateCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Target,
 };
 pub use content::{Content, Kind, Origin, Weekdays, is_too_long};
+pub use declaration::{ActedOn, Audience, ReasonNeed};
 pub use directory::model::ReasonUse;
 pub use guard::Refused;
 pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};

@@ -9,7 +9,7 @@ mod lifecycle;
 use jiff::{Timestamp, civil::Date};
 use kernel::DestinationId;
 
-use super::{Action, Actor, Audience, Entry, PlacementRequest, ReasonCode, Receiver, Refused, Role, State};
+use super::{Action, Actor, Audience, Entry, PlacementRequest, ReasonCode, Receiver, Refused, State};
 
 pub use drafts::NewRequest;
 
@@ -42,17 +42,7 @@ impl PlacementRequest {
     }
 
     fn next(mut self, action: Action, state: State, by: Actor, at: Now) -> Transition {
-        self.acted_on |= match action {
-            Action::Redirect
-            | Action::RedirectAutomatically
-            | Action::AcceptAtDestination
-            | Action::DeclineAtDestination
-            | Action::AcceptForAgency
-            | Action::DeclineForAgency
-            | Action::ChangeDestination => true,
-            Action::ChangeDates | Action::Comment => by.role != Role::PlacingCoordinator,
-            _ => false,
-        };
+        self.acted_on |= action.is_acted_on(by.role);
         let (from, unit) = (self.status(), self.state.unit());
         self.state = state;
         self.updated_at = at.now;
