@@ -20,14 +20,22 @@ pub const fn seen(status: Status, role: Role) -> Option<Status> {
     }
 }
 
+/// The states that look like another one to a role: the request waits for it as it waited before.
+#[must_use]
+pub fn hidden(role: Role) -> Vec<Status> {
+    let looks_otherwise = |status: &Status| seen(*status, role).is_some_and(|looks| looks != *status);
+    Status::ALL.iter().copied().filter(looks_otherwise).collect()
+}
+
 /// The stored states that may look like one of `wanted` to a role; all that it sees where nothing is wanted. Which of the
 /// hidden ones do, says [`asked`].
 #[must_use]
 pub fn stored(wanted: &[Status], role: Role) -> Vec<Status> {
+    let hidden = hidden(role);
     let may_look_wanted = |status: Status| {
         let looks = seen(status, role);
-        let hidden = looks.is_some_and(|looks| looks != status);
-        let any = if hidden { wanted.iter().any(|wanted| Delivery::of(*wanted).is_some()) } else { false };
+        let any =
+            if hidden.contains(&status) { wanted.iter().any(|wanted| Delivery::of(*wanted).is_some()) } else { false };
         looks.is_some_and(|looks| wanted.is_empty() || any || wanted.contains(&looks))
     };
     Status::ALL.iter().copied().filter(|status| may_look_wanted(*status)).collect()
@@ -54,6 +62,9 @@ mod tests {
         assert_eq!(asked(&[Status::Sent, Status::RedirectedOffline]), [Status::RedirectedOffline]);
         assert_eq!(asked(&[]).len(), 3);
         assert_eq!(stored(&[Status::Redirected], Role::ReceivingCoordinator), [Status::Redirected]);
+        let answers = [Status::AcceptedByDestination, Status::DeclinedByDestination];
+        assert_eq!(hidden(Role::PlacingCoordinator), answers);
+        assert_eq!(hidden(Role::ReceivingCoordinator), []);
     }
 
     #[test]

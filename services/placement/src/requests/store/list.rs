@@ -17,7 +17,7 @@ use chassis::Tx;
 /// How far rows are counted.
 const COUNTED: i64 = 10_000;
 
-/// Runs a statement whose condition is shared: `$1` to `$25` are the filters, `$26` and on belong to the statement. `t` says
+/// Runs a statement whose condition is shared: `$1` to `$26` are the filters, `$27` and on belong to the statement. `t` says
 /// whether a row is overdue and whether others have changed it; the domain's `Turn` and `View` say the same of one request.
 ///
 /// Names are searched in the directory first, which is small, so that a renamed site is found by its new name and five
@@ -36,8 +36,7 @@ macro_rules! listed {
             WHERE (placing_agency_id = ANY($1) OR program_id = ANY($2) OR receiving_agency_id = ANY($3)
                    OR site_id = ANY($4) OR service_id = ANY($5) OR destination_id = ANY($6))
               AND state = ANY($7)
-              AND (NOT $20 OR asked_state = ANY($24)
-                   OR state NOT IN ('ACCEPTED_BY_DESTINATION', 'DECLINED_BY_DESTINATION'))
+              AND (asked_state = ANY($24) OR state <> ALL($26))
               AND end_date >= $8 AND start_date <= $9
               AND ($10::uuid IS NULL OR site_id = $10)
               AND ($11::uuid IS NULL OR service_id = $11)
@@ -80,6 +79,7 @@ macro_rules! listed {
             filter.today.to_sqlx() as _,
             &filter.asked,
             filter.closure,
+            &filter.hidden,
             $($argument,)*
         )
         .fetch_all(&mut **$tx)
@@ -107,7 +107,7 @@ pub async fn count(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Res
         &filter,
         Count,
         "SELECT count(*) AS \"rows!\" FROM (SELECT 1 AS one",
-        "LIMIT $26) AS counted",
+        "LIMIT $27) AS counted",
         COUNTED
     );
     Ok(counted.first().map_or(0, |count| count.rows))
@@ -120,8 +120,8 @@ pub async fn by_state(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> 
         tx,
         &filter,
         OfState,
-        "SELECT CASE WHEN $20 AND state IN ('ACCEPTED_BY_DESTINATION', 'DECLINED_BY_DESTINATION') THEN asked_state
-                     ELSE state END AS \"state!\", count(*) AS \"rows!\", count(*) FILTER (WHERE overdue) AS \"overdue!\",
+        "SELECT CASE WHEN state = ANY($26) THEN asked_state ELSE state END AS \"state!\",
+                count(*) AS \"rows!\", count(*) FILTER (WHERE overdue) AS \"overdue!\",
                 count(*) FILTER (WHERE changed) AS \"changed!\"",
         "GROUP BY 1"
     );
@@ -144,8 +144,8 @@ async fn by_update_time(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, li
         filter,
         Row,
         "SELECT r.*",
-        "AND (CASE WHEN $20 THEN school_updated_at ELSE updated_at END, id) < ($26, $27)
-         ORDER BY CASE WHEN $20 THEN school_updated_at ELSE updated_at END DESC, id DESC LIMIT $28",
+        "AND (CASE WHEN $20 THEN school_updated_at ELSE updated_at END, id) < ($27, $28)
+         ORDER BY CASE WHEN $20 THEN school_updated_at ELSE updated_at END DESC, id DESC LIMIT $29",
         at.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -162,7 +162,7 @@ async fn by_start_date(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, lim
         filter,
         Row,
         "SELECT r.*",
-        "AND (start_date, id) > ($26, $27) ORDER BY start_date, id LIMIT $28",
+        "AND (start_date, id) > ($27, $28) ORDER BY start_date, id LIMIT $29",
         day.to_sqlx() as _,
         id.uuid(),
         limit,
@@ -174,7 +174,7 @@ async fn by_reference(tx: &mut Tx, filter: &Filter, after: Option<&Cursor>, limi
         Some(Cursor::Reference(reference)) => reference.as_str(),
         _ => "",
     };
-    Ok(listed!(tx, filter, Row, "SELECT r.*", "AND reference > $26 ORDER BY reference LIMIT $27", reference, limit,))
+    Ok(listed!(tx, filter, Row, "SELECT r.*", "AND reference > $27 ORDER BY reference LIMIT $28", reference, limit,))
 }
 
 struct Count {
@@ -218,12 +218,15 @@ struct Filter {
     today: Date,
     /// How a unit was asked whose answer the one who looks may not see.
     asked: Vec<String>,
+    /// The states of such answers.
+    hidden: Vec<String>,
 }
 
 impl Filter {
     fn of(query: &ListQuery, context: &ListContext) -> Self {
         let (reach, role) = (&context.reach, context.role);
         let school = role == Role::PlacingCoordinator;
+        let codes = |states: Vec<Status>| states.into_iter().map(Status::code).map(str::to_owned).collect();
         let mut states = visibility::stored(&query.states, role);
         if query.closure.is_some() {
             states.retain(|status| touched_by_closures().any(|touched| touched == *status));
@@ -235,7 +238,7 @@ impl Filter {
             sites: reach.ids(ScopeKind::Site),
             services: reach.ids(ScopeKind::Service),
             destinations: reach.ids(ScopeKind::Destination),
-            states: states.into_iter().map(Status::code).map(str::to_owned).collect(),
+            states: codes(states),
             from: query.active.start(),
             to: query.active.end(),
             site: query.site.map(|id| id.uuid()),
@@ -253,7 +256,8 @@ impl Filter {
             clocks: context.cutoffs.iter().map(|cutoff| cutoff.0.code().to_owned()).collect(),
             cutoffs: context.cutoffs.iter().map(|cutoff| cutoff.1.to_sqlx()).collect(),
             today: context.today,
-            asked: visibility::asked(&query.states).into_iter().map(Status::code).map(str::to_owned).collect(),
+            asked: codes(visibility::asked(&query.states)),
+            hidden: codes(visibility::hidden(role)),
         }
     }
 }
