@@ -1,4 +1,4 @@
-//! What can be chosen, form what has been chosen so far.
+//! What can be chosen, given what has been chosen so far.
 
 use proto::{
     configuration::v1::{
