@@ -1,10 +1,11 @@
 //! Closures (domain §5.6): kept by the local administrators of the place; a destination's also by whoever answers for it.
 
 use chassis::{Principal, db::Tx};
+use directory::model::Side;
 
 use crate::{
     closures::domain::{Closure, Place},
-    organisations::{self, AgencyKind, Destination},
+    organisations::{self, Destination},
     resources::{self, Context, Refusal, Resource, Table as _, becomes_active},
 };
 
@@ -32,7 +33,7 @@ impl Resource for Closure {
         match after.place {
             Place::Agency(id) => match organisations::holds::agency(tx, id).await? {
                 None => Err(Refusal::field("closure.agency_id", "UNKNOWN_AGENCY")),
-                Some((AgencyKind::Placing, _)) => Err(Refusal::field("closure.agency_id", "AGENCY_NOT_RECEIVING")),
+                Some((Side::Placing, _)) => Err(Refusal::field("closure.agency_id", "AGENCY_NOT_RECEIVING")),
                 Some((_, false)) if opens => Err(Refusal::AgencyRetired),
                 Some(_) => Ok(()),
             },

@@ -1,5 +1,6 @@
 //! Days on which a place takes no students (domain §5.6).
 
+use directory::model::ClosureReason;
 use jiff::civil::Date;
 use kernel::{AgencyId, ClosureId, DateRange, DestinationId, Locale, SiteId, fold};
 
@@ -35,30 +36,14 @@ pub enum Place {
     Destination(DestinationId),
 }
 
-/// Why a place takes no students.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClosureReason {
-    /// Outbreak of an infection.
-    Outbreak,
-    /// Construction, or a move.
-    Construction,
-    /// Labour dispute.
-    LabourDispute,
-    /// Danger to people or premises.
-    Security,
-    /// Holidays, summer, leave of the staff.
-    Holidays,
-    /// As the note says.
-    Other,
-}
-
-/// What becomes of placements meanwhile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClosureSeverity {
-    /// Students who are there stay.
-    HoldNewRequests,
-    /// Students who are there leave until it is over.
-    SuspendCurrent,
+kernel::coded! {
+    /// What becomes of placements meanwhile.
+    ClosureSeverity {
+        /// Students who are there stay.
+        HoldNewRequests = "HOLD_NEW_REQUESTS",
+        /// Students who are there leave until it is over.
+        SuspendCurrent = "SUSPEND_CURRENT",
+    }
 }
 
 /// What a list of closures may be narrowed down by. All must hold.

@@ -1,13 +1,14 @@
 //! Days on which places take no students: table `closure`.
 
 use chassis::{StoreError, Tx};
+use directory::model::ClosureReason;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use kernel::{AgencyId, ClosureId, DateRange, DestinationId, Locale, SiteId};
 use uuid::Uuid;
 
 use crate::{
-    closures::domain::{Closure, ClosureReason, ClosureSeverity, Filter, Place},
+    closures::domain::{Closure, ClosureSeverity, Filter, Place},
     resources::{Sorted as _, Stored, Table, reads},
 };
 
@@ -41,8 +42,8 @@ impl TryFrom<Row> for Stored<Closure> {
                 id: row.id.into(),
                 place: place.ok_or_else(|| wrong("agency_id"))?,
                 days: days.map_err(|_| wrong("end_date"))?,
-                reason: reason_of(&row.reason).ok_or_else(|| wrong("reason"))?,
-                severity: severity_of(&row.severity).ok_or_else(|| wrong("severity"))?,
+                reason: ClosureReason::parse(&row.reason).ok_or_else(|| wrong("reason"))?,
+                severity: ClosureSeverity::parse(&row.severity).ok_or_else(|| wrong("severity"))?,
                 note: row.note,
                 active: row.active,
             },
@@ -106,8 +107,8 @@ impl Table for Closure {
             value.place.destination().map(DestinationId::uuid),
             value.days.start().to_sqlx() as _,
             value.days.end().to_sqlx() as _,
-            reason_name(value.reason),
-            severity_name(value.severity),
+            value.reason.code(),
+            value.severity.code(),
             value.note,
             value.active,
             value.sort_key(Locale::Fr),
@@ -116,31 +117,4 @@ impl Table for Closure {
         .fetch_one(&mut **tx)
         .await?)
     }
-}
-
-const fn reason_name(reason: ClosureReason) -> &'static str {
-    match reason {
-        ClosureReason::Outbreak => "OUTBREAK",
-        ClosureReason::Construction => "CONSTRUCTION",
-        ClosureReason::LabourDispute => "LABOUR_DISPUTE",
-        ClosureReason::Security => "SECURITY",
-        ClosureReason::Holidays => "HOLIDAYS",
-        ClosureReason::Other => "OTHER",
-    }
-}
-
-fn reason_of(name: &str) -> Option<ClosureReason> {
-    use ClosureReason::{Construction, Holidays, LabourDispute, Other, Outbreak, Security};
-    [Outbreak, Construction, LabourDispute, Security, Holidays, Other].into_iter().find(|r| reason_name(*r) == name)
-}
-
-const fn severity_name(severity: ClosureSeverity) -> &'static str {
-    match severity {
-        ClosureSeverity::HoldNewRequests => "HOLD_NEW_REQUESTS",
-        ClosureSeverity::SuspendCurrent => "SUSPEND_CURRENT",
-    }
-}
-
-fn severity_of(name: &str) -> Option<ClosureSeverity> {
-    [ClosureSeverity::HoldNewRequests, ClosureSeverity::SuspendCurrent].into_iter().find(|s| severity_name(*s) == name)
 }

@@ -1,11 +1,12 @@
 //! Closures.
 
 use chassis::mask::Mask;
+use directory::model::ClosureReason;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
-    closures::domain::{Closure, ClosureReason, ClosureSeverity, Place},
+    closures::domain::{Closure, ClosureSeverity, Place},
     resources::{Message, Stored},
 };
 

@@ -6,7 +6,4 @@ mod grpc;
 mod store;
 mod wire;
 
-pub(crate) use domain::{
-    placement_type::PlacementType,
-    reason::{Reason, ReasonUse},
-};
+pub(crate) use domain::{placement_type::PlacementType, reason::Reason};

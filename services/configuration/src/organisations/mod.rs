@@ -8,7 +8,7 @@ mod wire;
 
 pub(crate) use domain::{
     address::{Coordinates, PostalCode},
-    agency::{Agency, AgencyKind},
+    agency::Agency,
     destination::{Destination, Filter, Shift},
     service::Service,
     site::Site,

@@ -1,13 +1,11 @@
 //! What a province starts with: reasons (domain §8) and placement types (domain §7.2), to be edited afterwards.
 
+use directory::model::ReasonUse::{self, Accept, Cancel, Decline};
 use jiff::civil::{Date, date};
 use kernel::Text;
 
 use crate::{
-    codes::{
-        PlacementType, Reason,
-        ReasonUse::{self, Accept, Cancel, Decline},
-    },
+    codes::{PlacementType, Reason},
     resources::Code,
 };
 

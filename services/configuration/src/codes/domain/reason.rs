@@ -1,19 +1,9 @@
 //! Coded reasons (domain §8).
 
+use directory::model::ReasonUse;
 use kernel::{Locale, Text};
 
 use crate::resources::{Code, Sorted, fold_all};
-
-/// What a reason may be given for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReasonUse {
-    /// Accepting.
-    Accept,
-    /// Declining.
-    Decline,
-    /// Cancelling.
-    Cancel,
-}
 
 /// A coded reason for accepting, declining or cancelling.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! Coded reasons: table `reason`.
 
 use chassis::{StoreError, Tx};
+use directory::model::ReasonUse;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use kernel::{Locale, Text};
 
 use crate::{
-    codes::domain::reason::{Reason, ReasonUse},
+    codes::domain::reason::Reason,
     resources::{Code, Sorted as _, Stored, Table, reads, row::code},
 };
 
@@ -78,21 +79,10 @@ impl Table for Reason {
     }
 }
 
-const fn use_name(reason_use: ReasonUse) -> &'static str {
-    match reason_use {
-        ReasonUse::Accept => "ACCEPT",
-        ReasonUse::Decline => "DECLINE",
-        ReasonUse::Cancel => "CANCEL",
-    }
-}
-
 fn uses(reason: &Reason) -> Vec<String> {
-    reason.uses.iter().map(|u| use_name(*u).to_owned()).collect()
+    reason.uses.iter().map(|u| u.code().to_owned()).collect()
 }
 
 fn use_of(code: &str, name: &str) -> Result<ReasonUse, StoreError> {
-    [ReasonUse::Accept, ReasonUse::Decline, ReasonUse::Cancel]
-        .into_iter()
-        .find(|u| use_name(*u) == name)
-        .ok_or_else(|| StoreError::inconsistent("reason", "uses", code))
+    ReasonUse::parse(name).ok_or_else(|| StoreError::inconsistent("reason", "uses", code))
 }

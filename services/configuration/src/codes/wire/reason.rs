@@ -1,11 +1,12 @@
 //! Reasons.
 
 use chassis::mask::Mask;
+use directory::model::ReasonUse;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
-    codes::domain::reason::{Reason, ReasonUse},
+    codes::domain::reason::Reason,
     resources::{
         Message, Stored,
         text::{bilingual, code, localized},

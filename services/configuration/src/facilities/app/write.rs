@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chassis::{Db, Failure, StoreError, UseCase, db::Tx};
+use directory::model::Side;
 use kernel::{AgencyId, Env};
 
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         domain::{facility::Facility, organisation::Organisation, row::Cause},
         store,
     },
-    organisations::{self, Agency, AgencyKind, PostalCode, Site},
+    organisations::{self, Agency, PostalCode, Site},
     resources::{self, Refusal, Table as _},
 };
 
@@ -93,7 +94,7 @@ async fn write_agency(
     }
     let agency = Agency {
         id,
-        kind: AgencyKind::Receiving,
+        kind: Side::Receiving,
         name: organisation.name.clone(),
         short_name: String::new(),
         user: false,

@@ -1,12 +1,10 @@
 //! The operator alone keeps sites (domain §5.2); each belongs to an organisation that receives students.
 
 use chassis::{Principal, db::Tx};
+use directory::model::Side;
 
 use crate::{
-    organisations::{
-        domain::{agency::AgencyKind, site::Site},
-        store,
-    },
+    organisations::{domain::site::Site, store},
     resources::{self, Context, Refusal, Resource, becomes_active},
 };
 
@@ -18,7 +16,7 @@ impl Resource for Site {
     async fn check(tx: &mut Tx, _: &Context, before: Option<&Self>, after: &Self) -> Result<(), Refusal> {
         match store::holds::agency(tx, after.agency_id).await? {
             None => Err(Refusal::field("site.agency_id", "UNKNOWN_AGENCY")),
-            Some((AgencyKind::Placing, _)) => Err(Refusal::field("site.agency_id", "AGENCY_NOT_RECEIVING")),
+            Some((Side::Placing, _)) => Err(Refusal::field("site.agency_id", "AGENCY_NOT_RECEIVING")),
             Some((_, false)) if becomes_active(before.map(|s| s.active), after.active) => Err(Refusal::AgencyRetired),
             Some(_) => Ok(()),
         }

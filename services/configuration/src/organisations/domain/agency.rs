@@ -1,17 +1,9 @@
 //! Schools and health organisations (domain §5.1, §6).
 
+use directory::model::Side;
 use kernel::{AgencyId, Locale, sort_key};
 
 use crate::resources::{Sorted, fold_all};
-
-/// Which side an organisation is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AgencyKind {
-    /// Sends students.
-    Placing,
-    /// Hosts students.
-    Receiving,
-}
 
 /// A school or a health organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +11,7 @@ pub struct Agency {
     /// Its id.
     pub id: AgencyId,
     /// Its side, for good.
-    pub kind: AgencyKind,
+    pub kind: Side,
     /// Legal name.
     pub name: String,
     /// How people call it; may be empty.

@@ -1,13 +1,14 @@
 //! Schools and health organisations: table `agency`.
 
 use chassis::{StoreError, Tx};
+use directory::model::Side;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use kernel::{AgencyId, Locale};
 use uuid::Uuid;
 
 use crate::{
-    organisations::domain::agency::{Agency, AgencyKind},
+    organisations::domain::agency::Agency,
     resources::{Sorted as _, Stored, Table, reads},
 };
 
@@ -45,7 +46,7 @@ impl TryFrom<Row> for Stored<Agency> {
 
 impl Table for Agency {
     type Key = AgencyId;
-    type Filter = Option<AgencyKind>;
+    type Filter = Option<Side>;
 
     fn key(&self) -> AgencyId {
         self.id
@@ -56,7 +57,7 @@ impl Table for Agency {
         key "id" as "uuid": uuid, after after_uuid;
         active "active"; order "sort_key";
         where " and ($6::text is null or kind = $6)";
-        with |listing| listing.filter.map(kind_name)
+        with |listing| listing.filter.map(Side::code)
     }
 
     async fn save(tx: &mut Tx, value: &Self, at: Timestamp) -> Result<i64, StoreError> {
@@ -72,7 +73,7 @@ impl Table for Agency {
              returning version",
             value.id.uuid(),
             at.to_sqlx(),
-            kind_name(value.kind),
+            value.kind.code(),
             value.name,
             value.short_name,
             value.user,
@@ -86,17 +87,6 @@ impl Table for Agency {
     }
 }
 
-pub(crate) const fn kind_name(kind: AgencyKind) -> &'static str {
-    match kind {
-        AgencyKind::Placing => "PLACING",
-        AgencyKind::Receiving => "RECEIVING",
-    }
-}
-
-pub(crate) fn parse_kind(kind: &str) -> Option<AgencyKind> {
-    [AgencyKind::Placing, AgencyKind::Receiving].into_iter().find(|k| kind_name(*k) == kind)
-}
-
-fn kind_of(row: &Row) -> Result<AgencyKind, StoreError> {
-    parse_kind(&row.kind).ok_or_else(|| StoreError::inconsistent("agency", "kind", row.id))
+fn kind_of(row: &Row) -> Result<Side, StoreError> {
+    Side::parse(&row.kind).ok_or_else(|| StoreError::inconsistent("agency", "kind", row.id))
 }

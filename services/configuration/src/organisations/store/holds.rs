@@ -2,19 +2,18 @@
 //! something is being put below it.
 
 use chassis::{StoreError, Tx};
+use directory::model::Side;
 use kernel::{AgencyId, DestinationId, ProgramId, ServiceId, SiteId};
 use uuid::Uuid;
-
-use crate::organisations::{domain::agency::AgencyKind, store::agency::parse_kind};
 
 /// An agency's side, and whether it is active.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn agency(tx: &mut Tx, id: AgencyId) -> Result<Option<(AgencyKind, bool)>, StoreError> {
+pub async fn agency(tx: &mut Tx, id: AgencyId) -> Result<Option<(Side, bool)>, StoreError> {
     let row = sqlx::query!("select kind, active from agency where id = $1 for share", id.uuid());
     let Some(row) = row.fetch_optional(&mut **tx).await? else { return Ok(None) };
-    let kind = parse_kind(&row.kind).ok_or_else(|| StoreError::inconsistent("agency", "kind", id))?;
+    let kind = Side::parse(&row.kind).ok_or_else(|| StoreError::inconsistent("agency", "kind", id))?;
     Ok(Some((kind, row.active)))
 }
 

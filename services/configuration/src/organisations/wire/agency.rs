@@ -1,11 +1,12 @@
 //! Agencies.
 
 use chassis::mask::Mask;
+use directory::model::Side;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
-    organisations::domain::agency::{Agency, AgencyKind},
+    organisations::domain::agency::Agency,
     resources::{Message, NAME, SHORT_NAME, Stored},
 };
 
@@ -66,17 +67,17 @@ impl Message for Agency {
 }
 
 /// The side by the number of its enum value.
-pub fn parse_kind(kind: i32) -> Option<AgencyKind> {
+pub fn parse_kind(kind: i32) -> Option<Side> {
     match pb::AgencyKind::try_from(kind) {
-        Ok(pb::AgencyKind::Placing) => Some(AgencyKind::Placing),
-        Ok(pb::AgencyKind::Receiving) => Some(AgencyKind::Receiving),
+        Ok(pb::AgencyKind::Placing) => Some(Side::Placing),
+        Ok(pb::AgencyKind::Receiving) => Some(Side::Receiving),
         Ok(pb::AgencyKind::Unspecified) | Err(_) => None,
     }
 }
 
-const fn write_kind(kind: AgencyKind) -> pb::AgencyKind {
+const fn write_kind(kind: Side) -> pb::AgencyKind {
     match kind {
-        AgencyKind::Placing => pb::AgencyKind::Placing,
-        AgencyKind::Receiving => pb::AgencyKind::Receiving,
+        Side::Placing => pb::AgencyKind::Placing,
+        Side::Receiving => pb::AgencyKind::Receiving,
     }
 }

@@ -1,11 +1,12 @@
 //! What lists are narrowed down by, beside names.
 
+use directory::model::Side;
 use kernel::{Fields, Invalid};
 use proto::configuration::v1 as pb;
 
 use crate::{
     closures,
-    organisations::{self, AgencyKind, parse_kind},
+    organisations::{self, parse_kind},
 };
 
 /// A list request's own filter.
@@ -17,8 +18,8 @@ pub trait Filtered<F> {
     fn filter(&self) -> Result<F, Invalid>;
 }
 
-impl Filtered<Option<AgencyKind>> for pb::ListAgenciesRequest {
-    fn filter(&self) -> Result<Option<AgencyKind>, Invalid> {
+impl Filtered<Option<Side>> for pb::ListAgenciesRequest {
+    fn filter(&self) -> Result<Option<Side>, Invalid> {
         let kind = parse_kind(self.kind);
         let is_known = kind.is_some() || self.kind == i32::from(pb::AgencyKind::Unspecified);
         if is_known { Ok(kind) } else { Err(Invalid::field("kind", "UNKNOWN_KIND")) }
