@@ -32,7 +32,7 @@ impl<E: CarriesFacts> Handle<E> for OnRequest {
     async fn handle(&self, tx: &mut Tx, received: Received<E>) -> Result<(), HandlerError> {
         let (version, time) = (received.aggregate_version, received.occurred_at);
         let fact = wire::request_fact(version, time, received.event.facts()).map_err(HandlerError::reject)?;
-        Ok(app::project_request(tx, &fact).await?)
+        app::project_request(tx, &fact).await.map_err(HandlerError::retry)
     }
 }
 

@@ -1,13 +1,13 @@
 //! The projected tables. Every statement yields to newer versions only, so the order of events does not matter.
 
-use chassis::Tx;
+use chassis::{StoreError, Tx};
 use jiff_sqlx::ToSqlx as _;
 
 use super::domain::request::{Milestone, RequestFact, Seen};
 
 /// Keeps the facts, with what each side may see, unless newer ones are kept; where the event does not tell what a side may
 /// see, each goes on seeing what it was last told. The row is there afterwards, and locked.
-pub async fn keep_fact(tx: &mut Tx, fact: &RequestFact) -> Result<(), sqlx::Error> {
+pub async fn keep_fact(tx: &mut Tx, fact: &RequestFact) -> Result<(), StoreError> {
     let views = fact.views.clone().unwrap_or_default();
     let (placing, receiving, destination) = (split(&views.placing), split(&views.receiving), split(&views.destination));
     sqlx::query!(
@@ -62,7 +62,7 @@ pub async fn keep_fact(tx: &mut Tx, fact: &RequestFact) -> Result<(), sqlx::Erro
 }
 
 /// Keeps a milestone unless a newer one of its kind is kept.
-pub async fn keep_milestone(tx: &mut Tx, fact: &RequestFact, milestone: Milestone) -> Result<(), sqlx::Error> {
+pub async fn keep_milestone(tx: &mut Tx, fact: &RequestFact, milestone: Milestone) -> Result<(), StoreError> {
     let (id, version, time) = (fact.id.uuid(), fact.version, fact.time.to_sqlx());
     let update = match milestone {
         Milestone::Sent => sqlx::query!(

@@ -40,6 +40,7 @@ fn a_layer_that_imports_what_it_must_not_is_refused() {
         ("wire.rs", "use tonic::Status;", "wire must not know the crate tonic"),
         ("store.rs", "use proto::clinic::v1::Visit as Message;", "store must not know the crate proto"),
         ("store.rs", "fn up() { super::app::visit(); }", "store must not know the layer app"),
+        ("app.rs", "use sqlx::PgPool;", "app must not know the crate sqlx"),
         ("app.rs", "use tonic::Status;", "app must not know the crate tonic"),
         ("app.rs", "use eventing::Consumer;", "app must not know the crate eventing"),
         ("grpc.rs", "use super::store;", "grpc must not know the layer store"),

@@ -28,11 +28,11 @@ const FILES: [(&str, &str); 14] = [
     ),
     (
         "services/clinic/src/visits/store.rs",
-        "use super::domain::Visit;\nuse sqlx::PgPool;\npub(crate) fn load(_: &PgPool) -> Visit { Visit::new(\"a deed\") }\n",
+        "use super::domain::Visit;\nuse sqlx::PgConnection;\npub(crate) fn load(_: &mut PgConnection) -> Visit { Visit::new(\"a deed\") }\n",
     ),
     (
         "services/clinic/src/visits/app.rs",
-        "use super::{Visit, store};\npub(crate) fn visit(pool: &sqlx::PgPool) -> Visit { store::load(pool) }\n",
+        "use super::{Visit, store};\npub(crate) fn visit(tx: &mut chassis::Tx) -> Visit { store::load(tx) }\n",
     ),
     (
         "services/clinic/src/visits/wire.rs",
