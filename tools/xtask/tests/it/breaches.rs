@@ -125,7 +125,9 @@ fn what_is_defined_outside_its_home_is_refused() {
     let beds = "services/clinic/src/beds.rs";
     refused(&[
         (beds, "fn covers() -> bool { true }\n", "`covers`: what a grant covers has its home in directory"),
-        (beds, "pub(crate) struct LocalizedName;\n", "has its home in kernel"),
+        (beds, "pub(crate) struct DateRange;\n", "first and last day has its home in kernel"),
+        (beds, "kernel::coded! { /// Who.\n Role { Nurse = \"N\" } }\n", "`Role`: the roles has its home in directory"),
+        (beds, "kernel::coded! { #[derive(Default)] ReasonUse { Low = \"L\" } }\n", "has its home in directory"),
         (beds, "macro_rules! coded { () => {}; }\n", "has its home in kernel"),
         (beds, "enum Step { Held, RedirectedAutomatically }\n", "the states of a request has its home in placement"),
         (beds, "kernel::coded! { Step { RedirectedAutomatically = \"X\" } }\n", "has its home in placement"),
