@@ -16,7 +16,7 @@ pub struct Topology {
 /// An RPC of another service, and why a copy fed by events does not do.
 #[derive(Clone, Copy, Debug)]
 pub struct Call {
-    /// Full name, such as `tandem.identity.v1.IdentityService/ExportPeople`.
+    /// Full name, such as `tandem.identity.v1.ExportService/Export`.
     pub rpc: &'static str,
     /// Why it is called.
     pub reason: &'static str,
