@@ -33,10 +33,10 @@ const cookiesOf = (response) => response.headers.getSetCookie().map((cookie) => 
 // The session's cookie of an account of the demonstration.
 async function signIn(login) {
   if (!login) return "";
-  const door = await fetch(`${base}/sign-in`);
-  const token = (await door.text()).match(/name="form_token" value="([^"]+)"/)[1];
+  const form = await fetch(`${base}/sign-in`);
+  const token = (await form.text()).match(/name="form_token" value="([^"]+)"/)[1];
   const body = new URLSearchParams({ form_token: token, login, password: "Demonstration-2026!", next: "/" });
-  const entered = await fetch(`${base}/sign-in`, { method: "POST", body, headers: { cookie: cookiesOf(door) }, redirect: "manual" });
+  const entered = await fetch(`${base}/sign-in`, { method: "POST", body, headers: { cookie: cookiesOf(form) }, redirect: "manual" });
   if (entered.status !== 303) throw new Error(`${login} can't sign in: ${entered.status}`);
   return cookiesOf(entered);
 }

@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::Context as _;
 
-use super::lexer::{self, Kind, Token, group_end, is_test_attribute};
+use super::{
+    lexer::{self, Kind, Token, group_end, is_test_attribute},
+    texts::{self, Text},
+};
 
 /// Folders of the code base that hold crates.
 const PARENTS: [&str; 3] = ["crates", "services", "tools"];
@@ -22,6 +25,8 @@ pub(crate) type Module = Vec<String>;
 
 pub(crate) struct CodeBase {
     pub(crate) crates: Vec<Crate>,
+    /// What is written beside Rust.
+    pub(crate) texts: Vec<Text>,
 }
 
 pub(crate) struct Crate {
@@ -56,7 +61,7 @@ impl CodeBase {
             crates.extend(Crate::read(root, &root.join(alone), "")?);
         }
         crates.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(Self { crates })
+        Ok(Self { crates, texts: texts::read(root)? })
     }
 
     /// The crates whose folder lies in `parent`.

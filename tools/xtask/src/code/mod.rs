@@ -2,7 +2,7 @@
 //!
 //! - `layers`: what the layers of a capability may import. `siblings`: capabilities meet through each other's `mod.rs`.
 //! - `circles`: files import each other without circles. `walls`: who may depend on whom, and what is pure.
-//! - `words`: words to write instead of others. `homes`: what is defined in one crate alone. `sizes`: files and functions.
+//! - `words`: words to write instead of others, in `texts` too. `homes`: what is defined in one crate alone. `sizes`: files and functions.
 
 mod base;
 mod circles;
@@ -13,6 +13,7 @@ mod lexer;
 mod pending;
 mod siblings;
 mod sizes;
+mod texts;
 mod walls;
 mod words;
 

@@ -7,6 +7,7 @@ use super::{
     base::{CodeBase, Crate, SourceFile},
     lexer::Kind,
     pending::Pending,
+    texts::Text,
 };
 
 /// Where a word is refused.
@@ -18,7 +19,7 @@ enum Place {
     Whole,
     /// As a part of names too, and of those of files.
     Names,
-    /// In comments too.
+    /// In comments too, and in contracts, templates, charts and documents.
     Everywhere,
 }
 
@@ -76,8 +77,22 @@ pub(crate) fn faults(base: &CodeBase) -> Vec<String> {
             }
         }
     }
+    faults.extend(base.texts.iter().flat_map(faults_of_text));
     faults.extend(pending.faults(base));
     faults
+}
+
+/// What is refused everywhere is refused beside Rust too.
+fn faults_of_text(of: &Text) -> impl Iterator<Item = String> {
+    REFUSED.iter().filter(|(_, place, _)| *place == Everywhere).filter_map(move |(word, _, instead)| {
+        let line = of.text.lines().position(|line| says(line, word))?;
+        Some(format!("{}:{}: not `{word}`; one of: {instead}", of.path.display(), line + 1))
+    })
+}
+
+/// Whether a line has a word, by itself or as a part of a name.
+fn says(line: &str, word: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric()).flat_map(parts).any(|part| part.eq_ignore_ascii_case(word))
 }
 
 /// The refused words of a file, each with the first line where it stands.
@@ -135,6 +150,12 @@ mod tests {
     fn names_fall_into_words() {
         assert_eq!(parts("ListContext").collect::<Vec<_>>(), ["List", "Context"]);
         assert_eq!(parts("LIST_context").collect::<Vec<_>>(), ["LIST", "context"]);
+    }
+
+    #[test]
+    fn a_line_says_a_word_by_itself_or_in_a_name() {
+        assert!(says("- alert: TandemDoorErrors", "door") && says("<div class=\"door\">", "door"));
+        assert!(!says("indoors, or outdoor", "door"));
     }
 
     #[test]

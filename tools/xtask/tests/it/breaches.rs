@@ -121,6 +121,21 @@ fn a_refused_word_is_refused_in_names_comments_and_names_of_files() {
 }
 
 #[test]
+fn a_refused_word_is_refused_beside_rust_too() {
+    refused(&[
+        ("proto/clinic/v1/visit.proto", "// Checks of the house.\n", "not `house`; one of: code base"),
+        ("charts/clinic/templates/pod.yaml", "# From the door on.\n", "not `door`; one of: router"),
+        ("charts/clinic/files/alerts.yaml", "- alert: ClinicDoorErrors\n", "not `door`"),
+        ("services/clinic/templates/visit.html", "<div class=\"door\">\n", "not `door`"),
+        ("docs/visits.md", "The ledger of visits.\n", "not `ledger`; one of: jobs"),
+    ]);
+    let tree = Tree::clean();
+    tree.write("services/clinic/migrations/0001_visit.sql", "-- Of the house.\n");
+    tree.write("docs/data-model.md", "Of the house.\n");
+    assert!(tree.run("check").status.success());
+}
+
+#[test]
 fn what_is_defined_outside_its_home_is_refused() {
     let beds = "services/clinic/src/beds.rs";
     refused(&[
