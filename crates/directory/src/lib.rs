@@ -4,7 +4,8 @@
 //! - [`model`]: roles, levels, scopes, grants, and [`Scope::covers`](model::Scope::covers), the only scope rule of Tandem; the
 //!   entries as services use them. Pure. Rules of an owner (whose grants mean nothing where, who sees what has no unit) stay with
 //!   that owner and narrow what `covers` answers.
-//! - [`sql`]: the same rule for lists.
+//!   A list says the same in its own statement, with [`Reach::is_province`](model::Reach::is_province) and
+//!   [`Reach::ids`](model::Reach::ids) as arguments and a line per kind that its rows have.
 //! - [`wire`]: the contracts' messages ↔ the model.
 //! - [`Directory`]: tables, snapshot, and the handler that keeps both; one for each service in a process.
 //!
@@ -42,7 +43,6 @@ mod keep;
 pub mod model;
 mod people;
 mod snapshot;
-pub mod sql;
 mod store;
 pub mod wire;
 

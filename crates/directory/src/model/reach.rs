@@ -4,8 +4,8 @@ use uuid::Uuid;
 
 use super::{Place, Scope, ScopeKind};
 
-/// The scopes of some grants. One thing is compared by [`Reach::covers`], a list by its SQL (see [`crate::sql`]), so that a
-/// list shows what may be opened, and nothing else.
+/// The scopes of some grants. One thing is compared by [`Reach::covers`], a list by a condition of its statement on
+/// [`Reach::is_province`] and [`Reach::ids`], so that a list shows what may be opened, and nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reach(Vec<Scope>);
 
@@ -51,5 +51,24 @@ impl Reach {
 impl FromIterator<Scope> for Reach {
     fn from_iter<I: IntoIterator<Item = Scope>>(scopes: I) -> Self {
         Self(scopes.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id<T: From<Uuid>>(number: u128) -> T {
+        Uuid::from_u128(number).into()
+    }
+
+    #[test]
+    fn kinds_that_mean_nothing_to_a_role_are_left_out_for_one_thing_and_for_lists() {
+        let scopes = [Scope::Agency(id(1)), Scope::Destination(id(5)), Scope::Program(id(7))];
+        let reach: Reach = scopes.into_iter().collect();
+        let only = reach.only(&[ScopeKind::Agency, ScopeKind::Program]);
+        assert_eq!(only.scopes(), [Scope::Agency(id(1)), Scope::Program(id(7))]);
+        assert!(!only.covers(&Place::of_destination(id(2), id(3), vec![], id(5))));
+        assert!(only.ids(ScopeKind::Destination).is_empty() && !only.is_province() && !only.is_empty());
     }
 }
