@@ -11,7 +11,7 @@
 //! each entry is a line of `requests/app/publish.rs`. Which state each side sees is `requests/domain/visibility.rs`.
 //!
 //! **Invariants.**
-//! - A state holds what is true only in it ([`domain::State`]); the table's checks say the same to whoever writes past us.
+//! - A state holds what is true only in it (`requests/domain/state.rs`); the table's checks say the same to whoever writes past us.
 //! - One transition is one version, one entry of the history, one event, in one transaction. Sending to a service that
 //!   redirects by itself is two: sent, then redirected by the system.
 //! - The stored state never goes to people: a school sees a request that its destination has answered as redirected, until

@@ -1,4 +1,4 @@
-//! What use cases know of the world context the database.
+//! What use cases know of the world beside the database.
 
 use std::{ops::Deref, sync::Arc};
 
