@@ -13,5 +13,6 @@ mod restart;
 mod roles;
 mod shared;
 mod trace;
+mod walk;
 mod wire;
 mod world;
