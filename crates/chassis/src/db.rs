@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use eventing::OutboxSignal;
 use kernel::Clock;
 use sqlx::{
     PgPool,
@@ -20,6 +21,7 @@ const SERIALIZATION_RETRIES: u32 = 5;
 pub struct Db {
     pool: PgPool,
     clock: Arc<dyn Clock>,
+    outbox: OutboxSignal,
 }
 
 impl Db {
@@ -36,13 +38,18 @@ impl Db {
             .max_connections(settings.max_connections)
             .acquire_timeout(Duration::from_millis(settings.acquire_timeout_ms))
             .connect_lazy_with(options);
-        Ok(Self { pool, clock })
+        Ok(Self { pool, clock, outbox: OutboxSignal::default() })
     }
 
     /// The bare pool, for eventing and for migrations.
     #[must_use]
     pub const fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// What the schema's relay is told of each commit.
+    pub(crate) const fn outbox(&self) -> &OutboxSignal {
+        &self.outbox
     }
 
     pub(crate) const fn clock(&self) -> &Arc<dyn Clock> {
@@ -73,6 +80,7 @@ impl Db {
         let mut tx = eventing::begin(&self.pool).await.map_err(StoreError::Database)?;
         let value = use_case.run(&mut tx, cx).await.map_err(Into::into)?;
         tx.commit().await.map_err(StoreError::Database)?;
+        self.outbox.committed();
         Ok(value)
     }
 

@@ -1,4 +1,4 @@
-//! The consumer: takes the events of a service's queues, one transaction each.
+//! The consumer: takes the events of a service's queue in batches, a transaction for each.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,11 +13,13 @@ use crate::{Consumers, Transport, handling::Engine, transport::Serve};
 /// How a consumer works.
 #[derive(Clone, Debug)]
 pub struct ConsumerConfig {
-    /// Events under way at once, over all queues; each holds a database connection.
+    /// Events that are taken together at most.
+    pub batch: usize,
+    /// Batches under way at once; each holds a database connection.
     pub concurrency: usize,
     /// After which delays a failed event is tried again; one attempt more than there are delays.
     pub retry_delays: Vec<Duration>,
-    /// How often an in-process queue is looked at, should a wake-up be missed.
+    /// How often the in-process queue is looked at, should a wake-up be missed.
     pub poll_interval: Duration,
     /// How long inbox rows are kept: a repeated delivery after that would be handled again.
     pub keep_inbox: Duration,
@@ -28,7 +30,8 @@ pub struct ConsumerConfig {
 impl Default for ConsumerConfig {
     fn default() -> Self {
         Self {
-            concurrency: 4,
+            batch: 100,
+            concurrency: 2,
             retry_delays: [1, 10, 60, 600].map(Duration::from_secs).to_vec(),
             poll_interval: Duration::from_secs(1),
             keep_inbox: Duration::from_hours(30 * 24),
@@ -37,7 +40,7 @@ impl Default for ConsumerConfig {
     }
 }
 
-/// Takes the events of one service's queues.
+/// Takes the events of one service's queue.
 pub struct Consumer {
     engine: Arc<Engine>,
     transport: Transport,
@@ -47,8 +50,8 @@ pub struct Consumer {
 }
 
 impl Consumer {
-    /// A consumer of `consumers`' queues whose effects go to `pool`. With the in-process transport this also registers the
-    /// queues: whoever hosts several services makes all consumers before the first relay runs.
+    /// A consumer of `consumers`' queue whose effects go to `pool`. With the in-process transport this also registers the
+    /// queue: whoever hosts several services makes all consumers before the first relay runs.
     #[must_use]
     pub fn new(
         pool: PgPool,
@@ -59,11 +62,12 @@ impl Consumer {
     ) -> Self {
         transport.register(&pool, &consumers);
         let (delays, system) = (config.retry_delays.clone(), transport.system());
-        let engine = Engine { pool, clock, delays, system, consumers: consumers.clone() };
+        let queue = consumers.queue();
+        let engine = Engine { pool, clock, delays, system, queue, consumers: consumers.clone() };
         Self { engine: Arc::new(engine), transport, consumers, config, subscribed: watch::Sender::new(false) }
     }
 
-    /// Tells when the queues are declared and being consumed.
+    /// Tells when the queue is declared and being consumed.
     #[must_use]
     pub fn subscribed(&self) -> Subscribed {
         Subscribed(self.subscribed.subscribe())
@@ -73,7 +77,7 @@ impl Consumer {
     pub async fn run(self, stop: CancellationToken) {
         let serve = Serve {
             engine: Arc::clone(&self.engine),
-            subscriptions: self.consumers.subscriptions().to_vec(),
+            batch: self.config.batch.max(1),
             concurrency: self.config.concurrency.max(1),
             poll_interval: self.config.poll_interval,
             subscribed: self.subscribed.clone(),
@@ -101,7 +105,7 @@ impl Consumer {
     }
 }
 
-/// Whether a consumer has declared its queues and consumes them.
+/// Whether a consumer has declared its queue and consumes it.
 #[derive(Clone, Debug)]
 pub struct Subscribed(watch::Receiver<bool>);
 

@@ -9,19 +9,11 @@ use crate::{
     handler::{AfterCommit, ErasedHandler, Typed},
 };
 
-/// One queue of a service and the handler behind it.
-#[derive(Clone)]
-pub(crate) struct Subscription {
-    pub(crate) queue: String,
-    pub(crate) event_type: &'static str,
-    pub(crate) handler: Arc<dyn ErasedHandler>,
-}
-
 /// A service's handlers: `Consumers::of("placement").on::<PersonChanged>(handler)`. Cheap to clone.
 #[derive(Clone)]
 pub struct Consumers {
     service: &'static str,
-    subscriptions: Vec<Subscription>,
+    handlers: Vec<(&'static str, Arc<dyn ErasedHandler>)>,
     after_commit: Vec<Arc<dyn AfterCommit>>,
 }
 
@@ -29,21 +21,17 @@ impl Consumers {
     /// The handlers of a service, none yet.
     #[must_use]
     pub const fn of(service: &'static str) -> Self {
-        Self { service, subscriptions: Vec::new(), after_commit: Vec::new() }
+        Self { service, handlers: Vec::new(), after_commit: Vec::new() }
     }
 
-    /// Adds the handler of one event type, whose queue is `<service>.<event type>`.
+    /// Adds the handler of one event type.
     ///
     /// # Panics
-    /// If the type has a handler already: a queue has one.
+    /// If the type has a handler already.
     #[must_use]
     pub fn on<E: Event>(mut self, handler: impl Handle<E>) -> Self {
         assert!(self.find(E::TYPE).is_none(), "{} has two handlers in {}", E::TYPE, self.service);
-        self.subscriptions.push(Subscription {
-            queue: queue_name(self.service, E::TYPE),
-            event_type: E::TYPE,
-            handler: Arc::new(Typed(handler, PhantomData)),
-        });
+        self.handlers.push((E::TYPE, Arc::new(Typed(handler, PhantomData))));
         self
     }
 
@@ -61,16 +49,16 @@ impl Consumers {
         }
     }
 
-    /// The names of the queues.
+    /// The name of the queue that all these events come by.
     #[must_use]
-    pub fn queues(&self) -> Vec<String> {
-        self.subscriptions.iter().map(|s| s.queue.clone()).collect()
+    pub fn queue(&self) -> String {
+        queue_name(self.service)
     }
 
     /// The event types, which must be those of the service's [`Topology`](crate::Topology).
     #[must_use]
     pub fn types(&self) -> Vec<&'static str> {
-        self.subscriptions.iter().map(|s| s.event_type).collect()
+        self.handlers.iter().map(|(event_type, _)| *event_type).collect()
     }
 
     /// Hands an envelope to its handler without an inbox row: for the refill of a copy, whose projections are idempotent by
@@ -79,8 +67,8 @@ impl Consumers {
     /// # Errors
     /// The handler's, or [`HandlerError::Reject`] if the envelope can't be read.
     pub async fn apply(&self, tx: &mut Tx, envelope: &Envelope) -> Result<bool, HandlerError> {
-        let Some(subscription) = self.find(&envelope.r#type) else { return Ok(false) };
-        subscription.handler.handle(tx, envelope).await?;
+        let Some((_, handler)) = self.find(&envelope.r#type) else { return Ok(false) };
+        handler.handle(tx, envelope).await?;
         Ok(true)
     }
 
@@ -90,15 +78,14 @@ impl Consumers {
         self.service
     }
 
-    pub(crate) fn subscriptions(&self) -> &[Subscription] {
-        &self.subscriptions
-    }
-
-    fn find(&self, event_type: &str) -> Option<&Subscription> {
-        self.subscriptions.iter().find(|s| s.event_type == event_type)
+    /// The handler of an event type, with the type's name as a constant.
+    pub(crate) fn find(&self, event_type: &str) -> Option<(&'static str, &dyn ErasedHandler)> {
+        let found = self.handlers.iter().find(|(known, _)| *known == event_type);
+        found.map(|(event_type, handler)| (*event_type, &**handler))
     }
 }
 
-pub(crate) fn queue_name(service: &str, event_type: &str) -> String {
-    format!("{service}.{event_type}")
+/// `<service>.events`: a service has one queue, so that batches mix types and a province needs few queues.
+pub(crate) fn queue_name(service: &str) -> String {
+    format!("{service}.events")
 }

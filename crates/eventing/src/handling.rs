@@ -1,19 +1,20 @@
-//! One event into one handler: inbox row and effect in one transaction, and what becomes of the message then.
+//! A batch of events into their handlers: inbox rows and effects in one transaction, and what becomes of each message then.
 
-use std::{any::Any, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{any::Any, collections::HashSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures::FutureExt as _;
 use jiff_sqlx::ToSqlx as _;
-use kernel::Clock;
+use kernel::{Clock, EventId};
 use proto::event::v1::Envelope;
 use sqlx::PgPool;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, Span};
+use uuid::Uuid;
 
 use crate::{
     Consumers, HandlerError, Tx,
-    consumers::Subscription,
-    envelope::{decode, event_id},
+    envelope::{Unreadable, decode, event_id},
     trace_context::TraceContext,
     transport::Backoff,
 };
@@ -44,105 +45,158 @@ pub(crate) enum Settlement {
     Abandon,
 }
 
-/// What every queue of a consumer shares.
+/// Takes a service's events.
 pub(crate) struct Engine {
     pub(crate) pool: PgPool,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) delays: Vec<Duration>,
     pub(crate) system: &'static str,
+    pub(crate) queue: String,
     pub(crate) consumers: Consumers,
 }
 
+#[derive(Clone, Copy)]
 enum Taken {
     Handled,
     Duplicate,
     Gone,
 }
 
+/// A message that can be read.
+struct Arrival<'a> {
+    message: &'a Message,
+    envelope: Envelope,
+    id: EventId,
+    /// Continues the publisher's trace.
+    span: Span,
+}
+
 impl Engine {
-    /// Runs the handler of `subscription` on the message, in a span that continues the publisher's trace.
-    pub(crate) async fn take(
-        &self,
-        subscription: &Subscription,
-        message: &Message,
-        stop: &CancellationToken,
-    ) -> Settlement {
+    /// Takes a batch in one transaction. Should one event fail, each is taken again alone, so that one that can't be handled
+    /// holds up no other. Answers what becomes of each message, in their order.
+    pub(crate) async fn take(&self, batch: &[Message], stop: &CancellationToken) -> Vec<Settlement> {
+        metrics::histogram!("tandem_event_batch_size", "queue" => self.queue.clone())
+            .record(u32::try_from(batch.len()).unwrap_or(u32::MAX));
+        let mut settlements: Vec<Settlement> = batch.iter().map(|_| Settlement::Abandon).collect();
+        let mut arrivals = Vec::with_capacity(batch.len());
+        for (at, message) in batch.iter().enumerate() {
+            match self.open(message) {
+                Ok(arrival) => arrivals.push((at, arrival)),
+                Err(cause) => settlements[at] = self.settle("unreadable", message, Err(cause.into())),
+            }
+        }
+        // Batches that touch the same rows do so in the same order. Of one aggregate, the first to come stays the first.
+        arrivals.sort_by(|(_, a), (_, b)| a.envelope.aggregate_id.cmp(&b.envelope.aggregate_id));
+        let (positions, arrivals): (Vec<usize>, Vec<Arrival<'_>>) = arrivals.into_iter().unzip();
+        for ((at, arrival), taken) in
+            positions.into_iter().zip(&arrivals).zip(self.take_readable(&arrivals, stop).await)
+        {
+            let event_type = self.consumers.find(&arrival.envelope.r#type).map_or("unknown", |(known, _)| known);
+            settlements[at] = arrival.span.in_scope(|| self.settle(event_type, arrival.message, taken));
+        }
+        settlements
+    }
+
+    fn open<'a>(&self, message: &'a Message) -> Result<Arrival<'a>, Unreadable> {
+        let envelope = decode(&message.envelope)?;
+        let id = event_id(&envelope)?;
         let span = tracing::info_span!(
             "process",
-            otel.name = format!("process {}", subscription.queue),
+            otel.name = format!("process {}", self.queue),
             otel.kind = "consumer",
             otel.status_code = tracing::field::Empty,
             "messaging.system" = self.system,
             "messaging.operation.name" = "process",
             "messaging.operation.type" = "process",
-            "messaging.destination.name" = subscription.queue,
-            "messaging.message.id" = tracing::field::Empty,
+            "messaging.destination.name" = self.queue,
+            "messaging.message.id" = %id,
             outcome = tracing::field::Empty,
         );
         message.trace.adopt(&span);
-        self.settle(subscription, message, stop).instrument(span).await
+        Ok(Arrival { message, envelope, id, span })
     }
 
-    async fn settle(&self, subscription: &Subscription, message: &Message, stop: &CancellationToken) -> Settlement {
-        let started = tokio::time::Instant::now();
-        let result = match decode(&message.envelope) {
-            Ok(envelope) => self.until_answered(subscription, &envelope, message.row, stop).await,
-            Err(cause) => Err(HandlerError::from(cause)),
-        };
-        let (outcome, settlement) = match result {
+    async fn take_readable(
+        &self,
+        arrivals: &[Arrival<'_>],
+        stop: &CancellationToken,
+    ) -> Vec<Result<Taken, HandlerError>> {
+        match self.until_answered(arrivals, stop).await {
+            Ok(taken) => taken.into_iter().map(Ok).collect(),
+            Err(cause) if arrivals.len() == 1 => vec![Err(cause)],
+            Err(cause) => {
+                let (queue, events) = (&self.queue, arrivals.len());
+                tracing::debug!(
+                    queue,
+                    events,
+                    error = format!("{cause:#}"),
+                    "a batch failed: each event is taken alone"
+                );
+                let mut taken = Vec::with_capacity(events);
+                for alone in arrivals.chunks(1) {
+                    taken.push(self.until_answered(alone, stop).await.map(|taken| taken[0]));
+                }
+                taken
+            }
+        }
+    }
+
+    fn settle(&self, event_type: &'static str, message: &Message, taken: Result<Taken, HandlerError>) -> Settlement {
+        let (outcome, settlement) = match taken {
             Ok(Taken::Handled) => ("handled", Settlement::Done),
             Ok(Taken::Duplicate) => ("duplicate", Settlement::Done),
             Ok(Taken::Gone) => ("abandoned", Settlement::Abandon),
-            Err(cause) => self.failed(subscription, message.attempts, &cause),
+            Err(cause) => self.failed(event_type, message.attempts, &cause),
         };
         Span::current().record("outcome", outcome);
-        let queue = subscription.queue.clone();
-        metrics::counter!("tandem_events_handled_total", "queue" => queue.clone(), "outcome" => outcome).increment(1);
-        metrics::histogram!("tandem_event_handling_seconds", "queue" => queue).record(started.elapsed().as_secs_f64());
+        let labels = [("queue", self.queue.clone()), ("type", event_type.to_owned()), ("outcome", outcome.to_owned())];
+        metrics::counter!("tandem_events_handled_total", &labels).increment(1);
         settlement
     }
 
-    fn failed(&self, subscription: &Subscription, before: u32, cause: &HandlerError) -> (&'static str, Settlement) {
+    fn failed(&self, event_type: &str, before: u32, cause: &HandlerError) -> (&'static str, Settlement) {
         let attempts = before + 1;
-        let queue = &subscription.queue;
+        let queue = &self.queue;
         let error = format!("{cause:#}");
         Span::current().record("otel.status_code", "ERROR");
         match (cause, self.delays.get(before as usize)) {
             (HandlerError::Retry(_), Some(&delay)) => {
-                tracing::warn!(queue, attempts, error, delay_ms = delay.as_millis(), "event will be tried again");
+                let delay_ms = delay.as_millis();
+                tracing::warn!(queue, event_type, attempts, error, delay_ms, "event will be tried again");
                 ("retry", Settlement::Later { delay, attempts })
             }
             (HandlerError::Retry(_), None) => {
-                tracing::error!(queue, attempts, error, "event given up: dead letter");
+                tracing::error!(queue, event_type, attempts, error, "event given up: dead letter");
                 ("dead", Settlement::Dead { reason: error, attempts })
             }
             (HandlerError::Reject(_), _) => {
-                tracing::error!(queue, attempts, error, "event rejected: dead letter");
+                tracing::error!(queue, event_type, attempts, error, "event rejected: dead letter");
                 ("rejected", Settlement::Dead { reason: error, attempts })
             }
         }
     }
 
-    /// Tries until the handler has answered. Collisions are tried again at once; while the database is away the event
-    /// waits here, since no number of attempts would help and no event should die of it.
+    /// Tries until the handlers have answered. Collisions are tried again at once; while the database is away the events
+    /// wait here, since no number of attempts would help and no event should die of it.
     async fn until_answered(
         &self,
-        subscription: &Subscription,
-        envelope: &Envelope,
-        row: Option<i64>,
+        arrivals: &[Arrival<'_>],
         stop: &CancellationToken,
-    ) -> Result<Taken, HandlerError> {
+    ) -> Result<Vec<Taken>, HandlerError> {
+        if arrivals.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut backoff = Backoff::default();
         let mut collisions = 0;
         loop {
-            let cause = match self.attempt(subscription, envelope, row).await {
+            let cause = match self.attempt(arrivals).await {
                 Err(HandlerError::Retry(cause)) => cause,
                 answered => return answered,
             };
             if is_outage(&cause) {
-                tracing::warn!(queue = subscription.queue, error = format!("{cause:#}"), "waiting for the database");
+                tracing::warn!(queue = self.queue, error = format!("{cause:#}"), "waiting for the database");
                 if !backoff.wait(stop).await {
-                    return Ok(Taken::Gone);
+                    return Ok(vec![Taken::Gone; arrivals.len()]);
                 }
             } else if is_collision(&cause) && collisions < COLLISIONS {
                 collisions += 1;
@@ -152,48 +206,66 @@ impl Engine {
         }
     }
 
-    async fn attempt(
-        &self,
-        subscription: &Subscription,
-        envelope: &Envelope,
-        row: Option<i64>,
-    ) -> Result<Taken, HandlerError> {
-        let id = event_id(envelope)?;
-        Span::current().record("messaging.message.id", tracing::field::display(id));
+    /// Six statements for a batch, whatever its size, and those of its handlers.
+    async fn attempt(&self, arrivals: &[Arrival<'_>]) -> Result<Vec<Taken>, HandlerError> {
         let mut tx = crate::begin(&self.pool).await?;
-        if let Some(row) = row
-            && !lock_row(&mut tx, row).await?
-        {
-            return Ok(Taken::Gone);
-        }
-        let fresh =
-            sqlx::query("insert into inbox (queue, event_id, handled_at) values ($1, $2, $3) on conflict do nothing")
-                .bind(&subscription.queue)
-                .bind(id.uuid())
-                .bind(self.clock.now().to_sqlx())
-                .execute(&mut *tx)
-                .await?
-                .rows_affected()
-                == 1;
-        if fresh {
-            let handling = AssertUnwindSafe(subscription.handler.handle(&mut tx, envelope)).catch_unwind();
-            handling.await.unwrap_or_else(|panic| Err(HandlerError::Retry(panic_message(&*panic))))?;
-        }
-        if let Some(row) = row {
-            sqlx::query("delete from queue_message where position = $1").bind(row).execute(&mut *tx).await?;
+        let held = claim(&mut tx, arrivals).await?;
+        let mine = |arrival: &&Arrival<'_>| arrival.message.row.is_none_or(|row| held.contains(&row));
+        let mut fresh = self.enter(&mut tx, arrivals.iter().filter(mine).map(|arrival| arrival.id.uuid())).await?;
+        let mut taken = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            taken.push(if !mine(&arrival) {
+                Taken::Gone
+            } else if fresh.remove(&arrival.id.uuid()) {
+                self.handle(&mut tx, arrival).instrument(arrival.span.clone()).await?;
+                Taken::Handled
+            } else {
+                Taken::Duplicate
+            });
         }
         commit(tx).await?;
-        if fresh {
+        if taken.iter().any(|taken| matches!(taken, Taken::Handled)) {
             self.consumers.committed().await;
         }
-        Ok(if fresh { Taken::Handled } else { Taken::Duplicate })
+        Ok(taken)
+    }
+
+    /// Enters events into the inbox; answers those that were not in it, each once.
+    async fn enter(&self, tx: &mut Tx, ids: impl Iterator<Item = Uuid>) -> Result<HashSet<Uuid>, sqlx::Error> {
+        let fresh = sqlx::query_scalar(
+            "insert into inbox (event_id, handled_at) select id, $2 from unnest($1::uuid[]) id
+             on conflict do nothing returning event_id",
+        );
+        let ids: Vec<Uuid> = ids.collect();
+        Ok(fresh.bind(ids).bind(self.clock.now().to_sqlx()).fetch_all(&mut **tx).await?.into_iter().collect())
+    }
+
+    async fn handle(&self, tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(), HandlerError> {
+        let Some((event_type, handler)) = self.consumers.find(&arrival.envelope.r#type) else {
+            // While a newer version of the service is rolled out, its queue holds what only that one knows.
+            return Err(HandlerError::Retry(anyhow::anyhow!("no handler takes {}", arrival.envelope.r#type)));
+        };
+        let started = Instant::now();
+        let handling = AssertUnwindSafe(handler.handle(tx, &arrival.envelope)).catch_unwind();
+        let handled = handling.await.unwrap_or_else(|panic| Err(HandlerError::Retry(panic_message(&*panic))));
+        let labels = [("queue", self.queue.clone()), ("type", event_type.to_owned())];
+        metrics::histogram!("tandem_event_handling_seconds", &labels).record(started.elapsed().as_secs_f64());
+        handled
     }
 }
 
-async fn lock_row(tx: &mut Tx, row: i64) -> Result<bool, sqlx::Error> {
-    let locked =
-        sqlx::query("select from queue_message where position = $1 and died_at is null for update skip locked");
-    Ok(locked.bind(row).fetch_optional(&mut **tx).await?.is_some())
+/// Takes the rows of a batch out of their table, but those that another has in hand or has taken.
+async fn claim(tx: &mut Tx, arrivals: &[Arrival<'_>]) -> Result<HashSet<i64>, sqlx::Error> {
+    let rows: Vec<i64> = arrivals.iter().filter_map(|arrival| arrival.message.row).collect();
+    if rows.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let claimed = sqlx::query_scalar(
+        "delete from queue_message where position in (
+             select position from queue_message where position = any($1) and died_at is null for update skip locked
+         ) returning position",
+    );
+    Ok(claimed.bind(rows).fetch_all(&mut **tx).await?.into_iter().collect())
 }
 
 /// Commits, and fails where PostgreSQL would answer a commit with a silent rollback: after a statement whose error was

@@ -21,8 +21,9 @@
 //! its tables bare. The compile-time checked macros would need one fixed schema to check against: hence `sqlx::query`, and
 //! tests that run every statement.
 //!
-//! The commit of an appended event takes PostgreSQL's notification lock for a moment. The measured limits of Tandem lie far
-//! below what that allows; were it ever the limit, polling alone would do.
+//! Nothing in a person's transaction takes a lock that all share: a relay is woken after the commit, in its own process by
+//! [`OutboxSignal`] and across processes by a `NOTIFY` of its own. Events are taken in batches, whose size follows the load:
+//! six statements for a batch, and those of its handlers.
 
 mod consumer;
 mod consumers;
@@ -42,7 +43,7 @@ mod tx;
 pub use consumer::{Consumer, ConsumerConfig, Subscribed};
 pub use consumers::Consumers;
 pub use handler::{AfterCommit, Handle, HandlerError, Received};
-pub use relay::{Relay, RelayConfig, RelayError};
+pub use relay::{OutboxSignal, Relay, RelayConfig, RelayError};
 pub use topology::{Call, Topology, joined};
 pub use trace_context::TraceContext;
 pub use transport::{RabbitMqConfig, Transport, TransportError};

@@ -20,8 +20,8 @@ pub struct Fact {
     pub occurred_at: Timestamp,
 }
 
-/// Adds an event to the transaction; the relay publishes it once the transaction is committed. The trace context of the
-/// current span goes with it.
+/// Adds an event to the transaction; the relay publishes it once the transaction is committed, at once if its
+/// [`OutboxSignal`](crate::OutboxSignal) is told so. The trace context of the current span goes with it.
 ///
 /// The caller holds the aggregate's row (has inserted or updated it in this transaction), which is what puts the events of
 /// one aggregate in order.
@@ -31,12 +31,8 @@ pub struct Fact {
 pub async fn append<E: Event>(tx: &mut Tx, fact: &Fact, event: &E) -> Result<(), sqlx::Error> {
     let trace = TraceContext::current();
     sqlx::query(
-        "with appended as (
-             insert into outbox
-                 (id, type, aggregate_id, aggregate_version, occurred_at, payload, traceparent, tracestate)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
-         )
-         select pg_notify('tandem_outbox.' || current_schema(), '')",
+        "insert into outbox (id, type, aggregate_id, aggregate_version, occurred_at, payload, traceparent, tracestate)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(fact.id.uuid())
     .bind(E::TYPE)

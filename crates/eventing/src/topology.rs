@@ -3,11 +3,11 @@
 /// What one service publishes, consumes and calls.
 #[derive(Clone, Copy, Debug)]
 pub struct Topology {
-    /// The service's name, which begins its queues' names.
+    /// The service's name, which begins its queue's name.
     pub service: &'static str,
     /// Event types that it appends to its outbox.
     pub publishes: &'static [&'static str],
-    /// Event types that it has a queue for.
+    /// Event types that its queue takes.
     pub consumes: &'static [&'static str],
     /// RPCs of other services that it calls.
     pub calls: &'static [Call],
@@ -48,9 +48,9 @@ impl Topology {
         !self.publishes.is_empty() || !self.consumes.is_empty()
     }
 
-    /// The names of the service's queues.
+    /// The name of the service's queue, if it consumes anything.
     #[must_use]
-    pub fn queues(&self) -> Vec<String> {
-        self.consumes.iter().map(|event| crate::consumers::queue_name(self.service, event)).collect()
+    pub fn queue(&self) -> Option<String> {
+        (!self.consumes.is_empty()).then(|| crate::consumers::queue_name(self.service))
     }
 }

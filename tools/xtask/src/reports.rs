@@ -63,7 +63,7 @@ fn topology() -> String {
         }
     }
     let mut text = String::from(
-        "# Who publishes, who consumes, who calls whom\n\nWritten by `xtask report`; do not edit. A queue is named `<consumer>.<event>`.\n\n\
+        "# Who publishes, who consumes, who calls whom\n\nWritten by `xtask report`; do not edit. A consumer has one queue, `<consumer>.events`.\n\n\
          ## Events\n\n| Event | Published by | Consumed by |\n| --- | --- | --- |\n",
     );
     for (event, (publishers, consumers)) in events {

@@ -56,7 +56,7 @@ impl Process {
             let consumer = Consumer::new(
                 host.db.pool().clone(),
                 self.transport.clone(),
-                consumers,
+                consumers.after_commit(host.db.outbox().clone()),
                 Arc::clone(&self.env.clock),
                 config,
             );

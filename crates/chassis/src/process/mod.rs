@@ -129,6 +129,7 @@ impl Process {
             self.transport.clone(),
             host.province.to_string(),
             Arc::clone(&self.env.clock),
+            host.db.outbox().clone(),
             RelayConfig::default(),
         )
     }

@@ -120,14 +120,18 @@ impl<'a> Leader<'a> {
         }
         let this = &*self;
         let window = this.relay.config.window.max(1);
-        let mut outcomes =
+        let outcomes =
             stream::iter(rows::by_aggregate(rows)).map(|group| this.send_in_order(group)).buffer_unordered(window);
+        let outcomes: Vec<_> = outcomes.collect().await;
         let (mut sent, mut failure) = (Vec::new(), None);
-        while let Some((group, failed)) = outcomes.next().await {
+        for (group, failed) in outcomes {
             sent.extend(group);
             failure = failure.or(failed);
         }
-        (sent, failure)
+        match self.publisher.finish().await {
+            Ok(()) => (sent, failure),
+            Err(failure) => (Vec::new(), Some(failure)),
+        }
     }
 
     async fn send_in_order(&self, rows: Vec<OutboxRow>) -> (Vec<OutboxRow>, Option<TransportError>) {
@@ -155,7 +159,7 @@ impl<'a> Leader<'a> {
         );
         row.trace.adopt(&span);
         let event = row.outgoing(&self.relay.province, TraceContext::of(&span));
-        self.publisher.publish(&event).instrument(span).await
+        self.publisher.publish(event).instrument(span).await
     }
 
     fn count(&mut self, sent: &[OutboxRow], unrouted: &[OutboxRow]) {

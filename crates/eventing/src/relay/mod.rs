@@ -2,6 +2,7 @@
 
 mod leader;
 mod rows;
+mod signal;
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,6 +11,7 @@ use sqlx::{PgPool, postgres::PgListener};
 use tokio_util::sync::CancellationToken;
 
 use self::leader::Leader;
+pub use self::signal::OutboxSignal;
 use crate::{Transport, TransportError, transport::Backoff};
 
 /// How long a stopping relay waits for the confirms of what it has just published. Whatever isn't marked by then is
@@ -23,7 +25,9 @@ pub struct RelayConfig {
     pub batch: u32,
     /// Events under way at once; at most one per aggregate.
     pub window: usize,
-    /// How often the outbox is looked at, should a notification be missed; also how often another tries to lead.
+    /// How long events are let gather once one is there.
+    pub linger: Duration,
+    /// How often the outbox is looked at, should a signal be missed; also how often another tries to lead.
     pub poll_interval: Duration,
     /// How often parked event types are tried again, gauges set and old rows deleted.
     pub housekeeping_interval: Duration,
@@ -38,6 +42,7 @@ impl Default for RelayConfig {
         Self {
             batch: 500,
             window: 500,
+            linger: Duration::from_millis(5),
             poll_interval: Duration::from_secs(1),
             housekeeping_interval: Duration::from_secs(10),
             keep_published: Duration::from_hours(24),
@@ -63,20 +68,22 @@ pub struct Relay {
     transport: Transport,
     province: String,
     clock: Arc<dyn Clock>,
+    signal: OutboxSignal,
     config: RelayConfig,
 }
 
 impl Relay {
-    /// A relay of `pool`'s schema, which signs its events with `province`.
+    /// A relay of `pool`'s schema, which signs its events with `province` and looks at once when `signal` is told of a commit.
     #[must_use]
     pub fn new(
         pool: PgPool,
         transport: Transport,
         province: String,
         clock: Arc<dyn Clock>,
+        signal: OutboxSignal,
         config: RelayConfig,
     ) -> Self {
-        Self { pool, transport, province, clock, config }
+        Self { pool, transport, province, clock, signal, config }
     }
 
     /// Publishes until `stop` is cancelled. Of several relays of one schema one leads; the others wait for their turn.
@@ -124,12 +131,9 @@ impl Relay {
     }
 
     async fn lead(&self, stop: &CancellationToken, backoff: &mut Backoff) -> Result<(), RelayError> {
-        let Some(mut leader) = Leader::elect(self).await? else {
-            stop.run_until_cancelled(tokio::time::sleep(self.config.poll_interval)).await;
-            return Ok(());
-        };
+        let Some(mut leader) = Leader::elect(self).await? else { return self.follow(stop).await };
         let mut listener = PgListener::connect_with(&self.pool).await?;
-        listener.listen(&format!("tandem_outbox.{}", leader.schema())).await?;
+        listener.listen(&rows::channel(leader.schema())).await?;
         leader.release_parked().await?;
         let mut housekeeping = tokio::time::interval(self.config.housekeeping_interval);
         loop {
@@ -144,8 +148,25 @@ impl Relay {
                 () = stop.cancelled() => return Ok(leader.resign().await?),
                 _ = housekeeping.tick() => leader.maintain().await?,
                 () = std::future::ready(()), if full => {}
+                () = self.signal.told() => tokio::time::sleep(self.config.linger).await,
                 heard = listener.recv() => { heard?; }
                 () = tokio::time::sleep(self.config.poll_interval) => {}
+            }
+        }
+    }
+
+    /// While another process leads, passes on to it that something was committed here: outside people's transactions, and
+    /// once for all that has gathered.
+    async fn follow(&self, stop: &CancellationToken) -> Result<(), RelayError> {
+        let until = tokio::time::Instant::now() + self.config.poll_interval;
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return Ok(()),
+                () = tokio::time::sleep_until(until) => return Ok(()),
+                () = self.signal.told() => {
+                    tokio::time::sleep(self.config.linger).await;
+                    rows::tell_leader(&self.pool).await?;
+                }
             }
         }
     }

@@ -93,6 +93,17 @@ pub(super) async fn lock(connection: &mut PgConnection) -> Result<Option<String>
     }
 }
 
+/// Where the leader of a schema's relays listens.
+pub(super) fn channel(schema: &str) -> String {
+    format!("tandem_outbox.{schema}")
+}
+
+/// Wakes the leader, in whichever process it is.
+pub(super) async fn tell_leader(pool: &PgPool) -> Result<(), sqlx::Error> {
+    sqlx::query("select pg_notify('tandem_outbox.' || current_schema(), '')").execute(pool).await?;
+    Ok(())
+}
+
 pub(super) async fn waiting(connection: &mut PgConnection, limit: u32) -> Result<Vec<OutboxRow>, sqlx::Error> {
     let rows = sqlx::query(
         "select position, id, type, aggregate_id, aggregate_version, occurred_at, payload, traceparent, tracestate

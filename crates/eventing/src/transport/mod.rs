@@ -14,13 +14,7 @@ use uuid::Uuid;
 
 pub(crate) use self::{backoff::Backoff, in_process::InProcess, rabbitmq::RabbitMq};
 pub use self::{dead_letter::DeadLetter, rabbitmq::RabbitMqConfig};
-use crate::{
-    Consumers, Topology,
-    consumers::{Subscription, queue_name},
-    handling::Engine,
-    trace_context::TraceContext,
-    trust::TrustError,
-};
+use crate::{Consumers, Topology, handling::Engine, trace_context::TraceContext, trust::TrustError};
 
 /// A handle on what carries the events; cheap to clone.
 #[derive(Clone)]
@@ -78,15 +72,21 @@ impl Transport {
     }
 
     /// Declares the queues of services that may not have started yet, so that nothing published before their first start
-    /// is missed: a step of migrating a province. Does nothing in process.
+    /// is missed, and moves what waits in queues by which events came before: a step of migrating a province. Does nothing
+    /// in process. Answers how many former queues are still in use by running servers, which go on with the move.
     ///
     /// # Errors
     /// If the broker is away or refuses.
-    pub async fn declare(&self, topologies: &[&Topology]) -> Result<(), TransportError> {
-        let Kind::RabbitMq(rabbit) = &self.0 else { return Ok(()) };
-        let bindings =
-            topologies.iter().flat_map(|t| t.consumes.iter().map(|event| (queue_name(t.service, event), *event)));
-        rabbit.declare_queues(&bindings.collect::<Vec<_>>()).await
+    pub async fn declare(&self, topologies: &[&Topology]) -> Result<usize, TransportError> {
+        let Kind::RabbitMq(rabbit) = &self.0 else { return Ok(0) };
+        let mut left = 0;
+        for topology in topologies {
+            if let Some(queue) = topology.queue() {
+                rabbit.declare_queue(&queue, topology.consumes).await?;
+                left += rabbitmq::take_over(rabbit, topology.service, &queue, topology.consumes).await?;
+            }
+        }
+        Ok(left)
     }
 
     /// Whether events can be handed over now: the broker answers. Always, in process.
@@ -97,10 +97,10 @@ impl Transport {
         }
     }
 
-    /// Registers the in-process queues of a consumer.
+    /// Registers the in-process queue of a consumer.
     pub(crate) fn register(&self, pool: &PgPool, consumers: &Consumers) {
         if let Kind::InProcess(in_process) = &self.0 {
-            in_process.register(pool, consumers.subscriptions());
+            in_process.register(pool, consumers);
         }
     }
 
@@ -120,7 +120,7 @@ impl Transport {
     }
 
     pub(crate) async fn serve(&self, serve: Serve) {
-        if serve.subscriptions.is_empty() {
+        if serve.engine.consumers.types().is_empty() {
             serve.subscribed.send_replace(true);
             return serve.stop.cancelled().await;
         }
@@ -134,7 +134,7 @@ impl Transport {
 /// What a transport needs to serve a consumer.
 pub(crate) struct Serve {
     pub(crate) engine: Arc<Engine>,
-    pub(crate) subscriptions: Vec<Subscription>,
+    pub(crate) batch: usize,
     pub(crate) concurrency: usize,
     pub(crate) poll_interval: Duration,
     pub(crate) subscribed: watch::Sender<bool>,
@@ -165,16 +165,25 @@ impl Publisher {
         }
     }
 
-    /// Returns once the event is safe with the transport, or has come back.
-    pub(crate) async fn publish(&self, event: &Outgoing) -> Result<(), TransportError> {
+    /// Takes the event over: it is safe with the transport, or has come back, once this and [`Publisher::finish`] have
+    /// returned.
+    pub(crate) async fn publish(&self, event: Outgoing) -> Result<(), TransportError> {
         match self {
-            Self::RabbitMq(publisher) => publisher.publish(event).await,
-            Self::InProcess(publisher) => publisher.publish(event).await,
+            Self::RabbitMq(publisher) => publisher.publish(&event).await,
+            Self::InProcess(publisher) => publisher.publish(event),
+        }
+    }
+
+    /// Hands over what the transport takes a batch at a time.
+    pub(crate) async fn finish(&mut self) -> Result<(), TransportError> {
+        match self {
+            Self::RabbitMq(_) => Ok(()),
+            Self::InProcess(publisher) => publisher.finish().await,
         }
     }
 
     /// The ids of the batch's events that no queue takes.
-    pub(crate) fn returned(&self) -> HashSet<Uuid> {
+    pub(crate) fn returned(&mut self) -> HashSet<Uuid> {
         match self {
             Self::RabbitMq(publisher) => publisher.returned(),
             Self::InProcess(publisher) => publisher.returned(),

@@ -2,7 +2,7 @@
 
 use std::{env, sync::Arc};
 
-use eventing::{Consumer, Consumers, RabbitMqConfig, Relay, Transport};
+use eventing::{Consumer, Consumers, OutboxSignal, RabbitMqConfig, Relay, Transport};
 use kernel::SystemClock;
 use sqlx::postgres::PgPoolOptions;
 use testkit::{process::Process, wait_for};
@@ -72,10 +72,10 @@ async fn host() {
         .map_or_else(|_| Transport::in_process(), |url| Transport::rabbitmq(RabbitMqConfig::new(url)));
     let clock = Arc::new(SystemClock);
     let consumers = Consumers::of("target").on::<Changed>(Recorder::taking());
-    let config = eventing::ConsumerConfig { concurrency: 4, ..consumer_config() };
+    let config = eventing::ConsumerConfig { batch: 7, concurrency: 2, ..consumer_config() };
     let consumer = Consumer::new(target, transport.clone(), consumers, clock.clone(), config);
     let relay_config = eventing::RelayConfig { batch: 50, ..relay_config() };
-    let relay = Relay::new(source, transport, "qc".to_owned(), clock, relay_config);
+    let relay = Relay::new(source, transport, "qc".to_owned(), clock, OutboxSignal::default(), relay_config);
     let stop = CancellationToken::new();
     tokio::join!(consumer.run(stop.clone()), relay.run(stop));
 }

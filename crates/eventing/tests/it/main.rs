@@ -6,6 +6,7 @@ mod copies;
 mod encrypted;
 mod killed;
 mod suite;
+mod take_over;
 mod traces;
 mod world;
 
@@ -42,6 +43,10 @@ on_both_transports! {
     a_swallowed_database_error_does_not_lose_the_event,
     an_event_that_no_queue_takes_waits_until_one_does,
     another_relay_takes_over_from_a_dead_leader,
+    a_commit_beside_a_relay_that_does_not_lead_wakes_the_one_that_does,
     a_stopping_consumer_finishes_what_is_in_hand,
     old_rows_are_deleted,
+    a_poison_event_in_the_middle_of_a_batch_holds_up_no_other,
+    an_event_that_comes_twice_in_a_batch_takes_effect_once,
+    a_batch_killed_before_its_commit_comes_again_whole,
 }

@@ -238,6 +238,21 @@ pub async fn another_relay_takes_over_from_a_dead_leader(world: World) {
     assert_eq!(world.all_effects().await, 2);
 }
 
+/// The second relay does not lead: it tells the leader of what is committed beside it.
+pub async fn a_commit_beside_a_relay_that_does_not_lead_wakes_the_one_that_does(mut world: World) {
+    world.relay_config.poll_interval = Duration::from_hours(1);
+    let recorder = Recorder::taking();
+    let _consumer = world.consume(&recorder).await;
+    let leader = world.run_relay();
+    world.publish("first").await;
+    world.wait_for_effect("first").await;
+    world.signal = eventing::OutboxSignal::default();
+    let _follower = world.run_relay();
+    world.publish("second").await;
+    world.wait_for_effect("second").await;
+    drop(leader);
+}
+
 pub async fn a_stopping_consumer_finishes_what_is_in_hand(world: World) {
     let recorder = Recorder::new(|_, _| Reaction::WaitForAPermit);
     let consumer = world.consume(&recorder).await;
@@ -272,4 +287,70 @@ pub async fn old_rows_are_deleted(mut world: World) {
     };
     wait_for("the outbox to be empty", async || rows(&world.source, "outbox").await == 0).await;
     wait_for("the inbox to be empty", async || rows(&world.target, "inbox").await == 0).await;
+}
+
+/// Holds a consumer up until `values` wait behind it as one batch.
+async fn publish_behind_a_held_consumer(world: &World, recorder: &Recorder, values: &[&str]) {
+    world.publish("held").await;
+    world.relay().drain().await.unwrap();
+    wait_for("the consumer to be held", async || recorder.calls("held") == 1).await;
+    for value in values {
+        world.publish(value).await;
+    }
+    world.relay().drain().await.unwrap();
+}
+
+pub async fn a_poison_event_in_the_middle_of_a_batch_holds_up_no_other(world: World) {
+    let recorder = Recorder::new(|value, _| match value {
+        "held" => Reaction::WaitForAPermit,
+        "poison" => Reaction::Reject,
+        _ => Reaction::Take,
+    });
+    let _consumer = world.consume(&recorder).await;
+    publish_behind_a_held_consumer(&world, &recorder, &["a", "b", "poison", "c", "d"]).await;
+    recorder.permits.add_permits(1);
+    wait_for("all but one", async || world.all_effects().await == 5).await;
+    for value in ["a", "b", "c", "d"] {
+        assert_eq!(world.effects(value).await, 1, "{value}");
+    }
+    let queues = [QUEUE.to_owned()];
+    let list = async || dead_letters::list(&world.transport(), &queues).await.unwrap();
+    wait_for("the dead letter", async || list().await.len() == 1).await;
+    assert_eq!(world.effects("poison").await, 0);
+}
+
+pub async fn an_event_that_comes_twice_in_a_batch_takes_effect_once(world: World) {
+    let recorder = Recorder::new(|value, _| if value == "held" { Reaction::WaitForAPermit } else { Reaction::Take });
+    let _consumer = world.consume(&recorder).await;
+    publish_behind_a_held_consumer(&world, &recorder, &["a", "b"]).await;
+    for _ in 0..3 {
+        let again = "update outbox set published_at = null where position > (select min(position) from outbox)";
+        sqlx::query(again).execute(&world.source).await.unwrap();
+        assert_eq!(world.relay().drain().await.unwrap(), 2);
+    }
+    recorder.permits.add_permits(1);
+    world.publish("last").await;
+    world.relay().drain().await.unwrap();
+    world.wait_for_effect("last").await;
+    assert_eq!((world.effects("a").await, world.effects("b").await), (1, 1));
+    assert_eq!((recorder.calls("a"), recorder.calls("b")), (1, 1));
+}
+
+pub async fn a_batch_killed_before_its_commit_comes_again_whole(world: World) {
+    let recorder = Recorder::new(|value, nth| match (value, nth) {
+        ("held", _) => Reaction::WaitForAPermit,
+        ("c", 1) => Reaction::Hang,
+        _ => Reaction::Take,
+    });
+    let consumer = world.consume(&recorder).await;
+    publish_behind_a_held_consumer(&world, &recorder, &["a", "b", "c", "d"]).await;
+    recorder.permits.add_permits(1);
+    wait_for("the third to hang", async || recorder.calls("c") == 1).await;
+    consumer.kill().await;
+    assert_eq!(world.effects("c").await, 0);
+    let _consumer = world.consume(&recorder).await;
+    wait_for("all effects", async || world.all_effects().await == 5).await;
+    for value in ["held", "a", "b", "c", "d"] {
+        assert_eq!(world.effects(value).await, 1, "{value}");
+    }
 }

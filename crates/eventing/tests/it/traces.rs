@@ -31,7 +31,7 @@ async fn one_trace(world: World, publish: &str) {
     world.relay().drain().await.unwrap();
     world.wait_for_effect("traced").await;
 
-    let names = ["accept request", publish, "process target.source.v1.changed"];
+    let names = ["accept request", publish, "process target.events"];
     // The handling span ends a moment after its effect is to be seen.
     let trace = wait_for_some("a trace of appending, publishing and handling", async || {
         let provider = telemetry.provider.clone();

@@ -10,8 +10,8 @@ use std::{
 };
 
 use eventing::{
-    AfterCommit, Consumer, ConsumerConfig, Consumers, Handle, HandlerError, RabbitMqConfig, Received, Relay,
-    RelayConfig, Transport, Tx,
+    AfterCommit, Consumer, ConsumerConfig, Consumers, Handle, HandlerError, OutboxSignal, RabbitMqConfig, Received,
+    Relay, RelayConfig, Transport, Tx,
     outbox::{self, Fact},
 };
 use futures::{FutureExt as _, future::BoxFuture};
@@ -33,7 +33,7 @@ impl Event for Changed {
     const TYPE: &'static str = "source.v1.changed";
 }
 
-pub const QUEUE: &str = "target.source.v1.changed";
+pub const QUEUE: &str = "target.events";
 
 /// What the handler does, after it has written its effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,7 @@ pub struct World {
     pub relay_config: RelayConfig,
     transport: Mutex<Transport>,
     serial: AtomicI64,
+    pub signal: OutboxSignal,
     pub database: Database,
 }
 
@@ -178,6 +179,7 @@ impl World {
             relay_config: relay_config(),
             transport: Mutex::new(Transport::in_process()),
             serial: AtomicI64::new(0),
+            signal: OutboxSignal::default(),
             database,
         };
         world.forget_transport();
@@ -206,7 +208,8 @@ impl World {
 
     pub fn relay(&self) -> Relay {
         let clock = Arc::new(SystemClock);
-        Relay::new(self.source.clone(), self.transport(), "qc".to_owned(), clock, self.relay_config.clone())
+        let config = self.relay_config.clone();
+        Relay::new(self.source.clone(), self.transport(), "qc".to_owned(), clock, self.signal.clone(), config)
     }
 
     pub fn run_relay(&self) -> Running {
@@ -235,6 +238,7 @@ impl World {
         let mut tx = eventing::begin(&self.source).await.unwrap();
         let id = append(&mut tx, &self.ids, aggregate_id, version, value).await;
         tx.commit().await.unwrap();
+        self.signal.committed();
         id
     }
 

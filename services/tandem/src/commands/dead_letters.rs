@@ -34,7 +34,7 @@ enum Action {
 }
 
 pub(crate) async fn execute(settings: Settings<Config>, letters: DeadLetters) -> anyhow::Result<()> {
-    let queues: Vec<String> = TOPOLOGIES.iter().flat_map(|t| t.queues()).collect();
+    let queues: Vec<String> = TOPOLOGIES.iter().filter_map(|t| t.queue()).collect();
     if !settings.broker.url.is_empty() {
         let transport = Process::transport(&settings);
         return match letters.action {

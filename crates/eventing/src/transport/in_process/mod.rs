@@ -14,7 +14,7 @@ pub(crate) use self::{
     publisher::Publisher,
     server::serve,
 };
-use crate::consumers::Subscription;
+use crate::Consumers;
 
 /// The queues of this process and a signal that something was put into one.
 #[derive(Default)]
@@ -23,24 +23,21 @@ pub(crate) struct InProcess {
     arrivals: watch::Sender<u64>,
 }
 
-/// A queue and where its table is.
+/// A queue, what it takes and where its table is.
 #[derive(Clone)]
 pub(crate) struct Queue {
     pub(crate) name: String,
-    event_type: &'static str,
+    types: Vec<&'static str>,
     pub(crate) pool: PgPool,
 }
 
 impl InProcess {
-    /// Makes the queues known to publishers; a queue that is registered again moves to the new pool.
-    pub(crate) fn register(&self, pool: &PgPool, subscriptions: &[Subscription]) {
+    /// Makes the queue known to publishers; one that is registered again moves to the new pool.
+    pub(crate) fn register(&self, pool: &PgPool, consumers: &Consumers) {
+        let queue = Queue { name: consumers.queue(), types: consumers.types(), pool: pool.clone() };
         let mut queues = self.queues.lock().unwrap_or_else(PoisonError::into_inner);
-        queues.retain(|known| subscriptions.iter().all(|s| s.queue != known.name));
-        queues.extend(subscriptions.iter().map(|s| Queue {
-            name: s.queue.clone(),
-            event_type: s.event_type,
-            pool: pool.clone(),
-        }));
+        queues.retain(|known| known.name != queue.name);
+        queues.push(queue);
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<Queue> {

@@ -1,4 +1,4 @@
-//! Out of the queues' table, into the handlers.
+//! Out of the queue's table, into the handlers.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -7,7 +7,6 @@ use tokio::{sync::watch, task::JoinSet};
 
 use super::InProcess;
 use crate::{
-    consumers::Subscription,
     handling::{Message, Settlement},
     trace_context::TraceContext,
     transport::{Backoff, Serve},
@@ -36,36 +35,38 @@ pub(crate) async fn serve(transport: &Arc<InProcess>, serve: Serve) {
     while hands.finish_one().await {}
 }
 
-/// The events in hand.
+/// The batches in hand.
 struct Hands {
-    running: JoinSet<i64>,
+    running: JoinSet<Vec<i64>>,
     rows: HashSet<i64>,
     serve: Arc<Serve>,
 }
 
 impl Hands {
-    /// Takes as many waiting events as there are free hands.
+    /// Takes batches of waiting events until nothing waits or no hand is free.
     async fn fill(&mut self) -> Result<(), sqlx::Error> {
-        let free = self.serve.concurrency - self.running.len();
-        let queues: Vec<String> = self.serve.subscriptions.iter().map(|s| s.queue.clone()).collect();
-        let waiting = sqlx::query(
-            "select position, queue, envelope, traceparent, tracestate, attempts from queue_message
-             where died_at is null and available_at <= now() and queue = any($1) and position <> all($2)
-             order by position limit $3",
-        )
-        .bind(queues)
-        .bind(self.rows.iter().copied().collect::<Vec<_>>())
-        .bind(i64::try_from(free).unwrap_or(i64::MAX))
-        .fetch_all(&self.serve.engine.pool)
-        .await?;
-        for row in waiting {
-            let (queue, position): (String, i64) = (row.try_get("queue")?, row.try_get("position")?);
-            let message = message(&row, position)?;
-            let Some(subscription) = self.serve.subscriptions.iter().find(|s| s.queue == queue).cloned() else {
-                continue;
-            };
-            self.rows.insert(position);
-            self.running.spawn(take(Arc::clone(&self.serve), subscription, message, position));
+        let batch = self.serve.batch;
+        while self.running.len() < self.serve.concurrency {
+            let waiting = sqlx::query(
+                "select position, envelope, traceparent, tracestate, attempts from queue_message
+                 where queue = $1 and died_at is null and available_at <= now() and position <> all($2)
+                 order by available_at, position limit $3",
+            )
+            .bind(&self.serve.engine.queue)
+            .bind(self.rows.iter().copied().collect::<Vec<_>>())
+            .bind(i64::try_from(batch).unwrap_or(i64::MAX))
+            .fetch_all(&self.serve.engine.pool)
+            .await?;
+            if waiting.is_empty() {
+                break;
+            }
+            let messages = waiting.iter().map(message).collect::<Result<Vec<_>, _>>()?;
+            let is_last = messages.len() < batch;
+            self.rows.extend(messages.iter().filter_map(|message| message.row));
+            self.running.spawn(take(Arc::clone(&self.serve), messages));
+            if is_last {
+                break;
+            }
         }
         Ok(())
     }
@@ -84,36 +85,39 @@ impl Hands {
         }
     }
 
-    /// Waits for one event in hand to be settled; false if there is none.
+    /// Waits for one batch in hand to be settled; false if there is none.
     async fn finish_one(&mut self) -> bool {
         match self.running.join_next().await {
             None => return false,
-            Some(Ok(position)) => {
-                self.rows.remove(&position);
-            }
-            // Handlers' panics are caught long before; were ours to panic, its row would come again after a restart.
-            Some(Err(error)) => tracing::error!(error = %error, "an event's task ended early"),
+            Some(Ok(positions)) => positions.iter().for_each(|position| {
+                self.rows.remove(position);
+            }),
+            // Handlers' panics are caught long before; were ours to panic, its rows would come again after a restart.
+            Some(Err(error)) => tracing::error!(error = %error, "a batch's task ended early"),
         }
         true
     }
 }
 
-fn message(row: &PgRow, position: i64) -> Result<Message, sqlx::Error> {
+fn message(row: &PgRow) -> Result<Message, sqlx::Error> {
     Ok(Message {
         envelope: row.try_get("envelope")?,
         trace: TraceContext { traceparent: row.try_get("traceparent")?, tracestate: row.try_get("tracestate")? },
         attempts: u32::try_from(row.try_get::<i32, _>("attempts")?).unwrap_or(0),
-        row: Some(position),
+        row: Some(row.try_get("position")?),
     })
 }
 
-async fn take(serve: Arc<Serve>, subscription: Subscription, message: Message, position: i64) -> i64 {
-    let settlement = serve.engine.take(&subscription, &message, &serve.stop).await;
-    if let Err(error) = settle(&serve, position, settlement).await {
-        // The row stands as it was and is taken again at once: an attempt more than configured, nothing worse.
-        tracing::warn!(error = %error, queue = subscription.queue, "a failed event could not be put off");
+async fn take(serve: Arc<Serve>, batch: Vec<Message>) -> Vec<i64> {
+    let settlements = serve.engine.take(&batch, &serve.stop).await;
+    let positions: Vec<i64> = batch.iter().filter_map(|message| message.row).collect();
+    for (position, settlement) in positions.iter().zip(settlements) {
+        if let Err(error) = settle(&serve, *position, settlement).await {
+            // The row stands as it was and is taken again at once: an attempt more than configured, nothing worse.
+            tracing::warn!(error = %error, queue = serve.engine.queue, "a failed event could not be put off");
+        }
     }
-    position
+    positions
 }
 
 async fn settle(serve: &Serve, position: i64, settlement: Settlement) -> Result<(), sqlx::Error> {

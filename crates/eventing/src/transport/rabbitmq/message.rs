@@ -41,6 +41,12 @@ pub(super) fn moved_on(from: &BasicProperties, headers: Vec<(&str, AMQPValue)>) 
     properties.with_headers(table)
 }
 
+/// Properties of a message that goes on as it is: with its identity, its trace, and what it has been through.
+pub(super) fn carried(from: &BasicProperties) -> BasicProperties {
+    let kept = [ATTEMPTS, REASON, DIED_AT].into_iter().filter_map(|key| Some((key, value(from, key)?.clone())));
+    moved_on(from, kept.collect())
+}
+
 pub(super) fn trace(properties: &BasicProperties) -> TraceContext {
     TraceContext { traceparent: header(properties, "traceparent"), tracestate: header(properties, "tracestate") }
 }

@@ -1,4 +1,4 @@
-//! Events through RabbitMQ: one topic exchange, one quorum queue per consumer and event type.
+//! Events through RabbitMQ: one topic exchange, one quorum queue per consumer, bound to the event types that it takes.
 
 mod dead;
 mod encrypted;
@@ -7,6 +7,7 @@ mod publisher;
 mod queues;
 mod server;
 mod settle;
+mod take_over;
 
 use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
@@ -22,6 +23,7 @@ pub(crate) use self::{
     dead::{list as list_dead, replay as replay_dead},
     publisher::Publisher,
     server::serve,
+    take_over::take_over,
 };
 use crate::{transport::TransportError, trust};
 
@@ -44,7 +46,7 @@ pub struct RabbitMqConfig {
     pub ca_file: Option<PathBuf>,
     /// The topic exchange that all events of a province go through.
     pub exchange: String,
-    /// Messages that the broker may send ahead, per queue.
+    /// Messages that the broker may send ahead.
     pub prefetch: u16,
 }
 
@@ -52,7 +54,7 @@ impl RabbitMqConfig {
     /// The broker at `url`, with the usual exchange and prefetch.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), ca_file: None, exchange: "tandem.events".to_owned(), prefetch: 32 }
+        Self { url: url.into(), ca_file: None, exchange: "tandem.events".to_owned(), prefetch: 500 }
     }
 }
 
@@ -116,13 +118,11 @@ impl RabbitMq {
         Ok(trust::client(Some(&pem))?)
     }
 
-    /// Declares queues, by name and event type, with what belongs to them.
-    pub(crate) async fn declare_queues(&self, bindings: &[(String, &'static str)]) -> Result<(), TransportError> {
+    /// Declares a queue, with what belongs to it and a binding for each type that it takes.
+    pub(crate) async fn declare_queue(&self, queue: &str, types: &[&str]) -> Result<(), TransportError> {
         let channel = answered(self.connection().await?.create_channel()).await?;
         queues::declare_exchange(&channel, &self.config.exchange).await?;
-        for (queue, event_type) in bindings {
-            queues::declare(&channel, &self.config.exchange, queue, event_type).await?;
-        }
+        queues::declare(&channel, &self.config.exchange, queue, types).await?;
         answered(channel.close(200, "done".into())).await
     }
 }

@@ -27,26 +27,24 @@ pub(super) async fn declare_exchange(channel: &Channel, exchange: &str) -> Resul
     answered(channel.exchange_declare(exchange.into(), ExchangeKind::Topic, options, FieldTable::default())).await
 }
 
-/// A queue of a consumer, its dead letters, and the binding for its event type.
+/// The queue of a consumer, its dead letters, and the bindings for its event types.
 pub(super) async fn declare(
     channel: &Channel,
     exchange: &str,
     queue: &str,
-    event_type: &str,
+    types: &[&str],
 ) -> Result<(), TransportError> {
     let dead = dead_queue(queue);
     quorum_queue(channel, &dead, FieldTable::default()).await?;
     let mut arguments = dead_lettering_to(&dead);
     arguments.insert("x-delivery-limit".into(), AMQPValue::LongLongInt(DELIVERY_LIMIT));
     quorum_queue(channel, queue, arguments).await?;
-    let binding = channel.queue_bind(
-        queue.into(),
-        exchange.into(),
-        event_type.into(),
-        QueueBindOptions::default(),
-        FieldTable::default(),
-    );
-    answered(binding).await
+    for event_type in types {
+        let options = QueueBindOptions::default();
+        let key = (*event_type).into();
+        answered(channel.queue_bind(queue.into(), exchange.into(), key, options, FieldTable::default())).await?;
+    }
+    Ok(())
 }
 
 /// The queues where messages of `queue` wait, one per delay. The delay itself is each message's expiration, so that the
