@@ -10,7 +10,7 @@ pub(crate) use app::{Issue, close_open, issue, settle};
 pub(crate) use domain::AnswerLink;
 pub use domain::{LinkKey, SealedLink};
 pub(crate) use grpc::AnswerLinks;
-pub(crate) use store::{find, newest_version};
+pub(crate) use store::{find_all, newest_version};
 
 #[cfg(test)]
 pub(crate) use domain::LinkState;

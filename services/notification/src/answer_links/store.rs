@@ -1,5 +1,7 @@
 //! Answer links.
 
+use std::collections::HashMap;
+
 use chassis::{StoreError, Tx};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
@@ -94,6 +96,19 @@ macro_rules! links {
 pub(crate) async fn find(tx: &mut Tx, id: AnswerLinkId) -> Result<Option<AnswerLink>, StoreError> {
     let row = links!("id = $1", id.uuid()).fetch_optional(&mut **tx).await?;
     row.map(AnswerLink::try_from).transpose()
+}
+
+/// Links, by their ids.
+pub(crate) async fn find_all(
+    tx: &mut Tx,
+    ids: &[AnswerLinkId],
+) -> Result<HashMap<AnswerLinkId, AnswerLink>, StoreError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let links = links!("id = any($1)", &ids).fetch_all(&mut **tx).await?.into_iter().map(AnswerLink::try_from);
+    links.map(|link| link.map(|link| (link.id, link))).collect()
 }
 
 /// Like [`find`], holding the row until the transaction ends: of two answers at the same time one comes first.

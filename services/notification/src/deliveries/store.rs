@@ -27,6 +27,8 @@ struct Row {
     address: Option<String>,
     last_error: Option<String>,
     settled_at: Option<jiff_sqlx::Timestamp>,
+    traceparent: Option<String>,
+    tracestate: Option<String>,
 }
 
 impl TryFrom<Row> for Delivery {
@@ -138,15 +140,15 @@ pub(crate) async fn add(tx: &mut Tx, delivery: &Delivery, trace: &Trace) -> Resu
 
 /// Reads deliveries: what they are narrowed down to, and by what.
 macro_rules! deliveries {
-    ($which:literal, $by:expr) => {
+    ($which:literal, $($by:expr),+) => {
         sqlx::query_as!(
             Row,
             r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
                  facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at,
-                 claimed_until, address, last_error, settled_at
+                 claimed_until, address, last_error, settled_at, traceparent, tracestate
              FROM delivery WHERE "#
                 + $which,
-            $by
+            $($by),+
         )
     };
 }
@@ -157,6 +159,13 @@ pub(crate) async fn lock(tx: &mut Tx, id: DeliveryId) -> Result<Option<Delivery>
     row.map(Delivery::try_from).transpose()
 }
 
+/// Deliveries, held until the transaction ends; every transaction takes them in the same order.
+pub(crate) async fn lock_all(tx: &mut Tx, ids: &[DeliveryId]) -> Result<Vec<Delivery>, StoreError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let rows = deliveries!("id = any($1) ORDER BY id FOR UPDATE", &ids).fetch_all(&mut **tx).await?;
+    rows.into_iter().map(Delivery::try_from).collect()
+}
+
 /// Whether any is pending.
 pub(crate) async fn is_any_pending(tx: &mut Tx) -> Result<bool, StoreError> {
     Ok(sqlx::query_scalar!("SELECT EXISTS (SELECT FROM delivery WHERE state = 'PENDING') AS \"any!\"")
@@ -164,39 +173,41 @@ pub(crate) async fn is_any_pending(tx: &mut Tx) -> Result<bool, StoreError> {
         .await?)
 }
 
-/// One delivery that is due and that no sender holds, with the trace that it continues; held until the transaction ends.
+/// Deliveries that are due and that no sender holds, with the traces that they continue; held until the transaction ends.
 /// Senders skip the rows that others are claiming.
-pub(crate) async fn lock_due(tx: &mut Tx, now: Timestamp) -> Result<Option<(Delivery, Trace)>, StoreError> {
-    let Some(row) = sqlx::query!(
-        "SELECT id, traceparent, tracestate FROM delivery
-         WHERE state = 'PENDING' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
-         ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED",
+pub(crate) async fn lock_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(Delivery, Trace)>, StoreError> {
+    let rows = deliveries!(
+        "state = 'PENDING' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
+         ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED",
         now.to_sqlx() as _,
-    )
-    .fetch_optional(&mut **tx)
-    .await?
-    else {
-        return Ok(None);
+        limit
+    );
+    let with_trace = |mut row: Row| {
+        let trace = Trace { parent: row.traceparent.take(), state: row.tracestate.take() };
+        Ok((Delivery::try_from(row)?, trace))
     };
-    let trace = Trace { parent: row.traceparent, state: row.tracestate };
-    Ok(lock(tx, row.id.into()).await?.map(|delivery| (delivery, trace)))
+    rows.fetch_all(&mut **tx).await?.into_iter().map(with_trace).collect()
 }
 
-/// Stores how a delivery stands now, and the address that it went to.
-pub(crate) async fn save(tx: &mut Tx, delivery: &Delivery) -> Result<(), StoreError> {
-    let columns = StateColumns::from(&delivery.state);
+/// Stores how deliveries stand now, and the addresses that they went to.
+pub(crate) async fn save(tx: &mut Tx, deliveries: &[Delivery]) -> Result<(), StoreError> {
+    let columns: Vec<StateColumns<'_>> = deliveries.iter().map(|d| StateColumns::from(&d.state)).collect();
     sqlx::query!(
-        "UPDATE delivery SET state = $2, attempts = $3, next_attempt_at = $4, claimed_until = $5, last_error = $6,
-             settled_at = $7, address = $8
-         WHERE id = $1",
-        delivery.id.uuid(),
-        delivery.state.name(),
-        columns.attempts,
-        columns.next_attempt_at as _,
-        columns.claimed_until as _,
-        columns.last_error,
-        columns.settled_at as _,
-        delivery.address,
+        "UPDATE delivery SET state = new.state, attempts = new.attempts, next_attempt_at = new.next_attempt_at,
+             claimed_until = new.claimed_until, last_error = new.last_error, settled_at = new.settled_at,
+             address = new.address
+         FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::timestamptz[], $5::timestamptz[], $6::text[],
+                     $7::timestamptz[], $8::text[])
+             AS new(id, state, attempts, next_attempt_at, claimed_until, last_error, settled_at, address)
+         WHERE delivery.id = new.id",
+        &deliveries.iter().map(|d| d.id.uuid()).collect::<Vec<_>>(),
+        &deliveries.iter().map(|d| d.state.name().to_owned()).collect::<Vec<_>>(),
+        &columns.iter().map(|c| c.attempts).collect::<Vec<_>>(),
+        columns.iter().map(|c| c.next_attempt_at).collect::<Vec<_>>() as _,
+        columns.iter().map(|c| c.claimed_until).collect::<Vec<_>>() as _,
+        columns.iter().map(|c| c.last_error.map(str::to_owned)).collect::<Vec<_>>() as _,
+        columns.iter().map(|c| c.settled_at).collect::<Vec<_>>() as _,
+        deliveries.iter().map(|d| d.address.clone()).collect::<Vec<_>>() as _,
     )
     .execute(&mut **tx)
     .await?;

@@ -1,12 +1,12 @@
-//! Mails what is due. Several senders work side by side, in one process or in several: each claims one delivery, talks to
-//! the mail server without holding anything in the database, and records the outcome.
+//! Mails what is due. Several mails are claimed together, handed to the mail server side by side without holding anything in
+//! the database, and the outcomes that have come recorded together; other processes claim others meanwhile.
 
 use chassis::{Failure, Host};
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
 use super::{
-    app::{BeginAttempt, Begun, FinishAttempt, PRUNE_BATCH, PruneDeliveries, Ready},
+    app::{BeginAttempts, Begun, FinishAttempts, Finished, PRUNE_BATCH, PruneDeliveries, Ready},
     domain::Outcome,
     mail::Mailer,
     trace,
@@ -17,8 +17,8 @@ use crate::{context::Context, messages::Message};
 const SENDER_DIED: &str = "sender_died";
 const ANSWER_LOST: &str = "answer_lost";
 
-/// Most mails of one sender in one run: a run ends soon enough for a process that is asked to stop.
-const BATCH: usize = 50;
+/// Most mails of one run: a run ends soon enough for a process that is asked to stop.
+const MOST: usize = 200;
 
 /// Mails what is due.
 #[derive(Clone)]
@@ -30,41 +30,50 @@ pub(crate) struct SendMail {
 }
 
 impl SendMail {
-    /// With so many senders side by side.
+    /// With so many mails under way at once.
     pub(crate) const fn new(host: Host, cx: Context, mailer: Mailer, senders: u32) -> Self {
         Self { host, cx, mailer, senders }
     }
 
-    /// Works until nothing is due, or so much is done that the next run may go on.
-    /// Whatever is under way in other senders when one fails is finished first.
+    /// Works until nothing is due, or so much is done that the next run may go on. What is under way when the database fails
+    /// is finished by the mail server alone, and mailed again once its claim has ended.
     pub(crate) async fn run(self) -> anyhow::Result<()> {
-        let mut senders = JoinSet::new();
-        for _ in 0..self.senders {
-            let sender = self.clone();
-            senders.spawn(async move { sender.work().await });
-        }
-        let mut first = Ok(());
-        while let Some(ended) = senders.join_next().await {
-            let ended = ended?.map_err(Failure::into_anyhow);
-            first = first.and(ended);
-        }
-        first
-    }
-
-    async fn work(&self) -> Result<(), Failure> {
-        for _ in 0..BATCH {
-            match self.host.db.write(&BeginAttempt, &self.cx).await? {
-                Begun::Nothing => return Ok(()),
-                Begun::Settled { message, state } => count(message, state),
-                Begun::Ready(ready) => self.send(&ready).await?,
+        let senders = self.senders as usize;
+        let (mut under_way, mut claimed, mut more) = (JoinSet::new(), 0, true);
+        loop {
+            // Half of the senders wait for work before any is claimed, so that a claim is worth its statements.
+            if more && claimed < MOST && under_way.len() * 2 <= senders {
+                let free = senders - under_way.len();
+                let begun = self.begin(free).await?;
+                more = begun.len() == free;
+                claimed += begun.len();
+                for begun in begun {
+                    match begun {
+                        Begun::Settled { message, state } => count(message, state),
+                        Begun::Ready(ready) => drop(under_way.spawn(self.clone().send(*ready))),
+                    }
+                }
             }
+            let Some(first) = under_way.join_next().await else { break };
+            let mut finished = vec![first?];
+            while let Some(next) = under_way.try_join_next() {
+                finished.push(next?);
+            }
+            self.finish(finished).await?;
         }
-        self.host.waker.wake(super::SEND_MAIL);
+        if more {
+            self.host.waker.wake(super::SEND_MAIL);
+        }
         Ok(())
     }
 
+    async fn begin(&self, limit: usize) -> anyhow::Result<Vec<Begun>> {
+        let begin = BeginAttempts { limit: i64::try_from(limit).unwrap_or(i64::MAX) };
+        self.host.db.write(&begin, &self.cx).await.map_err(Failure::into_anyhow)
+    }
+
     /// One attempt, as a part of the trace that called for the mail. Neither address nor link is in the span.
-    async fn send(&self, ready: &Ready) -> Result<(), Failure> {
+    async fn send(self, ready: Ready) -> Finished {
         let message = ready.mail.message;
         if ready.attempt.may_repeat {
             count_possible_duplicate(SENDER_DIED);
@@ -83,11 +92,17 @@ impl SendMail {
         if sending.answer_lost {
             count_possible_duplicate(ANSWER_LOST);
         }
-        let (delivery, attempt, outcome) = (ready.delivery, ready.attempt, sending.outcome);
-        let finish = FinishAttempt { delivery, attempt, outcome };
-        match self.host.db.write(&finish, &self.cx).instrument(span).await? {
-            Some(state) => count(message, state),
-            None => tracing::warn!(delivery = %ready.delivery, "another sender has overtaken this attempt"),
+        Finished { delivery: ready.delivery, message, attempt: ready.attempt, outcome: sending.outcome }
+    }
+
+    async fn finish(&self, finished: Vec<Finished>) -> anyhow::Result<()> {
+        let finish = FinishAttempts(finished);
+        let settled = self.host.db.write(&finish, &self.cx).await.map_err(Failure::into_anyhow)?;
+        for Finished { delivery, message, .. } in finish.0 {
+            match settled.get(&delivery) {
+                Some(state) => count(message, state),
+                None => tracing::warn!(%delivery, "another sender has overtaken this attempt"),
+            }
         }
         Ok(())
     }

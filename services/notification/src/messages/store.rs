@@ -1,8 +1,11 @@
 //! The newest facts of each request.
 
+use std::collections::HashMap;
+
 use chassis::{StoreError, Tx};
 use kernel::PlacementRequestId;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use super::Facts;
 
@@ -38,6 +41,19 @@ pub(crate) async fn newest(tx: &mut Tx, request: PlacementRequestId) -> Result<O
             .fetch_optional(&mut **tx)
             .await?;
     Ok(row.map(|row| (row.version, row.facts.0)))
+}
+
+/// The newest facts of requests.
+pub(crate) async fn newest_of(
+    tx: &mut Tx,
+    requests: &[PlacementRequestId],
+) -> Result<HashMap<PlacementRequestId, Facts>, StoreError> {
+    if requests.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = requests.iter().map(|id| id.uuid()).collect();
+    let rows = sqlx::query!(r#"SELECT id, facts AS "facts: Json<Facts>" FROM request WHERE id = any($1)"#, &ids);
+    Ok(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id.into(), row.facts.0)).collect())
 }
 
 /// Like [`newest`], holding the row: nothing else changes what hangs on the request meanwhile.

@@ -193,6 +193,14 @@ impl DeliveryState {
         Self::Pending(Pending { attempts: 0, next_attempt_at: now, claimed_until: None, last_error: None })
     }
 
+    /// Attempts begun.
+    pub(crate) const fn attempts(&self) -> i32 {
+        match self {
+            Self::Pending(pending) => pending.attempts,
+            Self::Sent { attempts, .. } | Self::Failed { attempts, .. } => *attempts,
+        }
+    }
+
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Pending(_) => "PENDING",
