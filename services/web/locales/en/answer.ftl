@@ -8,6 +8,7 @@ answer-coordinator = Coordinator
 answer-comment = Comment
 answer-accept = Accept
 answer-or-decline = Or decline
+answer-fault = { $field }: { $error }
 answer-reason = Reason for declining
 answer-choose = Choose a reason
 answer-decline = Decline

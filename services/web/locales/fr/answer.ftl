@@ -8,6 +8,7 @@ answer-coordinator = Coordination
 answer-comment = Commentaire
 answer-accept = Accepter
 answer-or-decline = Ou refuser
+answer-fault = { $field } : { $error }
 answer-reason = Raison du refus
 answer-choose = Choisir une raison
 answer-decline = Refuser

@@ -33,7 +33,7 @@ struct Question<'a> {
     layout: Layout,
     token: &'a str,
     link: &'a LookUpAnswerLinkResponse,
-    /// What is wrong with the answer that was just form, if anything.
+    /// What is wrong with the answer that was just given, if anything.
     error: Option<String>,
     form: &'a AnswerForm,
 }
@@ -178,9 +178,10 @@ fn chosen(lang: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
 /// What is wrong, field by field, as the page calls them.
 fn explain(text: Text, status: &Status) -> String {
     let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
+    let in_field = |key: &str, error: &str| text.with("answer-fault", &[("field", &text.t(key)), ("error", error)]);
     let named = |field: &str, error: &str| match field {
-        "reason_code" => format!("{} : {error}", text.t("answer-reason")),
-        "comment" => format!("{} : {error}", text.t("answer-comment")),
+        "reason_code" => in_field("answer-reason", error),
+        "comment" => in_field("answer-comment", error),
         _ => error.to_owned(),
     };
     fields.iter().map(|f| named(&f.field, &f.description)).collect::<Vec<_>>().join(" ")

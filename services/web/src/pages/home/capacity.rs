@@ -65,7 +65,7 @@ impl FullestWeek {
     }
 }
 
-/// The fullest_week of each request, by its id; of those that name a destination.
+/// The fullest week of each request, by its id; of those that name a destination.
 pub(crate) async fn of(user: &SignedIn, requests: &[PlacementRequest]) -> Result<HashMap<String, FullestWeek>, Status> {
     let mut by_unit: BTreeMap<&str, Vec<&PlacementRequest>> = BTreeMap::new();
     for request in requests.iter().filter(|request| !request.destination_id.is_empty()) {
