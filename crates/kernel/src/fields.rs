@@ -144,7 +144,7 @@ impl Fields {
         if text.is_empty() {
             return Some(None);
         }
-        let version = text.trim_matches('"').parse().ok();
+        let version = text.trim_matches('"').parse().ok().filter(|version| *version > 0);
         if version.is_none() {
             self.fault(field, "MALFORMED_ETAG");
         }

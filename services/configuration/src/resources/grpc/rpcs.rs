@@ -24,6 +24,9 @@ const PAGE: i64 = 100;
 /// The most entries of a page.
 const MOST: i64 = 500;
 
+/// Characters that a search may have.
+const QUERY: usize = 200;
+
 /// What list requests have in common.
 pub struct ListQuery<'a> {
     pub query: &'a str,
@@ -63,12 +66,15 @@ pub fn list<R: Resource>(
     filter: &impl Filtered<R::Filter>,
     asked: &ListQuery<'_>,
 ) -> Result<List<R>, Failure> {
+    let mut fields = Fields::default();
+    let query = fields.text("query", asked.query, 0..=QUERY);
+    let query = fields.finish(|| query)?;
     let after: Option<Position> = page::decode(asked.page_token)?;
     // The order of the first page holds for those that follow, whatever the reader's language has become.
     let locale = after.as_ref().map_or(Ok(who.locale), |p| p.language.parse::<Locale>());
     Ok(List(Listing {
         filter: filter.filter()?,
-        query: fold(asked.query),
+        query: fold(&query),
         include_inactive: asked.include_inactive,
         today: cx.env.today(),
         locale: locale.map_err(|_| Invalid::field("page_token", "MALFORMED_PAGE_TOKEN"))?,

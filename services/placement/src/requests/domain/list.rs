@@ -158,14 +158,14 @@ impl Cursor {
         }
     }
 
-    /// Whether it belongs to an order: a token of another order leads nowhere.
+    /// Whether it belongs to an order: a token of another order leads nowhere, nor does one of a time that no row has.
     #[must_use]
-    pub const fn fits(&self, order: Order) -> bool {
-        matches!(
-            (self, order),
-            (Self::UpdateTime(..), Order::UpdateTimeDescending)
-                | (Self::StartDate(..), Order::StartDate)
-                | (Self::Reference(..), Order::Reference)
-        )
+    pub fn fits(&self, order: Order) -> bool {
+        match (self, order) {
+            (Self::UpdateTime(at, _), Order::UpdateTimeDescending) => at.as_second() >= 0,
+            (Self::StartDate(date, _), Order::StartDate) => date.year() > 0,
+            (Self::Reference(_), Order::Reference) => true,
+            _ => false,
+        }
     }
 }
