@@ -4,11 +4,11 @@
 use std::{future::Future, slice};
 
 use chassis::{Tx, UseCase};
-use kernel::{PersonId, PlacementRequestId};
+use kernel::PlacementRequestId;
 
 use super::{By, Context, Error, checks::check_reason, names, publish};
 use crate::requests::{
-    domain::{Action, PlacementRequest, ReasonCode, Target, Transition, View, Viewer, shown},
+    domain::{Action, Actor, PlacementRequest, ReasonCode, Target, Transition, View, Viewer, shown},
     store,
 };
 
@@ -89,7 +89,7 @@ pub(crate) async fn look(tx: &mut Tx, viewer: &Viewer, id: PlacementRequestId) -
 
 /// Keeps a transition: the row, the history, the event, all under the new version. Whoever did it has seen it.
 pub(crate) async fn keep(tx: &mut Tx, cx: &Context, done: Transition) -> Result<PlacementRequest, Error> {
-    let seen_by = done.entry.by.person;
+    let seen_by = done.entry.by;
     keep_seen_by(tx, cx, done, seen_by).await
 }
 
@@ -98,7 +98,7 @@ pub(super) async fn keep_seen_by(
     tx: &mut Tx,
     cx: &Context,
     done: Transition,
-    seen_by: Option<PersonId>,
+    seen_by: Actor,
 ) -> Result<PlacementRequest, Error> {
     store::placement_request::update(tx, &done.request).await?;
     publish(tx, cx, done, seen_by).await
@@ -109,7 +109,7 @@ pub(super) async fn publish(
     tx: &mut Tx,
     cx: &Context,
     done: Transition,
-    seen_by: Option<PersonId>,
+    seen_by: Actor,
 ) -> Result<PlacementRequest, Error> {
     let person_name = names::of_person(tx, cx, done.entry.by.person).await?;
     store::history::append(tx, cx.ids.next(), &done, &person_name, seen_by).await?;

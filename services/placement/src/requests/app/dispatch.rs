@@ -1,7 +1,6 @@
 //! A request leaves the school: nos. 2 to 4 and 7.
 
 use chassis::Tx;
-use kernel::PersonId;
 
 use super::{Context, Error, change::keep_seen_by, checks::check_open, facts};
 use crate::requests::domain::{Actor, PlacementRequest, Receiver, Status, Transition, Unit, check_destination};
@@ -19,12 +18,12 @@ pub(super) fn send(
 }
 
 /// No. 7: where the service is set to redirect, and the unit that was named can receive it in an inbox. Otherwise the
-/// request waits for the coordinator, who decides what to do. `seen_by` is who sent it, if anybody.
+/// request waits for the coordinator, who decides what to do. `seen_by` is who sent it.
 pub(super) async fn redirect_automatically(
     tx: &mut Tx,
     cx: &Context,
     request: PlacementRequest,
-    seen_by: Option<PersonId>,
+    seen_by: Actor,
 ) -> Result<PlacementRequest, Error> {
     let (Status::Sent, Some(destination)) = (request.status(), request.destination()) else { return Ok(request) };
     let known = cx.directory.snapshot();

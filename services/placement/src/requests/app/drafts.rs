@@ -53,11 +53,11 @@ impl UseCase for By<CreateCommand> {
             Origin::ReceivingAgency => check_quick_entry(viewer, command, &checked)?,
         }
         let draft = insert_draft(tx, cx, self, origin, &checked).await?;
-        let mut request = publish(tx, cx, draft, Some(viewer.person)).await?;
+        let mut request = publish(tx, cx, draft, viewer.actor()).await?;
         if origin == Origin::ReceivingAgency {
             let sent = dispatch::send(cx, request, checked.receiver(), viewer.actor())?;
             request = keep(tx, cx, sent).await?;
-            request = dispatch::redirect_automatically(tx, cx, request, Some(viewer.person)).await?;
+            request = dispatch::redirect_automatically(tx, cx, request, viewer.actor()).await?;
         }
         show(tx, cx, viewer, request).await
     }
@@ -151,7 +151,7 @@ impl ChangeRequest for Send {
         cx: &Context,
         request: PlacementRequest,
     ) -> Result<PlacementRequest, Error> {
-        dispatch::redirect_automatically(tx, cx, request, Some(viewer.person)).await
+        dispatch::redirect_automatically(tx, cx, request, viewer.actor()).await
     }
 }
 

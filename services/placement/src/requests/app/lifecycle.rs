@@ -11,8 +11,8 @@ use super::{
 };
 use crate::requests::{
     domain::{
-        Action, CancelCommand, PlacementRequest, PostponeCommand, ReactivateCommand, ReasonCode, RedirectCommand,
-        Status, Target, Unit, Viewer,
+        Action, Actor, CancelCommand, PlacementRequest, PostponeCommand, ReactivateCommand, ReasonCode,
+        RedirectCommand, Status, Target, Unit, Viewer,
     },
     store,
 };
@@ -143,7 +143,7 @@ impl UseCase for Release {
         let receiver = dispatch::receiver_of(cx, &request);
         let released = request.release(receiver, cx.at())?;
         let request = keep(tx, cx, released).await?;
-        dispatch::redirect_automatically(tx, cx, request, None).await?;
+        dispatch::redirect_automatically(tx, cx, request, Actor::SYSTEM).await?;
         Ok(())
     }
 }

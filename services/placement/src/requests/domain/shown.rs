@@ -69,7 +69,9 @@ pub fn past(entry: HistoryEntry, role: Role, before: &mut Option<Status>) -> Opt
     let from = entry.from.and_then(|status| looks(status, role, *before));
     *before = Some(to);
     let comment = if school && audience == Audience::AllButWords { String::new() } else { entry.comment };
-    Some(HistoryEntry { id, at, person_name, asked, entry: Entry { from, to, comment, ..entry } })
+    // That the agency spoke for a unit says that the unit itself had not answered.
+    let on_behalf = entry.on_behalf && !(school && entry.from == Some(Status::RedirectedOffline));
+    Some(HistoryEntry { id, at, person_name, asked, entry: Entry { from, to, comment, on_behalf, ..entry } })
 }
 
 /// A state of the past: one that a role did not see looked like the request for an answer that stood behind it.

@@ -1,28 +1,28 @@
 //! The table `placement_history`: written once, read in order.
 
 use jiff_sqlx::{Timestamp, ToSqlx as _};
-use kernel::{HistoryEntryId, PersonId, PlacementRequestId};
+use kernel::{HistoryEntryId, PlacementRequestId};
 use uuid::Uuid;
 
 use super::{Error, changes};
 use crate::requests::domain::{
-    Actor, Change, Delivery, Entry, EntryKind, HistoryEntry, ReasonCode, Role, Status, Transition,
+    Actor, Change, Delivery, Entry, EntryKind, HistoryEntry, ReasonCode, Role, Status, Transition, shown,
 };
 use chassis::Tx;
 
 /// Adds what happened, under the version that it led to, with the name of who did it, and notes that `seen_by`
-/// has seen it. Whoever listens is told once the transaction is committed.
+/// has seen it, in the version that their role counts. Whoever listens is told once the transaction is committed.
 pub async fn append(
     tx: &mut Tx,
     id: HistoryEntryId,
     done: &Transition,
     person_name: &str,
-    seen_by: Option<PersonId>,
+    seen_by: Actor,
 ) -> Result<(), Error> {
     let Transition { request, entry, .. } = done;
     sqlx::query!(
         "WITH seen AS (
-             INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $2 WHERE $13::uuid IS NOT NULL
+             INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $18 WHERE $13::uuid IS NOT NULL
              ON CONFLICT (person_id, request_id) DO UPDATE SET version = excluded.version
          )
          INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, kind, from_state,
@@ -42,11 +42,12 @@ pub async fn append(
         entry.reason.as_ref().map(|reason| reason.0.as_str()),
         entry.comment,
         entry.on_behalf,
-        seen_by.map(|id| id.uuid()),
+        seen_by.person.map(|id| id.uuid()),
         changes::CHANNEL,
         changes::written(&Change::of(done)),
         request.asked.status().code(),
         person_name,
+        shown::version(request, seen_by.role),
     )
     .execute(&mut **tx)
     .await?;

@@ -3,7 +3,8 @@
 use chassis::Scope;
 use jiff::SignedDuration;
 use proto::placement::v1::{
-    ChangeDestinationRequest, HistoryEntry, ListOutboxRequest, PlacementRequest, RedirectRequestRequest, State,
+    ChangeDestinationRequest, HistoryEntry, ListHistoryRequest, ListOutboxRequest, PlacementRequest,
+    RedirectRequestRequest, State,
 };
 use testkit::service::User;
 use uuid::Uuid;
@@ -162,4 +163,22 @@ async fn each_side_writes_with_the_version_that_it_sees() {
     world.call_at(&school(), Call::ChangeDates, &id, &of_school).await.expect("what the school read still holds");
     let stale = world.call_at(&school(), Call::Cancel, &id, &of_school).await.expect_err("the dates have changed");
     assert_eq!(reason(&stale), "STALE_ETAG");
+}
+
+/// That the agency spoke for a unit without account would say that the unit had not answered itself.
+#[tokio::test]
+async fn the_history_of_a_school_does_not_tell_for_whom_its_agency_answered() {
+    let world = World::new().await;
+    let mut told = Vec::new();
+    for answered in [false, true] {
+        let id = asked(&world, State::RedirectedOffline).await;
+        if answered {
+            world.call(&receiver(), Call::DeclineAtDestination, &id).await.expect("no. 9, for the unit");
+        }
+        world.call(&receiver(), Call::DeclineForAgency, &id).await.expect("nos. 9, 14");
+        let history = world.client(&school()).list_history(ListHistoryRequest { id }).await;
+        let last = history.expect("theirs").into_inner().entries.pop().expect("an answer");
+        told.push(HistoryEntry { id: String::new(), time: None, ..last });
+    }
+    assert_eq!(told[0], told[1]);
 }

@@ -66,6 +66,22 @@ async fn an_answer_of_the_destination_is_news_for_its_coordinator_alone() {
     assert!(changed(&world, &school(), &id).await);
 }
 
+/// What a school has seen by acting is counted as it counts: nothing that it does not see shifts what is news to it.
+#[tokio::test]
+async fn news_after_a_schools_own_act_do_not_tell_whether_the_unit_has_answered() {
+    let world = World::new().await;
+    for answered in [false, true] {
+        let id = world.request_in(State::Redirected).await.id;
+        if answered {
+            world.call(&agent(), Call::AcceptAtDestination, &id).await.expect("no. 8");
+        }
+        world.call(&school(), Call::Comment, &id).await.expect("words of the school");
+        assert!(!changed(&world, &school(), &id).await, "answered: {answered}");
+        world.call(&receiver(), Call::Comment, &id).await.expect("words of the coordinator");
+        assert!(changed(&world, &school(), &id).await, "answered: {answered}");
+    }
+}
+
 #[tokio::test]
 async fn what_happened_after_the_version_that_was_shown_is_still_news() {
     let world = World::new().await;
