@@ -43,13 +43,32 @@ impl Settle {
         Self { services: platform.hosts().into_iter().zip(TOPOLOGIES).map(service).collect() }
     }
 
-    /// Waits for all that has been committed by now.
+    /// Waits for all that has been committed by now, and for what comes of it: handlers publish too.
     ///
     /// # Errors
     /// If some event has no effect in time: its handler fails, or it is dead.
     pub(super) async fn all(&mut self) -> anyhow::Result<()> {
+        while self.look().await? {
+            let handled = async {
+                for service in &mut self.services {
+                    service.catch_up().await?;
+                }
+                anyhow::Ok(())
+            };
+            match tokio::time::timeout(PATIENCE, handled).await {
+                Ok(outcome) => outcome?,
+                Err(_) => anyhow::bail!("events wait for too long: {}", self.waiting()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes who has to handle what has been told since the last look; whether there was anything.
+    async fn look(&mut self) -> anyhow::Result<bool> {
+        let mut any = false;
         for owner in 0..self.services.len() {
             for (id, event) in self.services[owner].news().await? {
+                any = true;
                 for service in &mut self.services {
                     if service.topology.consumes.contains(&event.as_str()) {
                         service.waiting.insert(id, event.clone());
@@ -57,16 +76,7 @@ impl Settle {
                 }
             }
         }
-        let handled = async {
-            for service in &mut self.services {
-                service.catch_up().await?;
-            }
-            anyhow::Ok(())
-        };
-        match tokio::time::timeout(PATIENCE, handled).await {
-            Ok(outcome) => outcome,
-            Err(_) => anyhow::bail!("events wait for too long: {}", self.waiting()),
-        }
+        Ok(any)
     }
 
     fn waiting(&self) -> String {
