@@ -89,14 +89,14 @@ async fn accept(platform: &Platform) -> BTreeSet<String> {
         (2, "HTTP POST"),
         (2, "tandem.placement.v1.PlacementRequestService/AnswerForAgency"),
         (4, "request_accepted"),
-        (5, "process notification.placement.v1.request_accepted"),
+        (5, "process notification.events"),
         (3, "smtp send"),
     ];
     let find = |spans: &[Span], (kind, name): (i32, &str)| {
         spans.iter().find(|span| span.kind == kind && span.name.contains(name)).cloned()
     };
     let complete = |spans: &[Span]| {
-        let reported = spans.iter().any(|span| span.name == "process reporting.placement.v1.request_accepted");
+        let reported = spans.iter().any(|span| span.name == "process reporting.events");
         spans[0].trace_id == trace_id && reported && chain.iter().all(|link| find(spans, *link).is_some())
     };
     let spans = platform.traces.wait_for_trace(complete).await;
