@@ -15,7 +15,7 @@ use crate::{
 };
 
 const KILLS: i64 = 6;
-const EVENTS: i64 = 600;
+const EVENTS: i64 = 1200;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_killed_in_a_stream_of_events_loses_and_doubles_nothing_through_a_broker() {
@@ -35,7 +35,7 @@ async fn kill_again_and_again(world: World) {
     }
     for kill in 1..=KILLS {
         let mut host = start_host(&world);
-        let goal = EVENTS * kill / (KILLS + 1);
+        let goal = EVENTS * kill / (2 * KILLS);
         wait_for("some effects", async || world.all_effects().await >= goal).await;
         host.kill().await;
     }
@@ -72,7 +72,7 @@ async fn host() {
         .map_or_else(|_| Transport::in_process(), |url| Transport::rabbitmq(RabbitMqConfig::new(url)));
     let clock = Arc::new(SystemClock);
     let consumers = Consumers::of("target").on::<Changed>(Recorder::taking());
-    let config = eventing::ConsumerConfig { batch: 7, concurrency: 2, ..consumer_config() };
+    let config = eventing::ConsumerConfig { batch: 2, concurrency: 2, ..consumer_config() };
     let consumer = Consumer::new(target, transport.clone(), consumers, clock.clone(), config);
     let relay_config = eventing::RelayConfig { batch: 50, ..relay_config() };
     let relay = Relay::new(source, transport, "qc".to_owned(), clock, OutboxSignal::default(), relay_config);

@@ -45,7 +45,7 @@ async fn former_queues(channel: &Channel) {
 
 async fn channel(world: &World) -> Channel {
     let url = world.broker.as_ref().unwrap().url();
-    let connection = Connection::connect(&url, ConnectionProperties::default()).await.unwrap();
+    let connection = Connection::connect(url, ConnectionProperties::default()).await.unwrap();
     let channel = connection.create_channel().await.unwrap();
     channel.confirm_select(ConfirmSelectOptions::default()).await.unwrap();
     channel
