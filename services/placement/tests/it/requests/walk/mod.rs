@@ -5,6 +5,7 @@
 mod dice;
 mod plan;
 mod readings;
+mod twins;
 
 use std::collections::HashSet;
 

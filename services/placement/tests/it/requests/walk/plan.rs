@@ -54,10 +54,20 @@ pub(super) struct Plan {
 impl Plan {
     /// Something that somebody is offered, if anybody is.
     pub(super) async fn of(world: &World, dice: &mut Dice, id: &str) -> Option<Self> {
+        Self::among(world, dice, id, |_| true).await
+    }
+
+    /// The same, of the actions that are wanted.
+    pub(super) async fn among(
+        world: &World,
+        dice: &mut Dice,
+        id: &str,
+        is_wanted: impl Fn(Action) -> bool,
+    ) -> Option<Self> {
         let mut offered = Vec::new();
         for by in [school(), hospital(), units()] {
             let Ok(seen) = world.call(&by, Call::Get, id).await else { continue };
-            for action in seen.actions() {
+            for action in seen.actions().filter(|action| is_wanted(*action)) {
                 offered.extend(vec![(by.clone(), action); weight(action)]);
             }
         }
