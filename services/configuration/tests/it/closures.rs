@@ -1,5 +1,7 @@
 //! Days on which places take no students: who keeps them, and whom they touch (domain §5.6).
 
+use std::collections::BTreeMap;
+
 use chassis::Scope;
 use proto::{
     configuration::v1::{self as pb, closure_service_client::ClosureServiceClient},
@@ -257,10 +259,17 @@ async fn a_list_is_of_days_and_leaves_out_what_is_over_or_withdrawn() {
     assert_eq!(days("", "", true).await, [&*over, &today, &id, &summer]);
     assert_eq!(days("2027-01-01", "", true).await, [&*id, &summer]);
     let request = pb::ListClosuresRequest { query: "GASTRO".into(), page_size: 1, ..Default::default() };
-    assert_eq!(world.closures(request).await, [today]);
+    assert_eq!(world.closures(request).await, [today.clone()]);
     let request = pb::ListClosuresRequest { from_date: "demain".into(), site_id: "x".into(), ..Default::default() };
     let answer = ClosureServiceClient::new(world.operator()).list_closures(request).await;
     faulty(answer, &[("site_id", "MALFORMED_ID"), ("from_date", "MALFORMED_DATE")]);
+    let nul = pb::ListClosuresRequest { query: "\0".into(), ..Default::default() };
+    let answer = ClosureServiceClient::new(world.operator()).list_closures(nul).await;
+    faulty(answer, &[("query", "CONTROL_CHARACTER")]);
+    let foreign = chassis::page::encode(&BTreeMap::from([("s", "\0"), ("i", today.as_str()), ("l", "fr")]));
+    let foreign = pb::ListClosuresRequest { page_token: foreign, ..Default::default() };
+    let answer = ClosureServiceClient::new(world.operator()).list_closures(foreign).await;
+    faulty(answer, &[("page_token", "MALFORMED_PAGE_TOKEN")]);
 }
 
 #[tokio::test]

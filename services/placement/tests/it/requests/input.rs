@@ -5,6 +5,7 @@ use proto::placement::v1::{
     GetRequestRequest, Kind, ListOutboxRequest, PlacementRequest, PostponeRequestRequest, RedirectRequestRequest,
     State, UpdateRequestRequest,
 };
+use serde_json::json;
 use tonic::Code;
 use uuid::Uuid;
 
@@ -231,6 +232,10 @@ async fn ids_versions_and_pages_have_their_form() {
     assert_eq!(reason(&unknown.expect_err("nothing there")), "NOT_FOUND");
     let refused = world.call_at(&school(), Call::Send, &Uuid::from_u128(7).to_string(), "one").await;
     assert_eq!(faults(&refused.expect_err("no version")), "etag=MALFORMED_ETAG");
+    for etag in ["0", "-5"] {
+        let refused = world.call_at(&school(), Call::Seen, &Uuid::from_u128(7).to_string(), etag).await;
+        assert_eq!(faults(&refused.expect_err("versions begin with one")), "etag=MALFORMED_ETAG");
+    }
     for (message, expected) in [
         (ListOutboxRequest { page_token: "?".into(), ..Default::default() }, "page_token=MALFORMED_PAGE_TOKEN"),
         (ListOutboxRequest { page_size: -1, ..Default::default() }, "page_size=OUT_OF_RANGE"),
@@ -243,6 +248,17 @@ async fn ids_versions_and_pages_have_their_form() {
         ),
     ] {
         assert_eq!(faults(&client.list_outbox(message).await.expect_err("bad input")), expected);
+    }
+    let id = Uuid::from_u128(7);
+    for (order_by, key) in [
+        ("", json!({ "u": ["-009999-01-02T01:59:59Z", id] })),
+        ("start_date", json!({ "s": ["-009999-01-01", id] })),
+        ("reference", json!({ "r": "\0" })),
+    ] {
+        let (order_by, page_token) = (order_by.to_owned(), chassis::page::encode(&key));
+        let message = ListOutboxRequest { order_by, page_token, ..Default::default() };
+        let refused = client.list_outbox(message).await.expect_err("a token that we never gave");
+        assert_eq!(faults(&refused), "page_token=MALFORMED_PAGE_TOKEN", "{key}");
     }
     let refused = client.get_occupancy(GetOccupancyRequest::default()).await.expect_err("of what?");
     assert_eq!(faults(&refused), "site_id=REQUIRED");
