@@ -42,8 +42,13 @@ pub async fn scope<F: Future>(locale: Locale, messages: &'static Messages, work:
 #[must_use]
 pub(crate) fn text(reason: &str, details: &[(&'static str, String)]) -> String {
     let key = reason.to_lowercase().replace('_', "-");
+    // People read days as they write them; programs read them in the details.
+    let argument = |value: &str| match value.parse() {
+        Ok(day) => FluentValue::from(current().date(day)),
+        Err(_) => FluentValue::from(value.to_owned()),
+    };
     let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
-        details.iter().map(|(k, v)| (Cow::Borrowed(*k), FluentValue::from(v.as_str()))).collect();
+        details.iter().map(|(k, v)| (Cow::Borrowed(*k), argument(v))).collect();
     let own = CALL.try_with(|(locale, messages)| look_up(messages, *locale, &key, &arguments)).ok().flatten();
     own.or_else(|| look_up(&COMMON, current(), &key, &arguments)).unwrap_or_else(|| reason.to_owned())
 }

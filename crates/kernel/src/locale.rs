@@ -2,6 +2,24 @@
 
 use std::{fmt, str::FromStr};
 
+use jiff::civil::Date;
+
+/// The months in French and in English.
+const MONTHS: [(&str, &str); 12] = [
+    ("janvier", "January"),
+    ("février", "February"),
+    ("mars", "March"),
+    ("avril", "April"),
+    ("mai", "May"),
+    ("juin", "June"),
+    ("juillet", "July"),
+    ("août", "August"),
+    ("septembre", "September"),
+    ("octobre", "October"),
+    ("novembre", "November"),
+    ("décembre", "December"),
+];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Locale {
     /// French, as spoken in Québec. The default, since Québec comes first.
@@ -21,6 +39,17 @@ impl Locale {
         match self {
             Self::Fr => "fr",
             Self::En => "en",
+        }
+    }
+
+    /// A day as people write it: `11 janvier 2027`, `January 11, 2027`.
+    #[must_use]
+    pub fn date(self, day: Date) -> String {
+        let month = usize::from(day.month().unsigned_abs()) - 1;
+        match self {
+            Self::Fr if day.day() == 1 => format!("1er {} {}", MONTHS[month].0, day.year()),
+            Self::Fr => format!("{} {} {}", day.day(), MONTHS[month].0, day.year()),
+            Self::En => format!("{} {}, {}", MONTHS[month].1, day.day(), day.year()),
         }
     }
 
@@ -71,6 +100,14 @@ impl FromStr for Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_written_as_people_write_them() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(Locale::Fr.date(day("2027-01-01")), "1er janvier 2027");
+        assert_eq!(Locale::Fr.date(day("2027-08-21")), "21 août 2027");
+        assert_eq!(Locale::En.date(day("2027-12-01")), "December 1, 2027");
+    }
 
     #[test]
     fn the_preferred_language_wins() {

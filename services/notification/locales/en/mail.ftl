@@ -49,20 +49,6 @@ hours =
         [one] { $count } hour per student
        *[other] { $count } hours per student
     }
-date = { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-    } { $day }, { $year }
 action-answer = Answer the request
 action-open = Open in Tandem
 action-address = If the button does not open, copy this address into your browser:

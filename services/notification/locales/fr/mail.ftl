@@ -5,10 +5,10 @@ redirected-subject = { $reference } : une demande de stage attend votre répons
 redirected-lead = { $school } demande un stage dans votre unité : { $place }. La demande attend votre réponse dans Tandem.
 request-sent-subject = { $reference } : nouvelle demande de stage
 request-sent-lead = { $school } vous adresse une demande de stage pour { $place }. À vous de la réacheminer, de l'accepter ou de la refuser.
-accepted-by-destination-subject = { $reference } : acceptée par la destination, à entériner
+accepted-by-destination-subject = { $reference } : acceptée par la destination, à ratifier
 accepted-by-destination-lead = La destination accepte la demande de stage : { $place }. L'école ne le saura que lorsque vous l'aurez acceptée au nom de l'organisme.
-declined-by-destination-subject = { $reference } : refusée par la destination, à entériner
-declined-by-destination-lead = La destination refuse la demande de stage : { $place }. L'école n'en est pas informée ; à vous d'entériner ce refus, d'accepter malgré tout ou de réacheminer.
+declined-by-destination-subject = { $reference } : refusée par la destination, à ratifier
+declined-by-destination-lead = La destination refuse la demande de stage : { $place }. L'école n'en est pas informée ; à vous de ratifier ce refus, d'accepter malgré tout ou de réacheminer.
 request-accepted-subject = { $reference } : demande de stage acceptée, à confirmer
 request-accepted-lead = { $agency } accepte votre demande de stage. Confirmez-la pour garder la place.
 request-declined-subject = { $reference } : demande de stage refusée
@@ -49,24 +49,6 @@ hours =
         [one] { $count } heure par stagiaire
        *[other] { $count } heures par stagiaire
     }
-date =
-    { $day ->
-        [1] { $day }er
-       *[other] { $day }
-    } { $month ->
-        [1] janvier
-        [2] février
-        [3] mars
-        [4] avril
-        [5] mai
-        [6] juin
-        [7] juillet
-        [8] août
-        [9] septembre
-        [10] octobre
-        [11] novembre
-       *[12] décembre
-    } { $year }
 action-answer = Répondre à la demande
 action-open = Ouvrir dans Tandem
 action-address = Si le bouton ne s'ouvre pas, copiez cette adresse dans votre navigateur :

@@ -54,18 +54,6 @@ password-submit = Save and continue
 ## Home
 home-title = What awaits me
 ## Time
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
 month-short-1 = Jan
 month-short-2 = Feb
 month-short-3 = Mar

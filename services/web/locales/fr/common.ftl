@@ -54,18 +54,6 @@ password-submit = Enregistrer et continuer
 ## Accueil
 home-title = Ce qui m’attend
 ## Temps
-month-1 = janvier
-month-2 = février
-month-3 = mars
-month-4 = avril
-month-5 = mai
-month-6 = juin
-month-7 = juillet
-month-8 = août
-month-9 = septembre
-month-10 = octobre
-month-11 = novembre
-month-12 = décembre
 month-short-1 = janv.
 month-short-2 = févr.
 month-short-3 = mars

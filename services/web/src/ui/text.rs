@@ -60,11 +60,7 @@ impl Text {
 
     /// The same of a date.
     pub(crate) fn date(&self, day: Date) -> String {
-        let month = self.t(&format!("month-{}", day.month()));
-        match self.0 {
-            Locale::Fr => format!("{} {month} {}", self.day_of_month(day), day.year()),
-            Locale::En => format!("{month} {}, {}", day.day(), day.year()),
-        }
+        self.0.date(day)
     }
 
     /// A short day: `11 janv. 2027`, `Jan 11, 2027`.

@@ -70,8 +70,8 @@ async fn each_event_mails_those_whom_it_concerns_in_their_language() {
     let mut expected = [
         ("Rachel", "QC-7F3K-29\u{a0}: nouvelle demande de stage"),
         ("Dan", "QC-7F3K-29: a placement request awaits your answer"),
-        ("Rachel", "QC-7F3K-29\u{a0}: acceptée par la destination, à entériner"),
-        ("Rachel", "QC-7F3K-29\u{a0}: refusée par la destination, à entériner"),
+        ("Rachel", "QC-7F3K-29\u{a0}: acceptée par la destination, à ratifier"),
+        ("Rachel", "QC-7F3K-29\u{a0}: refusée par la destination, à ratifier"),
         ("Paule", "QC-7F3K-29: placement request accepted, to be confirmed"),
         ("Paule", "QC-7F3K-29: placement request declined"),
         ("Rachel", "QC-7F3K-29\u{a0}: stage confirmé"),
@@ -84,7 +84,7 @@ async fn each_event_mails_those_whom_it_concerns_in_their_language() {
     assert_eq!(told, expected);
     let text = |subject: &str| world.sink.mails().iter().find(|m| m.subject().ends_with(subject)).unwrap().text();
     assert!(text("placement request declined").contains("Incomplete request"));
-    assert!(text("à entériner").contains("Bonjour Rachel Roy,"));
+    assert!(text("à ratifier").contains("Bonjour Rachel Roy,"));
     assert!(text("demande de stage annulée").contains("Placé ailleurs"));
     assert!(text("demande de stage annulée").contains("Paule Proulx"));
 }
