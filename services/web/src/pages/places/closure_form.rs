@@ -38,6 +38,9 @@ struct Page {
     text: Text,
     layout: Layout,
     place: ClosedPlace,
+    /// Whether the reader may change it: one that was withdrawn is only looked at.
+    may: bool,
+    withdrawn: bool,
     id: Option<String>,
     form: Values,
     fields: Vec<&'static Field<Closure>>,
@@ -99,7 +102,7 @@ pub(crate) async fn create(user: SignedIn, Form(given): Form<Vec<(String, String
 pub(crate) async fn edit(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
     let closure = places::closure(&user.api, &id).await?;
     let (place, affected) = futures::try_join!(ClosedPlace::of(&user, &closure), Affected::read(&user, &id))?;
-    Ok(page(&user, place, Some(id), shown(&closure), (FormErrors::default(), affected)))
+    Ok(page(&user, place, Some((id, closure.active)), shown(&closure), (FormErrors::default(), affected)))
 }
 
 pub(crate) async fn save(
@@ -136,18 +139,18 @@ pub(crate) async fn save(
         let refusal = redraw.refusal(user.api.closures().update_closure(request)).await;
         let errors = FormErrors::again(refusal, user.text())?;
         let affected = Affected::read(&user, &id).await?;
-        return Ok(page(&user, place, Some(id), form, (errors, affected)));
+        return Ok(page(&user, place, Some((id, present.active)), form, (errors, affected)));
     }
     let request = UpdateClosureRequest { closure: Some(closure), update_mask };
     match user.api.closures().update_closure(request).await {
         Ok(_) => Ok(user.done(done, &place.name, &place.page)),
         Err(status) => {
             if is_stale(&status) {
-                form = form.with("etag", present.etag);
+                form = form.with("etag", &present.etag);
             }
             let errors = FormErrors::of_change(status, user.text())?;
             let affected = Affected::read(&user, &id).await?;
-            Ok(page(&user, place, Some(id), form, (errors, affected)))
+            Ok(page(&user, place, Some((id, present.active)), form, (errors, affected)))
         }
     }
 }
@@ -165,11 +168,12 @@ fn typed(fields: impl IntoIterator<Item = &'static Field<Closure>>, form: &Value
 fn page(
     user: &SignedIn,
     place: ClosedPlace,
-    id: Option<String>,
+    stored: Option<(String, bool)>,
     form: Values,
     (errors, affected): (FormErrors, Option<Affected>),
 ) -> Response {
     let text = user.text();
+    let (id, active) = stored.map_or((None, true), |(id, active)| (Some(id), active));
     let today = user.env.today().to_string();
     let choice = |field: &str, value: i32, label: String| Choice::new(&value.to_string(), label, form.one(field));
     let reasons = (1..).map_while(|n| ClosureReason::try_from(n).ok());
@@ -191,6 +195,8 @@ fn page(
         affected,
         ends: id.is_some() && start <= today.as_str() && today.as_str() < end,
         fields: FIELDS.iter().collect(),
+        may: place.may && active,
+        withdrawn: !active,
         place,
         id,
         form,

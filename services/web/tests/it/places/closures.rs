@@ -1,6 +1,7 @@
 use proto::{
     configuration::v1::{
-        Closure, CreateClosureRequest, CreateClosureResponse, UpdateClosureRequest, UpdateClosureResponse,
+        Closure, CreateClosureRequest, CreateClosureResponse, GetClosureResponse, UpdateClosureRequest,
+        UpdateClosureResponse,
     },
     identity::v1::{Level, Role, ScopeKind},
     placement::v1::{Action, ListInboxRequest, State},
@@ -105,6 +106,16 @@ async fn somebody_elses_change_is_explained_and_saved_over_when_sent_again() {
     let page =
         world.browser.post("/places/closures/closure", &[("step", "save"), ("etag", "4"), ("note", "Mots")]).await;
     page.is(409).shows(&["name=\"etag\" value=\"5\"", "Mots</textarea>", "role=\"alert\""]);
+}
+
+#[tokio::test]
+async fn a_closure_that_was_withdrawn_says_so_and_offers_no_form() {
+    let world = keeper().await;
+    let withdrawn = Closure { active: false, ..data::closure() };
+    world.gateway.answer("ClosureService/GetClosure", GetClosureResponse { closure: Some(withdrawn) });
+    let page = world.browser.get("/places/closures/closure").await;
+    page.is(200).shows(&["Cette fermeture a été retirée", "Travaux"]);
+    page.hides(&["id=\"closure-form\"", "value=\"withdraw\""]);
 }
 
 #[tokio::test]
