@@ -2,6 +2,7 @@ new-title = New placement request
 new-title-draft = Edit request { $reference }
 new-lead = Choose the course and the dates: places with room appear as you go.
 new-lead-quick-entry = Quick entry: you enter the request of a school that does not use Tandem.
+new-not-yours = Asking for a placement is for schools and coordinators.
 new-not-saved = The request is not saved: see the marked fields. Nothing that you typed is lost.
 new-what = 1. The placement
 new-who-when = 2. Who and when

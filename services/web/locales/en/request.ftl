@@ -138,7 +138,7 @@ request-place-hidden = { $count ->
     [1] Another destination is not shown: find it by its name.
    *[other] { $count } other destinations are not shown: find them by their name.
   }
-request-place-present = Present
+request-place-present = Current
 request-place-fits = Fits
 request-place-full = Not enough places
 request-place-group = Group too large

@@ -2,6 +2,7 @@ new-title = Nouvelle demande de stage
 new-title-draft = Modifier la demande { $reference }
 new-lead = Choisissez le cours et les dates : les milieux qui ont de la place apparaissent à mesure.
 new-lead-quick-entry = Raccourci : vous saisissez la demande d’une école qui n’utilise pas Tandem.
+new-not-yours = Demander un stage est l’affaire des écoles et des coordonnateurs.
 new-not-saved = La demande n’est pas enregistrée : voyez les champs marqués. Rien de ce que vous avez saisi n’est perdu.
 new-what = 1. Le stage
 new-who-when = 2. Qui et quand

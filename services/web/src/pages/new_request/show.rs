@@ -6,19 +6,23 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use axum_extra::extract::{Form, Query};
+use kernel::ErrorKind;
 use proto::placement::v1::{
     Action, CreateRequestRequest, GetRequestRequest, PlacementRequest, SendRequestRequest, UpdateRequestRequest,
 };
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{choices::is_quick_entry, form, page::page};
+use super::{choices::is_quick_entry, form, menu::ENTRY, page::page};
 use crate::{
     shell::{NO_CALL, NO_VERSION, PageError, SignedIn},
     ui::{FormErrors, Values},
 };
 
 pub(super) async fn show(user: SignedIn, Query(given): Query<Vec<(String, String)>>) -> Result<Response, PageError> {
+    if !ENTRY.is_open_to(user.session.role()) {
+        return Err(PageError::own(ErrorKind::Forbidden, "new-not-yours"));
+    }
     let form = form::begin(given.into(), &user.env.ids);
     page(&user, form, None, FormErrors::default()).await
 }

@@ -80,9 +80,23 @@ fn row(text: Text, zone: &TimeZone, can_resend: bool, mail: &Delivery) -> Row {
         state: text.t(state),
         mark,
         time: text.date_time(instant(at), zone),
-        error: if mail.state() == DeliveryState::Sent { String::new() } else { mail.last_error.clone() },
+        error: if mail.state() == DeliveryState::Sent { String::new() } else { fault(text, &mail.last_error) },
         can_resend,
     }
+}
+
+/// Why a mail has not gone, in words; what a mail server said stays as it is.
+fn fault(text: Text, error: &str) -> String {
+    let key = match error {
+        "NO_ADDRESS" => "history-mail-fault-no-address",
+        "ALERTS_NOT_ACCEPTED" => "history-mail-fault-alerts",
+        "LINK_ENDED" => "history-mail-fault-link-ended",
+        "CLOSURE_WITHDRAWN" => "history-mail-fault-closure-withdrawn",
+        "NAMES_NOT_YET_KNOWN" => "history-mail-fault-names",
+        "NO_OUTCOME" => "history-mail-fault-no-outcome",
+        said => return said.to_owned(),
+    };
+    text.t(key)
 }
 
 /// What the button carries.

@@ -38,6 +38,12 @@ fn faults(fields: &[(&str, &str)]) -> Status {
 }
 
 #[tokio::test]
+async fn who_cannot_ask_for_a_placement_is_shown_no_form() {
+    let world = World::with(Role::DestinationCoordinator).await;
+    world.browser.get("/requests/new").await.is(403).hides(&["id=\"request-form\"", "name=\"comment\""]);
+}
+
+#[tokio::test]
 async fn the_form_offers_what_has_been_chosen_so_far_leads_to() {
     let world = World::with(Role::PlacingCoordinator).await;
     let page = world.browser.get("/requests/new").await;
