@@ -1,7 +1,7 @@
 //! Deliveries.
 
 use chassis::{StoreError, Tx};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx as _;
 use kernel::{AnswerLinkId, DeliveryId, PersonId, PlacementRequestId};
 use sqlx::types::Json;
@@ -10,6 +10,9 @@ use uuid::Uuid;
 use super::domain::{Delivery, DeliveryState, Pending, Subject, Trace};
 use crate::messages::Message;
 
+/// How long a mail waits whose row cannot be read: for somebody to mend it.
+const UNREADABLE_WAIT: SignedDuration = SignedDuration::from_hours(1);
+
 struct Row {
     id: Uuid,
     event_id: Uuid,
@@ -17,7 +20,7 @@ struct Row {
     recipient_id: Option<Uuid>,
     answer_link_id: Option<Uuid>,
     resend_of: Option<Uuid>,
-    facts: Json<Subject>,
+    facts: serde_json::Value,
     message_id: String,
     created_at: jiff_sqlx::Timestamp,
     state: String,
@@ -56,7 +59,7 @@ impl TryFrom<Row> for Delivery {
             _ => return Err(wrong("state")),
         };
         let message = Message::parse(&row.template).ok_or_else(|| wrong("template"))?;
-        let subject = row.facts.0;
+        let subject: Subject = serde_json::from_value(row.facts).map_err(|_| wrong("facts"))?;
         if message.is_about_request() != subject.request().is_some() {
             return Err(wrong("facts"));
         }
@@ -143,10 +146,9 @@ macro_rules! deliveries {
     ($which:literal, $($by:expr),+) => {
         sqlx::query_as!(
             Row,
-            r#"SELECT id, event_id, template, recipient_id, answer_link_id, resend_of,
-                 facts AS "facts: Json<Subject>", message_id, created_at, state, attempts, next_attempt_at,
-                 claimed_until, address, last_error, settled_at, traceparent, tracestate
-             FROM delivery WHERE "#
+            "SELECT id, event_id, template, recipient_id, answer_link_id, resend_of, facts, message_id, created_at, state,
+                 attempts, next_attempt_at, claimed_until, address, last_error, settled_at, traceparent, tracestate
+             FROM delivery WHERE "
                 + $which,
             $($by),+
         )
@@ -174,7 +176,8 @@ pub(crate) async fn is_any_pending(tx: &mut Tx) -> Result<bool, StoreError> {
 }
 
 /// Deliveries that are due and that no sender holds, with the traces that they continue; held until the transaction ends.
-/// Senders skip the rows that others are claiming.
+/// Senders skip the rows that others are claiming. A row that cannot be read waits for `UNREADABLE_WAIT`, so that it holds up
+/// no other.
 pub(crate) async fn lock_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<Vec<(Delivery, Trace)>, StoreError> {
     let rows = deliveries!(
         "state = 'PENDING' AND next_attempt_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
@@ -182,11 +185,24 @@ pub(crate) async fn lock_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<
         now.to_sqlx() as _,
         limit
     );
-    let with_trace = |mut row: Row| {
-        let trace = Trace { parent: row.traceparent.take(), state: row.tracestate.take() };
-        Ok((Delivery::try_from(row)?, trace))
-    };
-    rows.fetch_all(&mut **tx).await?.into_iter().map(with_trace).collect()
+    let (mut due, mut unreadable) = (Vec::new(), Vec::new());
+    for mut row in rows.fetch_all(&mut **tx).await? {
+        let (id, trace) = (row.id, Trace { parent: row.traceparent.take(), state: row.tracestate.take() });
+        match Delivery::try_from(row) {
+            Ok(delivery) => due.push((delivery, trace)),
+            Err(error) => {
+                tracing::error!(delivery = %id, error = %error, "a mail waits that cannot be read");
+                unreadable.push(id);
+            }
+        }
+    }
+    if !unreadable.is_empty() {
+        let later = (now + UNREADABLE_WAIT).to_sqlx();
+        sqlx::query!("UPDATE delivery SET next_attempt_at = $2 WHERE id = any($1)", &unreadable, later as _)
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(due)
 }
 
 /// Stores how deliveries stand now, and the addresses that they went to.

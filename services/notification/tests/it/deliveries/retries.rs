@@ -165,3 +165,19 @@ async fn senders_side_by_side_mail_each_once() {
     assert_eq!((world.sink.mails().len(), ids.len()), (20, 20));
     assert!(world.log().await.iter().all(|d| d.state() == DeliveryState::Sent && d.attempts == 1));
 }
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_read_holds_up_no_other() {
+    let world = one_mail().await;
+    sqlx::query("UPDATE delivery SET facts = '{}'").execute(&world.running.db).await.unwrap();
+    for version in 2..=12 {
+        let request = Some(facts(State::Sent, State::Draft, Some(SCHOOL_COORDINATOR)));
+        world.deliver(&RequestSent { request }, version).await;
+    }
+    world.send().await;
+    world.send().await;
+    assert_eq!(world.sink.mails().len(), 11);
+    let waits = "SELECT count(*) FROM delivery WHERE state = 'PENDING' AND next_attempt_at > created_at";
+    let waits: i64 = sqlx::query_scalar(waits).fetch_one(&world.running.db).await.unwrap();
+    assert_eq!(waits, 1, "it is there for whoever mends it");
+}
