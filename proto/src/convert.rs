@@ -1,9 +1,12 @@
-//! Between the messages that every contract uses and the types of `kernel` and `jiff`.
+//! Between the messages of the contracts and the types of `kernel` and `jiff`, and between messages that say the same.
 
 use jiff::Timestamp;
 use kernel::Text;
 
-use crate::text::v1::LocalizedText;
+use crate::{
+    placement::v1::{ListInboxRequest, ListOutboxRequest},
+    text::v1::LocalizedText,
+};
 
 /// An instant as contracts hold it.
 #[must_use]
@@ -27,4 +30,26 @@ impl From<LocalizedText> for Text {
     fn from(text: LocalizedText) -> Self {
         Self { fr: text.fr, en: text.en }
     }
+}
+
+/// Inbox and outbox are asked for in the same words: each field once, for both ways.
+macro_rules! asked_alike {
+    ($($field:ident),* $(,)?) => {
+        impl From<ListInboxRequest> for ListOutboxRequest {
+            fn from(question: ListInboxRequest) -> Self {
+                Self { $($field: question.$field),* }
+            }
+        }
+
+        impl From<ListOutboxRequest> for ListInboxRequest {
+            fn from(question: ListOutboxRequest) -> Self {
+                Self { $($field: question.$field),* }
+            }
+        }
+    };
+}
+
+asked_alike! {
+    states, site_id, service_id, destination_id, program_id, from_date, to_date, query, order_by, page_size, page_token,
+    overdue, changed_by_others, closure_id,
 }

@@ -49,4 +49,5 @@ on_both_transports! {
     a_poison_event_in_the_middle_of_a_batch_holds_up_no_other,
     an_event_that_comes_twice_in_a_batch_takes_effect_once,
     a_batch_killed_before_its_commit_comes_again_whole,
+    what_no_handler_takes_yet_waits_for_one_that_does,
 }

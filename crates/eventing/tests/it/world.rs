@@ -33,6 +33,14 @@ impl Event for Changed {
     const TYPE: &'static str = "source.v1.changed";
 }
 
+/// An event that nobody publishes.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+pub struct Unknown {}
+
+impl Event for Unknown {
+    const TYPE: &'static str = "source.v1.unknown";
+}
+
 pub const QUEUE: &str = "target.events";
 
 /// What the handler does, after it has written its effect.
@@ -219,7 +227,21 @@ impl World {
 
     /// A running consumer that has subscribed.
     pub async fn consume(&self, recorder: &Recorder) -> Running {
-        let consumers = Consumers::of("target").on::<Changed>(recorder.clone()).after_commit(recorder.clone());
+        self.run(Consumers::of("target").on::<Changed>(recorder.clone()).after_commit(recorder.clone())).await
+    }
+
+    /// The same of a release that knows no event yet.
+    pub async fn consume_nothing_known(&self) -> Running {
+        struct Unused;
+        impl Handle<Unknown> for Unused {
+            async fn handle(&self, _: &mut Tx, _: Received<Unknown>) -> Result<(), HandlerError> {
+                Ok(())
+            }
+        }
+        self.run(Consumers::of("target").on::<Unknown>(Unused)).await
+    }
+
+    async fn run(&self, consumers: Consumers) -> Running {
         let clock = Arc::new(SystemClock);
         let consumer = Consumer::new(self.target.clone(), self.transport(), consumers, clock, self.config.clone());
         let subscribed = consumer.subscribed();

@@ -67,9 +67,9 @@ async fn nothing_is_sent_to_a_closed_unit_site_or_agency() {
         world.closure(version, closure).await;
         let refused = world.call(&school(), Call::Send, &draft.id).await.expect_err("it is closed");
         assert_eq!((refused.code(), reason(&refused).as_str()), (tonic::Code::FailedPrecondition, "PLACE_CLOSED"));
-        assert!(refused.message().contains("du 2027-02-01 au 2027-02-14"), "{}", refused.message());
+        assert!(refused.message().contains("du 1er février 2027 au 14 février 2027"), "{}", refused.message());
         let english = world.call(&school().reading(Locale::En), Call::Send, &draft.id).await.expect_err("closed");
-        assert!(english.message().contains("from 2027-02-01 to 2027-02-14"), "{}", english.message());
+        assert!(english.message().contains("from February 1, 2027 to February 14, 2027"), "{}", english.message());
     }
     assert_eq!(world.call(&school(), Call::Get, &draft.id).await.expect("it is there").state(), State::Draft);
     for (version, elsewhere) in (4..).zip([unit(NEXT_UNIT), site(SECOND_SITE), agency(OTHER_HOSPITAL)]) {
@@ -129,7 +129,7 @@ async fn no_request_is_postponed_to_days_on_which_its_place_is_closed() {
         world.closure(version, spring(closure)).await;
         let refused = world.call(&school(), Call::Postpone, &accepted.id).await.expect_err("it is closed then");
         assert_eq!((refused.code(), reason(&refused).as_str()), (tonic::Code::FailedPrecondition, "PLACE_CLOSED"));
-        assert!(refused.message().contains("du 2027-04-20 au 2027-05-02"), "{}", refused.message());
+        assert!(refused.message().contains("du 20 avril 2027 au 2 mai 2027"), "{}", refused.message());
     }
     assert_eq!(world.call(&school(), Call::Get, &accepted.id).await.expect("untouched").etag, accepted.etag);
     // What a closure took from the days that were asked for is what one postpones for.

@@ -21,30 +21,11 @@ pub(crate) struct Listing {
 pub(crate) async fn read(user: &SignedIn, question: ListInboxRequest) -> Result<Listing, Status> {
     let mut requests = user.api.requests();
     if user.session.role() == Role::PlacingCoordinator {
-        let page = requests.list_outbox(of_outbox(question)).await?.into_inner();
+        let page = requests.list_outbox(ListOutboxRequest::from(question)).await?.into_inner();
         return Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size });
     }
     let page = requests.list_inbox(question).await?.into_inner();
     Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size })
-}
-
-fn of_outbox(question: ListInboxRequest) -> ListOutboxRequest {
-    ListOutboxRequest {
-        states: question.states,
-        site_id: question.site_id,
-        service_id: question.service_id,
-        destination_id: question.destination_id,
-        program_id: question.program_id,
-        from_date: question.from_date,
-        to_date: question.to_date,
-        query: question.query,
-        order_by: question.order_by,
-        page_size: question.page_size,
-        page_token: question.page_token,
-        overdue: question.overdue,
-        changed_by_others: question.changed_by_others,
-        closure_id: question.closure_id,
-    }
 }
 
 /// Whose turn it is when it is the turn of this role; nobody's for those who only look.

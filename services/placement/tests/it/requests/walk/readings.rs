@@ -36,7 +36,7 @@ pub(super) async fn everything(world: &World, who: &User, ids: &[String]) -> Str
         if who.role == Role::PlacingCoordinator {
             say(&mut all, &call, client.list_outbox(question).await);
         } else {
-            say(&mut all, &call, client.list_inbox(inbox(question)).await);
+            say(&mut all, &call, client.list_inbox(ListInboxRequest::from(question)).await);
         }
     }
     all
@@ -69,23 +69,4 @@ fn questions() -> Vec<ListOutboxRequest> {
         plain.clone(),
     ];
     ordered.into_iter().chain(by_state).chain(marked).collect()
-}
-
-fn inbox(question: ListOutboxRequest) -> ListInboxRequest {
-    ListInboxRequest {
-        states: question.states,
-        site_id: question.site_id,
-        service_id: question.service_id,
-        destination_id: question.destination_id,
-        program_id: question.program_id,
-        from_date: question.from_date,
-        to_date: question.to_date,
-        query: question.query,
-        order_by: question.order_by,
-        page_size: question.page_size,
-        page_token: question.page_token,
-        overdue: question.overdue,
-        changed_by_others: question.changed_by_others,
-        closure_id: question.closure_id,
-    }
 }

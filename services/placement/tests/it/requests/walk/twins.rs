@@ -89,7 +89,7 @@ async fn live(seed: u64, steps: usize) -> (usize, usize) {
 #[tokio::test]
 async fn a_school_cannot_tell_two_lives_apart_by_whether_the_unit_has_answered() {
     let (mut answers, mut afterwards) = (0, 0);
-    for seed in 1..=6 {
+    for seed in 1..=8 {
         let lived = live(seed, 30).await;
         answers += lived.0;
         afterwards += lived.1;
