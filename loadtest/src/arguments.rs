@@ -33,12 +33,15 @@ pub(crate) struct Arguments {
     /// How often `chaos` kills Tandem, 1 to 20.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=20))]
     pub(crate) kills: u32,
-    /// How long pgbench runs, for each number of clients, before and again after the profile; 0 leaves it out.
+    /// How long pgbench runs, for each number of clients and each script, before and again after the profile; 0 leaves it out.
     #[arg(long, default_value_t = 8)]
     pub(crate) raw_seconds: u64,
     /// Numbers of pgbench clients to try.
     #[arg(long, value_delimiter = ',', default_values_t = [4, 8, 16])]
     pub(crate) raw_clients: Vec<u32>,
+    /// Requests in the table of the fixed raw limit.
+    #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
+    pub(crate) fixed_rows: u32,
     /// Where the results go as JSON, besides the table on standard output.
     #[arg(long)]
     pub(crate) output: Option<PathBuf>,

@@ -45,6 +45,11 @@ impl Environment {
         self.server.connect(&self.name)
     }
 
+    /// The name of the database for the fixed raw limit.
+    pub(crate) fn fixed_name(&self) -> String {
+        format!("{}_fixed", self.name)
+    }
+
     /// Where Tandem writes its mails if it has no mail server.
     pub(crate) fn mails(&self) -> PathBuf {
         self.data.path().join("mail")
@@ -63,7 +68,7 @@ impl Environment {
 
     /// Takes away what was made: a server that is not ours should not keep it, whatever came of it.
     pub(crate) async fn clear(&self) -> Result<()> {
-        for leftover in [self.name.clone(), format!("{}_raw", self.name)] {
+        for leftover in [self.name.clone(), format!("{}_raw", self.name), self.fixed_name()] {
             self.server.drop(&self.server.connect(&leftover)?).await?;
         }
         Ok(())

@@ -11,6 +11,7 @@
 //!   ourselves) shows as latency of everybody who would have come meanwhile ([`arrivals`]).
 //! - **Raw limit**: the statements of a journey are read from PostgreSQL's own log, turned into a script, and repeated by
 //!   pgbench on a copy of the database, right before and right after the profile, while Tandem is stopped ([`raw_limit`]).
+//!   Beside it a limit that does not move with Tandem's statements ([`fixed_limit`]).
 //! - **What was promised holds**: after every profile each journey is looked up again, its history is counted, reports must
 //!   agree, and no mail may have come twice ([`verify`]).
 //! - **Pages** are another question with a profile of its own: where the time of each goes ([`pages`]).
@@ -24,10 +25,13 @@ mod content;
 mod cpu;
 mod elsewhere;
 mod environment;
+mod fixed_limit;
 mod journey;
+mod limits;
 mod mail_sink;
 mod pages;
 mod patience;
+mod pgbench;
 mod profiles;
 mod raw_limit;
 mod report;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     arguments::Profile,
+    fixed_limit::Fixed,
     journey::Step,
     profiles::{Phase, sustained},
     raw_limit::Limit,
@@ -40,6 +41,13 @@ pub(crate) struct Report {
     pub(crate) raw_limit_skipped: Option<String>,
     /// What was sustained, as a share of the raw limit.
     pub(crate) ratio: Option<f64>,
+    pub(crate) fixed_limit: Option<Fixed>,
+    /// Why there is no fixed limit.
+    pub(crate) fixed_limit_skipped: Option<String>,
+    /// The calls of what was sustained: six for each journey.
+    pub(crate) writing_calls_per_second: Option<f64>,
+    /// Those calls, as a share of the fixed limit's accepts.
+    pub(crate) fixed_ratio: Option<f64>,
 }
 
 impl Report {
@@ -50,6 +58,10 @@ impl Report {
         }
         if let (Some(sustained), Some(limit)) = (self.sustained, &self.raw_limit) {
             self.ratio = Some(sustained / limit.journeys_per_second);
+        }
+        self.writing_calls_per_second = self.sustained.map(|journeys| journeys * Step::ALL.len() as f64);
+        if let (Some(calls), Some(limit)) = (self.writing_calls_per_second, &self.fixed_limit) {
+            self.fixed_ratio = Some(calls / limit.accept.per_second);
         }
         self
     }

@@ -15,11 +15,11 @@ use crate::{
     backlog::{Backlog, dead_letters},
     environment::Environment,
     journey::{Step, Ticket, travel_to},
-    mail_sink::MailSink,
+    limits::Limits,
     patience::wait_for,
     profiles::Scene,
     progress,
-    raw_limit::{RawLimit, Sample},
+    raw_limit::Sample,
     report::Report,
     server::{Database, Server},
     session::Keeper,
@@ -37,9 +37,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) async fn run(arguments: &Arguments) -> Result<Report> {
     progress("starting PostgreSQL and Tandem");
     let environment = Environment::open().await?;
-    let (server, setup) = (&environment.server, &environment.setup);
-    let outcome =
-        environment.unless_stopped(measure(arguments, server, environment.database()?, setup, &environment.sink)).await;
+    let work = measure(arguments, &environment);
+    let outcome = environment.unless_stopped(work).await;
     environment.clear().await?;
     let report = outcome?;
     write(arguments, &report)?;
@@ -53,30 +52,14 @@ pub(crate) fn write(arguments: &Arguments, results: &impl Serialize) -> Result<(
     fs::write(path, json + "\n").with_context(|| path.display().to_string())
 }
 
-async fn measure(
-    arguments: &Arguments,
-    server: &Server,
-    database: Database,
-    setup: &Setup,
-    sink: &MailSink,
-) -> Result<Report> {
+async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Report> {
+    let (server, setup, sink) = (&environment.server, &environment.setup, &environment.sink);
+    let database = environment.database()?;
     let diary = Arc::new(Diary::default());
     let (world, sample) = found_province(arguments, server, &database, setup, &diary).await?;
-    let (mut raw, mut skipped) = match sample {
-        Some(Ok(sample)) => {
-            let how = (&*arguments.raw_clients, Duration::from_secs(arguments.raw_seconds));
-            match RawLimit::prepare(server, &database, sample, how).await {
-                Ok(raw) => (Some(raw), None),
-                Err(error) => (None, Some(format!("{error:#}"))),
-            }
-        }
-        Some(Err(error)) => (None, Some(format!("{error:#}"))),
-        None => (None, Some("as was asked".to_owned())),
-    };
-    if let Some(raw) = &mut raw {
-        progress("raw limit, before");
-        raw.measure(server).await?;
-    }
+    let mut limits = Limits::prepare(arguments, server, (&database, sample), &environment.fixed_name()).await;
+    progress("raw limits, before");
+    limits.measure(server).await?;
 
     let database = server.connect(&database.name)?;
     let tandem = setup.start().await?;
@@ -95,15 +78,9 @@ async fn measure(
     verdict.dead_letters = dead_letters(&database.pool).await?;
     drop(keeper);
     tandem.stop().await?;
-    if let Some(raw) = &mut raw {
-        progress("raw limit, after");
-        raw.measure(server).await?;
-    }
-    let raw_limit = match raw {
-        Some(raw) => Some(raw.finish(server).await?),
-        None => None,
-    };
-    skipped = skipped.filter(|_| raw_limit.is_none());
+    progress("raw limits, after");
+    limits.measure(server).await?;
+    let limits = limits.finish(server).await?;
     Ok(Report {
         profile: arguments.profile,
         seed: arguments.seed,
@@ -119,9 +96,13 @@ async fn measure(
         log_errors: setup.log.errors.load(Ordering::Relaxed),
         log_warnings: setup.log.warnings.load(Ordering::Relaxed),
         sustained: None,
-        raw_limit,
-        raw_limit_skipped: skipped,
+        raw_limit_skipped: limits.sampled.as_ref().err().cloned(),
+        raw_limit: limits.sampled.ok(),
         ratio: None,
+        fixed_limit_skipped: limits.fixed.as_ref().err().cloned(),
+        fixed_limit: limits.fixed.ok(),
+        writing_calls_per_second: None,
+        fixed_ratio: None,
     }
     .conclude())
 }

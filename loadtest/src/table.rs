@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::{
+    fixed_limit::Fixed,
     profiles::{Phase, sustained},
     raw_limit::Limit,
     report::Report,
@@ -43,7 +44,11 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
         (None, Some(cause)) => writeln!(text, "Raw limit: skipped, {cause}")?,
         (None, None) => {}
     }
-    Ok(())
+    match (&report.fixed_limit, &report.fixed_limit_skipped) {
+        (Some(limit), _) => fixed_limit(text, limit, report),
+        (None, Some(cause)) => writeln!(text, "Fixed raw limit: skipped, {cause}"),
+        (None, None) => Ok(()),
+    }
 }
 
 fn phases(text: &mut String, phases: &[Phase]) -> std::fmt::Result {
@@ -165,5 +170,25 @@ fn raw_limit(text: &mut String, limit: &Limit, report: &Report) -> std::fmt::Res
             report.p99_limit_ms
         ),
         _ => writeln!(text, "No ratio: this profile does not look for Tandem's limit"),
+    }
+}
+
+fn fixed_limit(text: &mut String, limit: &Fixed, report: &Report) -> std::fmt::Result {
+    writeln!(
+        text,
+        "\nFixed raw limit, which Tandem's own statements do not move: {:.0} accepts/s of four statements ({}), {:.0} inbox pages/s \
+         of one index ({}), by pgbench with {} clients on {} rows, before and after",
+        limit.accept.per_second,
+        limit.accept.list(),
+        limit.inbox.per_second,
+        limit.inbox.list(),
+        limit.clients,
+        limit.rows
+    )?;
+    match (report.writing_calls_per_second, report.fixed_ratio) {
+        (Some(calls), Some(ratio)) => {
+            writeln!(text, "Sustained: {calls:.0} writing calls/s, six for each journey = {ratio:.3} of the accepts")
+        }
+        _ => Ok(()),
     }
 }

@@ -13,7 +13,8 @@ fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements
     let folder = tempfile::tempdir().expect("a folder for the results");
     let output = folder.path().join("smoke.json");
     let outcome = Command::new(program)
-        .args(["smoke", "--seconds", "4", "--rate", "3", "--raw-seconds", "1", "--raw-clients", "2", "--output"])
+        .args(["smoke", "--seconds", "4", "--rate", "3", "--raw-seconds", "1", "--raw-clients", "2"])
+        .args(["--fixed-rows", "2000", "--output"])
         .arg(&output)
         .output()
         .expect("loadtest can be started");
@@ -32,5 +33,14 @@ fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements
         // Not of this run's making: pgbench is not installed, or the given server keeps its log from us.
         Some(cause) => assert!(SKIPS.iter().any(|known| cause.starts_with(known)), "{text}"),
         None => assert!(results["raw_limit"]["runs"][1]["journeys"].as_u64() > Some(0), "{text}"),
+    }
+
+    match results["fixed_limit_skipped"].as_str() {
+        Some(cause) => assert!(cause.starts_with(SKIPS[0]), "{text}"),
+        None => {
+            let limit = &results["fixed_limit"];
+            assert_eq!(limit["accept"]["runs"].as_array().map(Vec::len), Some(2), "before and after: {text}");
+            assert!(limit["inbox"]["per_second"].as_f64() > Some(0.0), "{text}");
+        }
     }
 }
