@@ -92,9 +92,9 @@ impl FixedLimit {
     pub(crate) async fn measure(&mut self, server: &Server) -> Result<()> {
         self.tidy(server).await?;
         for (what, (pgbench, rates)) in [("accept", &mut self.accept), ("inbox page", &mut self.inbox)] {
-            let told = pgbench.run(&self.database, "public", CLIENTS, self.length).await?;
-            progress(&format!("  pgbench, fixed {what}, {CLIENTS} clients: {:.0}/s", told.per_second));
-            rates.push(told.per_second);
+            let figures = pgbench.run(&self.database, "public", CLIENTS, self.length).await?;
+            progress(&format!("  pgbench, fixed {what}, {CLIENTS} clients: {:.0}/s", figures.per_second));
+            rates.push(figures.per_second);
         }
         // What pgbench says is believed only if the rows are there.
         let noted: i64 = sqlx::query_scalar("SELECT count(*) FROM history").fetch_one(&self.database.pool).await?;

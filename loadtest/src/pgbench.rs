@@ -8,7 +8,7 @@ use tokio::{process::Command, time::timeout};
 
 use crate::server::Database;
 
-/// How long pgbench may take beyond what it was told.
+/// How long pgbench may take beyond what it was given.
 const GRACE: Duration = Duration::from_secs(60);
 
 /// pgbench with the scripts that it repeats by turns.
@@ -18,9 +18,9 @@ pub(crate) struct Pgbench {
     scripts: Vec<PathBuf>,
 }
 
-/// What it told of a run. A transaction is a whole script.
+/// What it prints of a run. A transaction is a whole script.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Told {
+pub(crate) struct Figures {
     pub(crate) transactions: u64,
     pub(crate) per_second: f64,
     pub(crate) average_ms: f64,
@@ -44,7 +44,13 @@ impl Pgbench {
     }
 
     /// Runs for so long; tables without a schema are looked for in `schema`.
-    pub(crate) async fn run(&self, database: &Database, schema: &str, clients: u32, length: Duration) -> Result<Told> {
+    pub(crate) async fn run(
+        &self,
+        database: &Database,
+        schema: &str,
+        clients: u32,
+        length: Duration,
+    ) -> Result<Figures> {
         let mut command = Command::new(&self.program);
         command
             .args(["--no-vacuum", "--protocol=prepared", "--jobs=2", &format!("--client={clients}")])
@@ -69,9 +75,9 @@ fn program() -> Result<PathBuf> {
     found.context("pgbench is not to be found: it comes with Debian's package `postgresql`")
 }
 
-fn read(text: &str) -> Option<Told> {
+fn read(text: &str) -> Option<Figures> {
     let after = |mark: &str| text.lines().find_map(|line| line.strip_prefix(mark))?.split([' ', '/']).next();
-    Some(Told {
+    Some(Figures {
         transactions: after("number of transactions actually processed: ")?.parse().ok()?,
         per_second: after("tps = ")?.parse().ok()?,
         average_ms: after("latency average = ")?.parse().ok()?,
@@ -87,7 +93,7 @@ mod tests {
         let text = "transaction type: multiple scripts\nnumber of transactions actually processed: 6171\n\
                     latency average = 2.592 ms\ninitial connection time = 9.1 ms\n\
                     tps = 1543.500000 (without initial connection time)\nSQL script 1: lane1.sql\n - 3000 transactions\n";
-        let told = read(text).expect("all three numbers are there");
-        assert_eq!(told, Told { transactions: 6171, per_second: 1543.5, average_ms: 2.592 });
+        let figures = read(text).expect("all three numbers are there");
+        assert_eq!(figures, Figures { transactions: 6171, per_second: 1543.5, average_ms: 2.592 });
     }
 }

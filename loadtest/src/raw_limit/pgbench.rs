@@ -46,18 +46,18 @@ impl Bench {
     /// Runs it, and makes sure that the statements did what they did for Tandem.
     pub(super) async fn run(&self, database: &Database, clients: u32, length: Duration) -> Result<Run> {
         let before = confirmed(database).await?;
-        let told = self.pgbench.run(database, &self.schema, clients, length).await?;
+        let figures = self.pgbench.run(database, &self.schema, clients, length).await?;
         let arrived = confirmed(database).await? - before;
         ensure!(
-            u64::try_from(arrived).ok() == Some(told.transactions),
+            u64::try_from(arrived).ok() == Some(figures.transactions),
             "pgbench made {} journeys, of which {arrived} were confirmed: the statements are not those of a journey",
-            told.transactions
+            figures.transactions
         );
         Ok(Run {
             clients,
-            journeys: told.transactions,
-            journeys_per_second: told.per_second,
-            average_ms: told.average_ms,
+            journeys: figures.transactions,
+            journeys_per_second: figures.per_second,
+            average_ms: figures.average_ms,
         })
     }
 }
