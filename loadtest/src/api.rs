@@ -61,6 +61,19 @@ impl Api {
     }
 
     async fn call(&self, method: Method, token: &str, path: &str, body: Option<&Value>) -> Result<Value, Refusal> {
+        let bytes = body.map(|body| body.to_string().into());
+        let bytes = self.exchange(method, token, path, bytes).await?;
+        Ok(serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// Makes a call and takes the answer as it comes, for those who measure and do not read.
+    pub(crate) async fn exchange(
+        &self,
+        method: Method,
+        token: &str,
+        path: &str,
+        body: Option<Bytes>,
+    ) -> Result<Bytes, Refusal> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.address));
         if !token.is_empty() {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
@@ -68,8 +81,8 @@ impl Api {
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
         }
-        let bytes = body.map_or_else(Bytes::new, |body| body.to_string().into());
-        let request = request.body(Full::new(bytes)).map_err(|error| Refusal::unexpected(error.to_string()))?;
+        let request = request.body(Full::new(body.unwrap_or_default()));
+        let request = request.map_err(|error| Refusal::unexpected(error.to_string()))?;
         let exchange = async {
             let response = self.client.request(request).await.map_err(|error| Refusal::broken(&error))?;
             let status = response.status();
@@ -77,8 +90,11 @@ impl Api {
             Ok((status, body.to_bytes()))
         };
         let (status, bytes) = timeout(PATIENCE, exchange).await.unwrap_or_else(|_| Err(Refusal::late()))?;
-        let answer = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        if status.is_success() { Ok(answer) } else { Err(Refusal::of(status, &answer)) }
+        if status.is_success() {
+            Ok(bytes)
+        } else {
+            Err(Refusal::of(status, &serde_json::from_slice(&bytes).unwrap_or(Value::Null)))
+        }
     }
 }
 

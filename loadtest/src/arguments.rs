@@ -17,11 +17,11 @@ pub(crate) struct Arguments {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// Journeys per second; `load` begins with it. Default: 2 for smoke, 10 for load and chaos, 20 for soak.
-    /// For `pages`, pages and direct calls together.
+    /// For `pages`, pages and direct calls together; `lists` has none, since everybody asks again when answered.
     #[arg(long)]
     rate: Option<f64>,
-    /// How long, 1 to 86400; of one step for `load`. Default: 10 for smoke, 15 for load, 600 for soak, 60 for chaos, 240 for
-    /// pages.
+    /// How long, 1 to 86400; of one step for `load`, of each line for `lists`. Default: 10 for smoke, 15 for load and lists,
+    /// 600 for soak, 60 for chaos, 240 for pages.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     seconds: Option<u64>,
     /// The longest journey at the 99th percentile that `load` takes as sustained.
@@ -42,6 +42,12 @@ pub(crate) struct Arguments {
     /// Requests in the table of the fixed raw limit.
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
     pub(crate) fixed_rows: u32,
+    /// Requests in the table of placement for `lists`.
+    #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(100..=20_000_000))]
+    pub(crate) requests: u32,
+    /// Connections that ask for lists, each again as soon as it is answered.
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub(crate) connections: u32,
     /// Where the results go as JSON, besides the table on standard output.
     #[arg(long)]
     pub(crate) output: Option<PathBuf>,
@@ -72,6 +78,8 @@ pub(crate) enum Profile {
     Soak,
     /// Does every answer hold? Tandem is killed in the middle and started again.
     Chaos,
+    /// How many pages of an inbox, and how many worklists, a second, among many requests?
+    Lists,
     /// How long does each page take besides the gateway's time? Every main page, crowded, as each role asks for it.
     Pages,
 }
@@ -82,7 +90,7 @@ impl Arguments {
         let usual = match self.profile {
             Profile::Smoke => 2.0,
             Profile::Load | Profile::Chaos => 10.0,
-            Profile::Soak | Profile::Pages => 20.0,
+            Profile::Soak | Profile::Lists | Profile::Pages => 20.0,
         };
         // Neither so slow that nobody comes nor faster than one machine can count.
         self.rate.unwrap_or(usual).clamp(0.1, 10_000.0)
@@ -92,7 +100,7 @@ impl Arguments {
     pub(crate) fn length(&self) -> Duration {
         let usual = match self.profile {
             Profile::Smoke => 10,
-            Profile::Load => 15,
+            Profile::Load | Profile::Lists => 15,
             Profile::Soak => 600,
             Profile::Chaos => 60,
             Profile::Pages => 240,

@@ -1,7 +1,7 @@
 //! Processor time by process, from `/proc`: how much of a journey's cost is whose. Unlike times on the clock it hardly
 //! depends on what else the machine does.
 
-use std::fs;
+use std::{fs, ops::AddAssign};
 
 use serde::Serialize;
 use sqlx::PgPool;
@@ -47,6 +47,14 @@ impl Cpu {
     pub(crate) fn milliseconds_each(self, count: u64) -> Self {
         let each = |seconds: f64| if count == 0 { 0.0 } else { (seconds * 1e5 / count as f64).round() / 100.0 };
         Self { tandem: each(self.tandem), database: each(self.database), generator: each(self.generator) }
+    }
+}
+
+impl AddAssign for Cpu {
+    fn add_assign(&mut self, other: Self) {
+        self.tandem += other.tandem;
+        self.database += other.database;
+        self.generator += other.generator;
     }
 }
 

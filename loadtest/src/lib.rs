@@ -21,6 +21,7 @@ mod api;
 mod arguments;
 mod arrivals;
 mod backlog;
+mod closed_loop;
 mod content;
 mod cpu;
 mod elsewhere;
@@ -28,6 +29,7 @@ mod environment;
 mod fixed_limit;
 mod journey;
 mod limits;
+mod lists;
 mod mail_sink;
 mod pages;
 mod patience;
@@ -83,6 +85,10 @@ async fn execute(arguments: &Arguments) -> anyhow::Result<(String, bool)> {
     if arguments.profile == Profile::Pages {
         let outcome = pages::run(arguments).await?;
         return Ok((pages::table(&outcome), outcome.holds()));
+    }
+    if arguments.profile == Profile::Lists {
+        let outcome = lists::run(arguments).await?;
+        return Ok((lists::table(&outcome), outcome.holds()));
     }
     let report = run::run(arguments).await?;
     Ok((table::of(&report), report.holds()))

@@ -50,10 +50,7 @@ impl Limits {
         if let Ok(sampled) = &mut self.sampled {
             sampled.measure(server).await?;
         }
-        if let Ok(fixed) = &mut self.fixed {
-            fixed.measure(server).await?;
-        }
-        Ok(())
+        measure(&mut self.fixed, server).await
     }
 
     /// Removes what was prepared, and tells what came of it.
@@ -62,11 +59,7 @@ impl Limits {
             Ok(limit) => Ok(limit.finish(server).await?),
             Err(cause) => Err(cause),
         };
-        let fixed = match self.fixed {
-            Ok(limit) => Ok(limit.finish(server).await?),
-            Err(cause) => Err(cause),
-        };
-        Ok(Found { sampled, fixed })
+        Ok(Found { sampled, fixed: finish(self.fixed, server).await? })
     }
 }
 
@@ -81,4 +74,20 @@ pub(crate) async fn fixed(arguments: &Arguments, server: &Server, name: &str) ->
     progress(&format!("filling the tables of the fixed limit, {} rows", arguments.fixed_rows));
     let length = Duration::from_secs(arguments.raw_seconds);
     FixedLimit::prepare(server, name, arguments.fixed_rows, length).await.map_err(|error| format!("{error:#}"))
+}
+
+/// Measures the fixed limit, if there is one.
+pub(crate) async fn measure(fixed: &mut Result<FixedLimit, String>, server: &Server) -> Result<()> {
+    match fixed {
+        Ok(fixed) => fixed.measure(server).await,
+        Err(_) => Ok(()),
+    }
+}
+
+/// Removes the fixed limit's tables, and tells what came of it, or why there is nothing.
+pub(crate) async fn finish(fixed: Result<FixedLimit, String>, server: &Server) -> Result<Result<Fixed, String>> {
+    match fixed {
+        Ok(fixed) => Ok(Ok(fixed.finish(server).await?)),
+        Err(cause) => Ok(Err(cause)),
+    }
 }

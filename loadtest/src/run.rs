@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Report> {
     progress("starting PostgreSQL and Tandem");
-    let environment = Environment::open().await?;
+    let environment = Environment::open(None).await?;
     let work = measure(arguments, &environment);
     let outcome = environment.unless_stopped(work).await;
     environment.clear().await?;
@@ -53,8 +53,8 @@ pub(crate) fn write(arguments: &Arguments, results: &impl Serialize) -> Result<(
 }
 
 async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Report> {
-    let (server, setup, sink) = (&environment.server, &environment.setup, &environment.sink);
-    let database = environment.database()?;
+    let (server, setup, sink) = (&environment.server, &environment.own.setup, &environment.own.sink);
+    let database = environment.own.database(server)?;
     let diary = Arc::new(Diary::default());
     let (world, sample) = found_province(arguments, server, &database, setup, &diary).await?;
     let mut limits = Limits::prepare(arguments, server, (&database, sample), &environment.fixed_name()).await;

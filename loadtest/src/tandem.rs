@@ -37,6 +37,8 @@ const KEPT_LINES: usize = 40;
 
 /// How Tandem is started; the same for each start of a run.
 pub(crate) struct Setup {
+    /// The all-in-one's program.
+    pub(crate) program: PathBuf,
     pub(crate) database_url: String,
     /// Where a mail server listens; without one, mails become files in the data folder.
     pub(crate) mail_port: Option<u16>,
@@ -75,11 +77,11 @@ pub(crate) struct Log {
 impl Setup {
     /// Starts Tandem and waits until it serves.
     pub(crate) async fn start(&self) -> Result<Tandem> {
-        let program = std::env::current_exe()?.with_file_name("tandem");
+        let program = &self.program;
         ensure!(program.exists(), "{} is not there: `cargo build --workspace --bins` makes it", program.display());
         let mut watchdog = Command::new("/bin/sh")
             .args(["-c", WATCHDOG])
-            .arg(&program)
+            .arg(program)
             .args(self.demo.then_some("--demo"))
             .envs(self.environment())
             .stdin(Stdio::piped())

@@ -55,8 +55,14 @@ pub(crate) struct Lane {
 impl World {
     /// Makes it.
     pub(crate) async fn build(api: &Api, operator: &FirstOperator, seed: u64, today: Date) -> Result<Self> {
-        let operator = Session::begin(api, &operator.login, &operator.temporary_password).await;
-        let operator = operator.context("the first operator's first sign-in")?;
+        // On a busy machine the first calls may find a service that is not at its ease yet.
+        let operator = wait_for("the first operator's first sign-in", PATIENCE, async || {
+            match Session::begin(api, &operator.login, &operator.temporary_password).await {
+                Err(refusal) if refusal.passing => Ok(None),
+                outcome => Ok(Some(outcome.context("the first operator's first sign-in")?)),
+            }
+        });
+        let operator = operator.await?;
         let hand = Hand { api, token: operator.token(), calls: AtomicU64::new(0) };
         let school = hand.agency("AGENCY_KIND_PLACING", "Cégep de la Charge").await?;
         let hospital = hand.agency("AGENCY_KIND_RECEIVING", "CIUSSS de la Mesure").await?;

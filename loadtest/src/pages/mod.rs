@@ -69,9 +69,9 @@ impl Outcome {
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Outcome> {
     progress("starting PostgreSQL and Tandem with the demonstration");
-    let mut environment = Environment::open().await?;
+    let mut environment = Environment::open(None).await?;
     // Mails are read for the link in one of them.
-    environment.setup = Setup { mail_port: None, demo: true, ..environment.setup };
+    environment.own.setup = Setup { mail_port: None, demo: true, ..environment.own.setup };
     let outcome = environment.unless_stopped(measure(arguments, &environment)).await;
     environment.clear().await?;
     let outcome = outcome?;
@@ -80,16 +80,17 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Outcome> {
-    let tandem = environment.setup.start().await?;
-    let (api, database) = (Api::new(environment.setup.port), environment.database()?);
-    let people = People::enter(&api, environment.setup.port).await?;
+    let own = &environment.own;
+    let tandem = own.setup.start().await?;
+    let (api, database) = (Api::new(own.setup.port), own.database(&environment.server)?);
+    let people = People::enter(&api, own.setup.port).await?;
     let today = SystemClock.today(&TimeZone::UTC);
     progress("making it crowded");
-    let seeded = Seeded::gather(&api, &people, today, &environment.mails()).await?;
+    let seeded = Seeded::gather(&api, &people, today, &own.mails()).await?;
     Backlog::drained(&database.pool).await?;
 
     // What went wrong while hundreds of things were made at once was tried again, and is no page's fault.
-    let errors = || environment.setup.log.errors.load(Ordering::Relaxed);
+    let errors = || own.setup.log.errors.load(Ordering::Relaxed);
     let errors_before = errors();
     let pages = list::all(&seeded, &today.to_string());
     let keeper = Keeper::of(api.clone(), people.sessions());
@@ -116,6 +117,6 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Out
         pages: runner.rows(),
         dead_letters,
         log_errors: errors() - errors_before,
-        log: environment.setup.log.last_lines(),
+        log: own.setup.log.last_lines(),
     })
 }

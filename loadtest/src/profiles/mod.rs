@@ -56,7 +56,7 @@ impl Scene<'_> {
             Profile::Load => Ok((load::play(self, &tandem).await?, tandem)),
             Profile::Soak => Ok((soak::play(self, &tandem).await?, tandem)),
             Profile::Chaos => chaos::play(self, tandem).await,
-            Profile::Pages => anyhow::bail!("pages are no journeys"),
+            Profile::Lists | Profile::Pages => anyhow::bail!("reading is no journey"),
         }
     }
 

@@ -1,4 +1,5 @@
-//! The profiles smoke and pages against a real all-in-one.
+//! The profiles smoke, lists and pages against a real all-in-one.
 
+mod lists;
 mod pages;
 mod smoke;

@@ -1,0 +1,62 @@
+//! What is asked, and what came of it.
+
+use serde::Serialize;
+
+use crate::{closed_loop::Answers, cpu::Cpu, stats::Latency};
+
+/// The page of an inbox as it is opened.
+pub(crate) const INBOX: &str = "inbox, 50 rows";
+
+/// One question that is asked again and again.
+pub(super) struct Question {
+    pub(super) name: &'static str,
+    pub(super) path: &'static str,
+}
+
+/// All of them.
+pub(super) const QUESTIONS: [Question; 3] = [
+    Question { name: INBOX, path: "/v1/inbox?page_size=50" },
+    Question { name: "inbox, one state", path: "/v1/inbox?page_size=50&states=STATE_SENT" },
+    Question { name: "worklist", path: "/v1/worklist" },
+];
+
+/// A question's answers so far, with the processor time that was used meanwhile.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gathered {
+    pub(super) answers: Answers,
+    pub(super) cpu: Cpu,
+}
+
+/// What came of a question.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Line {
+    pub(crate) name: &'static str,
+    pub(crate) per_second: f64,
+    pub(crate) failed: u64,
+    pub(crate) first_failure: Option<String>,
+    pub(crate) latency: Latency,
+    /// Of an answer's body, not compressed.
+    pub(crate) bytes: usize,
+    /// Processor milliseconds for each answer.
+    pub(crate) cpu_ms: Cpu,
+}
+
+impl Line {
+    pub(super) fn of(question: &Question, gathered: &Gathered) -> Self {
+        let answers = &gathered.answers;
+        Self {
+            name: question.name,
+            per_second: answers.per_second(),
+            failed: answers.failed,
+            first_failure: answers.first_failure.clone(),
+            latency: answers.latency(),
+            bytes: answers.bytes,
+            cpu_ms: gathered.cpu.milliseconds_each(answers.count()),
+        }
+    }
+
+    /// Whether there were answers, all of them good.
+    pub(crate) const fn is_answered(&self) -> bool {
+        self.failed == 0 && self.latency.count > 0
+    }
+}

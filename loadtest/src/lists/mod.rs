@@ -1,0 +1,98 @@
+//! A coordinator's inbox and worklist among many requests: how many a second, and how long each takes, by default with as
+//! many connections as pgbench has for its page of one index. The requests are copied in the table from a few that were made through the API.
+
+mod fill;
+mod line;
+mod province;
+mod table;
+mod templates;
+
+use anyhow::Result;
+use serde::Serialize;
+
+pub(crate) use self::{fill::Filled, line::Line, table::of as table};
+use self::{line::INBOX, province::Province};
+use crate::{arguments::Arguments, environment::Environment, fixed_limit::Fixed, limits, progress, run, server::Care};
+
+/// What came of it.
+#[derive(Serialize)]
+pub(crate) struct Outcome {
+    pub(crate) date: String,
+    pub(crate) build: &'static str,
+    pub(crate) cores: usize,
+    pub(crate) server: Care,
+    pub(crate) connections: u32,
+    pub(crate) tandem: Found,
+    pub(crate) fixed_limit: Option<Fixed>,
+    /// Why there is no fixed limit.
+    pub(crate) fixed_limit_skipped: Option<String>,
+    /// Tandem's page of an inbox, as a share of the fixed limit's.
+    pub(crate) inbox_ratio: Option<f64>,
+}
+
+/// What was found of one program.
+#[derive(Serialize)]
+pub(crate) struct Found {
+    pub(crate) filled: Filled,
+    pub(crate) lines: Vec<Line>,
+    /// Memory of Tandem at the end, in MiB.
+    pub(crate) memory_mib: f64,
+    pub(crate) log_errors: u64,
+    /// The last lines of Tandem's log.
+    #[serde(skip)]
+    pub(crate) log: String,
+}
+
+impl Outcome {
+    /// Whether every question was answered.
+    pub(crate) fn holds(&self) -> bool {
+        self.tandem.holds()
+    }
+}
+
+impl Found {
+    fn holds(&self) -> bool {
+        self.log_errors == 0 && self.lines.iter().all(Line::is_answered)
+    }
+
+    /// Pages of the inbox a second.
+    fn inbox(&self) -> Option<f64> {
+        self.lines.iter().find(|line| line.name == INBOX).map(|line| line.per_second)
+    }
+}
+
+/// Runs, unless we are told to stop first; either way everything that was started ends.
+pub(crate) async fn run(arguments: &Arguments) -> Result<Outcome> {
+    progress("starting PostgreSQL and Tandem");
+    let environment = Environment::open(None).await?;
+    let outcome = environment.unless_stopped(measure(arguments, &environment)).await;
+    environment.clear().await?;
+    let outcome = outcome?;
+    run::write(arguments, &outcome)?;
+    Ok(outcome)
+}
+
+async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Outcome> {
+    let server = &environment.server;
+    let mut province = Province::found(arguments, server, &environment.own).await?;
+    let mut fixed = limits::fixed(arguments, server, &environment.fixed_name()).await;
+    limits::measure(&mut fixed, server).await?;
+    province.ask(server, (arguments.connections, arguments.length())).await?;
+    limits::measure(&mut fixed, server).await?;
+    let fixed = limits::finish(fixed, server).await?;
+
+    let date = province.world.today.to_string();
+    let tandem = province.conclude();
+    let limit = fixed.as_ref().ok().map(|fixed| fixed.inbox.per_second);
+    Ok(Outcome {
+        date,
+        build: crate::BUILD,
+        cores: std::thread::available_parallelism().map_or(1, usize::from),
+        server: server.care().await?,
+        connections: arguments.connections,
+        inbox_ratio: tandem.inbox().zip(limit).map(|(own, limit)| own / limit),
+        tandem,
+        fixed_limit_skipped: fixed.as_ref().err().cloned(),
+        fixed_limit: fixed.ok(),
+    })
+}

@@ -1,0 +1,141 @@
+//! A province with many requests, and one coordinator who asks for them.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, ensure};
+use http::Method;
+use jiff::tz::TimeZone;
+use kernel::{Clock as _, SystemClock};
+
+use super::{
+    Found,
+    fill::{self, Filled},
+    line::{Gathered, Line, QUESTIONS},
+    templates::{self, LANE},
+};
+use crate::{
+    api::{Api, Refusal, text},
+    arguments::Arguments,
+    arrivals::Diary,
+    backlog::Backlog,
+    closed_loop::{ask_for, connections},
+    cpu::{self, Cpu},
+    environment::Installation,
+    progress,
+    run::wait_until_known,
+    server::Server,
+    session::{Keeper, Session},
+    world::World,
+};
+
+/// Of each question, before it counts: connections are opened, statements planned, caches filled.
+const WARM_UP: Duration = Duration::from_secs(3);
+
+/// A program with its province. Tandem runs only while it is asked.
+pub(crate) struct Province<'a> {
+    installation: &'a Installation,
+    pub(crate) world: Arc<World>,
+    filled: Filled,
+    gathered: Vec<Gathered>,
+    memory_mib: f64,
+    log_errors: u64,
+}
+
+impl<'a> Province<'a> {
+    /// Makes the province through the API, and fills its table.
+    pub(crate) async fn found(arguments: &Arguments, server: &Server, installation: &'a Installation) -> Result<Self> {
+        let setup = &installation.setup;
+        let database = installation.database(server)?;
+        let tandem = setup.start().await?;
+        let operator =
+            tandem.first_operator.as_ref().context("the first start of a province names its first operator")?;
+        let today = SystemClock.today(&TimeZone::UTC);
+        let world = World::build(&Api::new(setup.port), operator, arguments.seed, today).await?;
+        let (world, diary) = (Arc::new(world), Diary::default());
+        wait_until_known(&world, &diary).await?;
+        let templates = templates::make(&world, &diary).await?;
+        Backlog::drained(&database.pool).await?;
+        tandem.stop().await?;
+        let filled = fill::fill(&database.pool, &world, &templates, arguments.requests).await?;
+        database.pool.close().await;
+        let gathered = QUESTIONS.iter().map(|_| Gathered::default()).collect();
+        Ok(Self { installation, world, filled, gathered, memory_mib: 0.0, log_errors: 0 })
+    }
+
+    /// Starts Tandem and asks each question on some connections for so long.
+    pub(crate) async fn ask(&mut self, server: &Server, (count, length): (u32, Duration)) -> Result<()> {
+        let (setup, world) = (&self.installation.setup, &self.world);
+        let database = self.installation.database(server)?;
+        let tandem = setup.start().await?;
+        for session in world.sessions() {
+            session.renew(&world.api).await?;
+        }
+        let keeper = Keeper::of(world.api.clone(), world.sessions());
+        let session = Arc::clone(&world.lane(LANE).receiving);
+        self.check(&session).await?;
+        let errors = || setup.log.errors.load(Ordering::Relaxed);
+        let errors_before = errors();
+        for (question, gathered) in QUESTIONS.iter().zip(&mut self.gathered) {
+            let apis = connections(setup.port, count);
+            let (session, path) = (Arc::clone(&session), question.path);
+            let ask = |length| {
+                let session = Arc::clone(&session);
+                ask_for(&apis, length, move |api, _| ask_one(api, Arc::clone(&session), path))
+            };
+            ask(WARM_UP.min(length)).await;
+            server.settle().await?;
+            let before = Cpu::now(tandem.pid, &database.pool).await;
+            let answers = ask(length).await;
+            gathered.cpu += Cpu::now(tandem.pid, &database.pool).await.since(before);
+            progress(&format!(
+                "  {}: {:.0}/s, p99 {:.1} ms",
+                question.name,
+                answers.per_second(),
+                answers.latency().p99
+            ));
+            gathered.answers.join(answers);
+        }
+        self.memory_mib = cpu::memory(tandem.pid);
+        self.log_errors += errors() - errors_before;
+        drop(keeper);
+        database.pool.close().await;
+        tandem.stop().await
+    }
+
+    /// What was found.
+    pub(crate) fn conclude(self) -> Found {
+        let lines = QUESTIONS.iter().zip(&self.gathered).map(|(question, gathered)| Line::of(question, gathered));
+        Found {
+            lines: lines.collect(),
+            filled: self.filled,
+            memory_mib: self.memory_mib,
+            log_errors: self.log_errors,
+            log: self.installation.setup.log.last_lines(),
+        }
+    }
+
+    /// Whether the answers are those of what was filled in: else it would be quick because it finds nothing.
+    async fn check(&self, session: &Session) -> Result<()> {
+        let api = &self.world.api;
+        let expected = [self.filled.open, self.filled.pending].map(|rows| usize::try_from(rows.min(50)));
+        for (question, rows) in QUESTIONS.iter().zip(expected) {
+            let answer = api.get(&session.token(), question.path).await?;
+            let found = answer["requests"].as_array().map_or(0, Vec::len);
+            ensure!(found == rows?, "{} has {found} rows", question.name);
+        }
+        let worklist = api.get(&session.token(), "/v1/worklist").await?;
+        let pending = worklist["items"].as_array().into_iter().flatten();
+        let pending = pending.filter(|item| text(item, "/kind") == "WORKLIST_KIND_PENDING");
+        let pending = pending.filter_map(|item| item["count"].as_i64()).sum::<i64>();
+        ensure!(pending == self.filled.pending, "{pending} are pending, and not {}", self.filled.pending);
+        Ok(())
+    }
+}
+
+/// Asks a question as somebody, whose tokens are renewed meanwhile.
+async fn ask_one(api: Api, session: Arc<Session>, path: &'static str) -> Result<usize, Refusal> {
+    Ok(api.exchange(Method::GET, &session.token(), path, None).await?.len())
+}

@@ -1,0 +1,95 @@
+//! The results for whoever reads them on a terminal.
+
+use std::fmt::Write as _;
+
+use super::{Found, Outcome};
+
+/// All of them.
+pub(crate) fn of(outcome: &Outcome) -> String {
+    let mut text = String::new();
+    // Writing to a text does not fail.
+    let _ = write(&mut text, outcome);
+    text
+}
+
+fn write(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
+    let care = &outcome.server;
+    writeln!(
+        text,
+        "\nLists, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {}); {} connections, each asks again when \
+         answered",
+        outcome.date,
+        outcome.build,
+        outcome.cores,
+        care.version,
+        care.fsync,
+        care.synchronous_commit,
+        outcome.connections,
+    )?;
+    found(text, &outcome.tandem)?;
+    match (&outcome.fixed_limit, &outcome.fixed_limit_skipped) {
+        (Some(fixed), _) => {
+            writeln!(
+                text,
+                "\nFixed raw inbox page: {:.0}/s of one index ({}), by pgbench with {} clients on {} rows, before and after",
+                fixed.inbox.per_second,
+                fixed.inbox.list(),
+                fixed.clients,
+                fixed.rows
+            )?;
+        }
+        (None, Some(cause)) => writeln!(text, "\nFixed raw inbox page: skipped, {cause}")?,
+        (None, None) => {}
+    }
+    match outcome.inbox_ratio {
+        Some(ratio) => writeln!(text, "Tandem's inbox = {ratio:.4} of it"),
+        None => Ok(()),
+    }
+}
+
+fn found(text: &mut String, found: &Found) -> std::fmt::Result {
+    let filled = &found.filled;
+    writeln!(
+        text,
+        "{} requests, of which {} are the coordinator's, {} of them open and active, {} pending; {:.1} MiB, {} errors in the log\n\
+         {:<18} {:>8} {:>7} {:>7} {:>7} {:>7} {:>8} {:>10} {:>12} {:>13} {:>6}",
+        filled.requests,
+        filled.own,
+        filled.open,
+        filled.pending,
+        found.memory_mib,
+        found.log_errors,
+        "times in ms",
+        "each s",
+        "p50",
+        "p99",
+        "p99.9",
+        "max",
+        "bytes",
+        "cpu tandem",
+        "cpu database",
+        "cpu generator",
+        "failed"
+    )?;
+    for line in &found.lines {
+        writeln!(
+            text,
+            "{:<18} {:>8.1} {:>7.1} {:>7.1} {:>7.1} {:>7.1} {:>8} {:>10.2} {:>12.2} {:>13.2} {:>6}",
+            line.name,
+            line.per_second,
+            line.latency.p50,
+            line.latency.p99,
+            line.latency.p999,
+            line.latency.max,
+            line.bytes,
+            line.cpu_ms.tandem,
+            line.cpu_ms.database,
+            line.cpu_ms.generator,
+            line.failed
+        )?;
+        if let Some(first) = &line.first_failure {
+            writeln!(text, "  first: {first}")?;
+        }
+    }
+    if found.holds() { Ok(()) } else { writeln!(text, "Tandem's log ends:\n{}", found.log) }
+}
