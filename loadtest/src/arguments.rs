@@ -48,6 +48,9 @@ pub(crate) struct Arguments {
     /// Connections that ask for lists, each again as soon as it is answered.
     #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub(crate) connections: u32,
+    /// Another `tandem` program, such as that of an earlier commit: `load` and `lists` measure it too in the same run, and print ratios.
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) beside: Option<PathBuf>,
     /// Where the results go as JSON, besides the table on standard output.
     #[arg(long)]
     pub(crate) output: Option<PathBuf>,

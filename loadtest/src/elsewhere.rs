@@ -13,8 +13,8 @@ use crate::{
     arguments::{Arguments, Elsewhere},
     arrivals::{Arrivals, Diary, Stretch, drive},
     progress,
-    run::wait_until_known,
     session::Keeper,
+    side::wait_until_known,
     tandem::FirstOperator,
     world::World,
 };

@@ -3,13 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    arguments::Profile,
-    fixed_limit::Fixed,
-    journey::Step,
-    profiles::{Phase, sustained},
-    raw_limit::Limit,
-    server::Care,
-    verify::Verdict,
+    arguments::Profile, comparison::Comparison, fixed_limit::Fixed, journey::Step, played::Played, profiles::sustained,
+    raw_limit::Limit, server::Care,
 };
 
 /// The results.
@@ -26,16 +21,8 @@ pub(crate) struct Report {
     pub(crate) p99_limit_ms: u64,
     /// The steps of a journey, in order.
     pub(crate) steps: [Step; 6],
-    pub(crate) phases: Vec<Phase>,
-    pub(crate) verdict: Verdict,
-    /// Lines of Tandem's log at these levels, of all its processes of this run.
-    pub(crate) log_errors: u64,
-    pub(crate) log_warnings: u64,
-    /// The last of them.
-    #[serde(skip)]
-    pub(crate) log: String,
-    /// Journeys per second that `load` found to be sustained.
-    pub(crate) sustained: Option<f64>,
+    #[serde(flatten)]
+    pub(crate) played: Played,
     pub(crate) raw_limit: Option<Limit>,
     /// Why there is no raw limit.
     pub(crate) raw_limit_skipped: Option<String>,
@@ -48,28 +35,32 @@ pub(crate) struct Report {
     pub(crate) writing_calls_per_second: Option<f64>,
     /// Those calls, as a share of the fixed limit's accepts.
     pub(crate) fixed_ratio: Option<f64>,
+    /// Another program that was measured in the same run.
+    pub(crate) comparison: Option<Comparison>,
 }
 
 impl Report {
     /// Draws the conclusions.
     pub(crate) fn conclude(mut self) -> Self {
         if self.profile == Profile::Load {
-            self.sustained = sustained(&self.phases).map(|phase| phase.stretch.throughput);
+            self.played.sustained = sustained(&self.played.phases).map(|phase| phase.stretch.throughput);
         }
-        if let (Some(sustained), Some(limit)) = (self.sustained, &self.raw_limit) {
+        if let (Some(sustained), Some(limit)) = (self.played.sustained, &self.raw_limit) {
             self.ratio = Some(sustained / limit.journeys_per_second);
         }
-        self.writing_calls_per_second = self.sustained.map(|journeys| journeys * Step::ALL.len() as f64);
+        self.writing_calls_per_second = self.played.sustained.map(|journeys| journeys * Step::ALL.len() as f64);
         if let (Some(calls), Some(limit)) = (self.writing_calls_per_second, &self.fixed_limit) {
             self.fixed_ratio = Some(calls / limit.accept.per_second);
         }
+        self.comparison = self.comparison.map(|comparison| comparison.conclude(&self.played));
         self
     }
 
     /// Whether every answer held; and, except for `load`, which looks for the point where they do not, whether every journey
     /// arrived.
     pub(crate) fn holds(&self) -> bool {
-        let all_arrived = self.verdict.unknown_drafts == 0 && self.phases.iter().all(|phase| phase.sustained);
-        self.verdict.holds() && (self.profile == Profile::Load || all_arrived)
+        let Played { verdict, phases, .. } = &self.played;
+        let all_arrived = verdict.unknown_drafts == 0 && phases.iter().all(|phase| phase.sustained);
+        verdict.holds() && (self.profile == Profile::Load || all_arrived)
     }
 }

@@ -1,43 +1,30 @@
 //! One run from the first server to the last number.
 
-use std::{fs, sync::Arc, sync::atomic::Ordering, thread, time::Duration};
+use std::{fs, thread};
 
-use anyhow::{Context as _, Result};
-use jiff::tz::TimeZone;
-use kernel::{Clock as _, SystemClock};
+use anyhow::{Context as _, Result, ensure};
 use serde::Serialize;
-use tokio::time::Instant;
 
 use crate::{
-    api::Api,
-    arguments::Arguments,
-    arrivals::{Arrivals, Diary, drive},
-    backlog::{Backlog, dead_letters},
+    arguments::{Arguments, Profile},
+    comparison::Comparison,
     environment::Environment,
-    journey::{Step, Ticket, travel_to},
+    journey::Step,
     limits::Limits,
-    patience::wait_for,
-    profiles::Scene,
+    profiles::{Phase, sustained},
     progress,
     raw_limit::Sample,
     report::Report,
-    server::{Database, Server},
-    session::Keeper,
-    tandem::Setup,
-    verify::Verdict,
-    world::World,
+    side::Side,
 };
-
-/// Before anything counts: connections are opened, statements prepared, caches filled.
-const WARM_UP: Arrivals = Arrivals { rate: 5.0, length: Duration::from_secs(4), insist: false };
-/// How long news of the new province may take to reach all services.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Report> {
+    let compares = arguments.beside.is_some();
+    ensure!(!compares || arguments.profile == Profile::Load, "--beside is for load and lists");
     progress("starting PostgreSQL and Tandem");
-    let environment = Environment::open(None).await?;
-    let work = measure(arguments, &environment);
+    let environment = Environment::open(arguments.beside.as_deref()).await?;
+    let work = Box::pin(measure(arguments, &environment));
     let outcome = environment.unless_stopped(work).await;
     environment.clear().await?;
     let report = outcome?;
@@ -53,49 +40,46 @@ pub(crate) fn write(arguments: &Arguments, results: &impl Serialize) -> Result<(
 }
 
 async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Report> {
-    let (server, setup, sink) = (&environment.server, &environment.own.setup, &environment.own.sink);
+    let server = &environment.server;
+    let (own, sample) = Side::found(arguments, server, &environment.own).await?;
+    let other = match &environment.beside {
+        Some(installation) => Some(Side::found(arguments, server, installation).await?),
+        None => None,
+    };
     let database = environment.own.database(server)?;
-    let diary = Arc::new(Diary::default());
-    let (world, sample) = found_province(arguments, server, &database, setup, &diary).await?;
     let mut limits = Limits::prepare(arguments, server, (&database, sample), &environment.fixed_name()).await;
     progress("raw limits, before");
     limits.measure(server).await?;
 
-    let database = server.connect(&database.name)?;
-    let tandem = setup.start().await?;
-    for session in world.sessions() {
-        session.renew(&world.api).await?;
-    }
-    let keeper = Keeper::of(world.api.clone(), world.sessions());
-    drive(&world, &diary, WARM_UP).await;
-    Backlog::drained(&database.pool).await?;
-    progress(&format!("{:?}", arguments.profile));
-    let scene = Scene { arguments, server, database: &database, setup, world: &world, diary: &diary };
-    let (phases, tandem) = scene.play(tandem).await?;
+    let before = match &other {
+        Some((other, _)) => Some(search(other).await?),
+        None => None,
+    };
+    let (phases, running) = own.start().await?.play().await?;
+    let rate = before.as_ref().and_then(|phases| sustained(phases)).map(|phase| phase.stretch.rate);
+    let same_rate = match rate {
+        Some(rate) => Some(running.play_at(rate).await?),
+        None => None,
+    };
+    let played = running.conclude(phases).await?;
+    let comparison = match (&other, before) {
+        (Some(other), Some(before)) => Some(compare(environment, other, before, (rate, same_rate)).await?),
+        _ => None,
+    };
 
-    progress("looking everything up again");
-    let mut verdict = Verdict::reach(&world, diary.all(), sink).await?;
-    verdict.dead_letters = dead_letters(&database.pool).await?;
-    drop(keeper);
-    tandem.stop().await?;
     progress("raw limits, after");
     limits.measure(server).await?;
     let limits = limits.finish(server).await?;
     Ok(Report {
         profile: arguments.profile,
         seed: arguments.seed,
-        date: world.today.to_string(),
+        date: own.world.today.to_string(),
         build: crate::BUILD,
         cores: thread::available_parallelism().map_or(1, usize::from),
         server: server.care().await?,
         p99_limit_ms: arguments.p99_limit_ms,
         steps: Step::ALL,
-        phases,
-        verdict,
-        log: setup.log.last_lines(),
-        log_errors: setup.log.errors.load(Ordering::Relaxed),
-        log_warnings: setup.log.warnings.load(Ordering::Relaxed),
-        sustained: None,
+        played,
         raw_limit_skipped: limits.sampled.as_ref().err().cloned(),
         raw_limit: limits.sampled.ok(),
         ratio: None,
@@ -103,50 +87,39 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Rep
         fixed_limit: limits.fixed.ok(),
         writing_calls_per_second: None,
         fixed_ratio: None,
+        comparison,
     }
     .conclude())
 }
 
-/// Makes the province with a Tandem whose statements are logged, samples some journeys, and stops it.
-async fn found_province(
-    arguments: &Arguments,
-    server: &Server,
-    database: &Database,
-    setup: &Setup,
-    diary: &Arc<Diary>,
-) -> Result<(Arc<World>, Option<Result<Sample>>)> {
-    let samples = arguments.raw_seconds > 0;
-    server.log_statements(database, samples).await?;
-    let tandem = setup.start().await?;
-    let operator = tandem.first_operator.as_ref().context("the first start of a province names its first operator")?;
-    let api = Api::new(setup.port);
-    let today = SystemClock.today(&TimeZone::UTC);
-    let world = Arc::new(World::build(&api, operator, arguments.seed, today).await?);
-    wait_until_known(&world, diary).await?;
-    let sample = if samples {
-        progress("sampling journeys");
-        drive(&world, diary, WARM_UP).await;
-        Some(Sample::take(&world, diary, &database.pool).await)
-    } else {
-        None
-    };
-    tandem.stop().await?;
-    server.log_statements(database, false).await?;
-    Ok((world, sample))
+/// Plays the profile with the other program.
+async fn search(other: &Side<'_>) -> Result<Vec<Phase>> {
+    let (phases, running) = other.start().await?.play().await?;
+    running.stop().await?;
+    Ok(phases)
 }
 
-/// Services hear of each other's news a little later: tries each lane until a request reaches its agent's inbox.
-pub(crate) async fn wait_until_known(world: &Arc<World>, diary: &Diary) -> Result<()> {
-    for lane in 0..crate::world::LANES {
-        let known = wait_for("the province to be known everywhere", PATIENCE, async || {
-            let number = diary.number();
-            let ticket = Ticket { number, content: number, intended: Instant::now(), insist: true };
-            let travelled = travel_to(world, ticket, Step::Redirect).await;
-            let failure = travelled.failure.clone();
-            diary.keep(travelled);
-            Ok(failure.is_none().then_some(()))
-        });
-        known.await.with_context(|| format!("lane {lane}"))?;
-    }
-    Ok(())
+/// Plays the rate that the other program sustained with it once more: what differs from its first time is the machine's doing.
+async fn compare(
+    environment: &Environment,
+    (other, sample): &(Side<'_>, Option<Result<Sample>>),
+    before: Vec<Phase>,
+    (rate, same_rate): (Option<f64>, Option<Phase>),
+) -> Result<Comparison> {
+    let running = other.start().await?;
+    let again = match rate {
+        Some(rate) => Some(running.play_at(rate).await?),
+        None => None,
+    };
+    let cost = sample.as_ref().and_then(|sample| sample.as_ref().ok()).map(|sample| sample.cost);
+    let program = environment.beside.as_ref().map(|other| other.setup.program.display().to_string());
+    Ok(Comparison {
+        program: program.unwrap_or_default(),
+        other: running.conclude(before).await?,
+        cost,
+        again,
+        same_rate,
+        ratios: None,
+        same_rate_ratios: None,
+    })
 }

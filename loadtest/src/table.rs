@@ -32,12 +32,13 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
         care.fsync,
         care.synchronous_commit
     )?;
-    phases(text, &report.phases)?;
-    let detailed = sustained(&report.phases).or(report.phases.last());
+    let played = &report.played;
+    phases(text, &played.phases)?;
+    let detailed = sustained(&played.phases).or(played.phases.last());
     if let Some(phase) = detailed {
         steps(text, phase)?;
     }
-    failures(text, &report.phases)?;
+    failures(text, &played.phases)?;
     verdict(text, report)?;
     match (&report.raw_limit, &report.raw_limit_skipped) {
         (Some(limit), _) => raw_limit(text, limit, report)?,
@@ -45,9 +46,13 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
         (None, None) => {}
     }
     match (&report.fixed_limit, &report.fixed_limit_skipped) {
-        (Some(limit), _) => fixed_limit(text, limit, report),
-        (None, Some(cause)) => writeln!(text, "Fixed raw limit: skipped, {cause}"),
-        (None, None) => Ok(()),
+        (Some(limit), _) => fixed_limit(text, limit, report)?,
+        (None, Some(cause)) => writeln!(text, "Fixed raw limit: skipped, {cause}")?,
+        (None, None) => {}
+    }
+    match &report.comparison {
+        Some(comparison) => comparison.write(text, played, report.raw_limit.as_ref().map(|limit| &limit.cost)),
+        None => Ok(()),
     }
 }
 
@@ -121,7 +126,7 @@ fn failures(text: &mut String, phases: &[Phase]) -> std::fmt::Result {
 }
 
 fn verdict(text: &mut String, report: &Report) -> std::fmt::Result {
-    let found = &report.verdict;
+    let found = &report.played.verdict;
     writeln!(
         text,
         "\nLooked up afterwards: {} requests, {} lost, {} with a step twice, {} drafts nobody was told of; {} confirmed, {} in \
@@ -135,13 +140,13 @@ fn verdict(text: &mut String, report: &Report) -> std::fmt::Result {
         found.dead_letters.len(),
         found.mails,
         found.mails_doubled,
-        report.log_errors,
-        report.log_warnings
+        report.played.log_errors,
+        report.played.log_warnings
     )?;
     for fault in found.first_fault.iter().chain(found.dead_letters.iter().take(5)) {
         writeln!(text, "  {fault}")?;
     }
-    if report.holds() { Ok(()) } else { writeln!(text, "Tandem's log ends:\n{}", report.log) }
+    if report.holds() { Ok(()) } else { writeln!(text, "Tandem's log ends:\n{}", report.played.log) }
 }
 
 fn raw_limit(text: &mut String, limit: &Limit, report: &Report) -> std::fmt::Result {
@@ -162,7 +167,7 @@ fn raw_limit(text: &mut String, limit: &Limit, report: &Report) -> std::fmt::Res
         cost.statements_beside,
         cost.milliseconds_beside
     )?;
-    match (report.sustained, report.ratio) {
+    match (report.played.sustained, report.ratio) {
         (Some(sustained), Some(ratio)) => writeln!(
             text,
             "Sustained: {sustained:.1} journeys/s (p99 within {} ms, nothing piling up) = {ratio:.3} of the raw limit, with the \

@@ -60,3 +60,50 @@ impl Line {
         self.failed == 0 && self.latency.count > 0
     }
 }
+
+/// Ours as a multiple of the other's.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(crate) struct Ratios {
+    pub(crate) name: &'static str,
+    pub(crate) per_second: f64,
+    pub(crate) p99: f64,
+    pub(crate) bytes: f64,
+    /// Processor time for each answer.
+    pub(crate) tandem_cpu: f64,
+    pub(crate) database_cpu: f64,
+}
+
+impl Ratios {
+    /// Of two lines of the same question.
+    pub(super) fn of(own: &Line, other: &Line) -> Self {
+        let ratio = |own: f64, other: f64| own / other.max(f64::MIN_POSITIVE);
+        Self {
+            name: own.name,
+            per_second: ratio(own.per_second, other.per_second),
+            p99: ratio(own.latency.p99, other.latency.p99),
+            bytes: ratio(own.bytes as f64, other.bytes as f64),
+            tandem_cpu: ratio(own.cpu_ms.tandem, other.cpu_ms.tandem),
+            database_cpu: ratio(own.cpu_ms.database, other.cpu_ms.database),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ratios_are_ours_to_the_others() {
+        let line = |per_second, bytes, database| Line {
+            name: INBOX,
+            per_second,
+            failed: 0,
+            first_failure: None,
+            latency: Latency { p99: bytes as f64, ..Latency::default() },
+            bytes,
+            cpu_ms: Cpu { database, ..Cpu::default() },
+        };
+        let ratios = Ratios::of(&line(800.0, 25, 1.0), &line(100.0, 100, 4.0));
+        assert_eq!((ratios.per_second, ratios.p99, ratios.bytes, ratios.database_cpu), (8.0, 0.25, 0.25, 0.25));
+    }
+}

@@ -11,8 +11,14 @@ use anyhow::Result;
 use serde::Serialize;
 
 pub(crate) use self::{fill::Filled, line::Line, table::of as table};
-use self::{line::INBOX, province::Province};
+use self::{
+    line::{INBOX, Ratios},
+    province::Province,
+};
 use crate::{arguments::Arguments, environment::Environment, fixed_limit::Fixed, limits, progress, run, server::Care};
+
+/// How often each of two programs is measured.
+const TURNS: u32 = 2;
 
 /// What came of it.
 #[derive(Serialize)]
@@ -23,6 +29,10 @@ pub(crate) struct Outcome {
     pub(crate) server: Care,
     pub(crate) connections: u32,
     pub(crate) tandem: Found,
+    /// Another program, measured by turns with ours.
+    pub(crate) other: Option<Found>,
+    /// Ours to the other's, line by line.
+    pub(crate) ratios: Vec<Ratios>,
     pub(crate) fixed_limit: Option<Fixed>,
     /// Why there is no fixed limit.
     pub(crate) fixed_limit_skipped: Option<String>,
@@ -33,6 +43,7 @@ pub(crate) struct Outcome {
 /// What was found of one program.
 #[derive(Serialize)]
 pub(crate) struct Found {
+    pub(crate) program: String,
     pub(crate) filled: Filled,
     pub(crate) lines: Vec<Line>,
     /// Memory of Tandem at the end, in MiB.
@@ -46,7 +57,7 @@ pub(crate) struct Found {
 impl Outcome {
     /// Whether every question was answered.
     pub(crate) fn holds(&self) -> bool {
-        self.tandem.holds()
+        self.tandem.holds() && self.other.as_ref().is_none_or(Found::holds)
     }
 }
 
@@ -64,7 +75,7 @@ impl Found {
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Outcome> {
     progress("starting PostgreSQL and Tandem");
-    let environment = Environment::open(None).await?;
+    let environment = Environment::open(arguments.beside.as_deref()).await?;
     let outcome = environment.unless_stopped(measure(arguments, &environment)).await;
     environment.clear().await?;
     let outcome = outcome?;
@@ -74,15 +85,29 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<Outcome> {
 
 async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Outcome> {
     let server = &environment.server;
-    let mut province = Province::found(arguments, server, &environment.own).await?;
+    let mut own = Province::found(arguments, server, &environment.own).await?;
+    let mut other = match &environment.beside {
+        Some(installation) => Some(Province::found(arguments, server, installation).await?),
+        None => None,
+    };
     let mut fixed = limits::fixed(arguments, server, &environment.fixed_name()).await;
     limits::measure(&mut fixed, server).await?;
-    province.ask(server, (arguments.connections, arguments.length())).await?;
+    // By turns, so that what else the machine does falls upon both.
+    let turns = if other.is_some() { TURNS } else { 1 };
+    for _ in 0..turns {
+        let how = (arguments.connections, arguments.length() / turns);
+        if let Some(other) = &mut other {
+            other.ask(server, how).await?;
+        }
+        own.ask(server, how).await?;
+    }
     limits::measure(&mut fixed, server).await?;
     let fixed = limits::finish(fixed, server).await?;
 
-    let date = province.world.today.to_string();
-    let tandem = province.conclude();
+    let date = own.world.today.to_string();
+    let (tandem, other) = (own.conclude(), other.map(Province::conclude));
+    let theirs = other.iter().flat_map(|other| &other.lines);
+    let ratios = tandem.lines.iter().zip(theirs).map(|(own, other)| Ratios::of(own, other)).collect();
     let limit = fixed.as_ref().ok().map(|fixed| fixed.inbox.per_second);
     Ok(Outcome {
         date,
@@ -92,6 +117,8 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Out
         connections: arguments.connections,
         inbox_ratio: tandem.inbox().zip(limit).map(|(own, limit)| own / limit),
         tandem,
+        other,
+        ratios,
         fixed_limit_skipped: fixed.as_ref().err().cloned(),
         fixed_limit: fixed.ok(),
     })

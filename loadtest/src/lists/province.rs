@@ -25,9 +25,9 @@ use crate::{
     cpu::{self, Cpu},
     environment::Installation,
     progress,
-    run::wait_until_known,
     server::Server,
     session::{Keeper, Session},
+    side::wait_until_known,
     world::World,
 };
 
@@ -76,6 +76,7 @@ impl<'a> Province<'a> {
         let keeper = Keeper::of(world.api.clone(), world.sessions());
         let session = Arc::clone(&world.lane(LANE).receiving);
         self.check(&session).await?;
+        progress(&format!("lists, {}", setup.program.display()));
         let errors = || setup.log.errors.load(Ordering::Relaxed);
         let errors_before = errors();
         for (question, gathered) in QUESTIONS.iter().zip(&mut self.gathered) {
@@ -109,6 +110,7 @@ impl<'a> Province<'a> {
     pub(crate) fn conclude(self) -> Found {
         let lines = QUESTIONS.iter().zip(&self.gathered).map(|(question, gathered)| Line::of(question, gathered));
         Found {
+            program: self.installation.setup.program.display().to_string(),
             lines: lines.collect(),
             filled: self.filled,
             memory_mib: self.memory_mib,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Found, Outcome};
+use super::{Found, Outcome, line::Ratios};
 
 /// All of them.
 pub(crate) fn of(outcome: &Outcome) -> String {
@@ -27,6 +27,11 @@ fn write(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
         outcome.connections,
     )?;
     found(text, &outcome.tandem)?;
+    if let Some(other) = &outcome.other {
+        writeln!(text, "\nBy turns with it: {}", other.program)?;
+        found(text, other)?;
+        ratios(text, &outcome.ratios)?;
+    }
     match (&outcome.fixed_limit, &outcome.fixed_limit_skipped) {
         (Some(fixed), _) => {
             writeln!(
@@ -92,4 +97,20 @@ fn found(text: &mut String, found: &Found) -> std::fmt::Result {
         }
     }
     if found.holds() { Ok(()) } else { writeln!(text, "Tandem's log ends:\n{}", found.log) }
+}
+
+fn ratios(text: &mut String, ratios: &[Ratios]) -> std::fmt::Result {
+    writeln!(
+        text,
+        "\n{:<18} {:>8} {:>7} {:>7} {:>10} {:>12}",
+        "ours to the other", "each s", "p99", "bytes", "cpu tandem", "cpu database"
+    )?;
+    for ratio in ratios {
+        writeln!(
+            text,
+            "{:<18} {:>8.2} {:>7.2} {:>7.2} {:>10.2} {:>12.2}",
+            ratio.name, ratio.per_second, ratio.p99, ratio.bytes, ratio.tandem_cpu, ratio.database_cpu
+        )?;
+    }
+    Ok(())
 }

@@ -43,13 +43,8 @@ pub(super) async fn play(scene: &Scene<'_>, tandem: &Tandem) -> Result<Vec<Phase
 
 /// Tries a rate, and once more if it was not sustained: something else on the machine may have been the cause.
 async fn try_rate(scene: &Scene<'_>, tandem: &Tandem, rate: f64, phases: &mut Vec<Phase>) -> Result<bool> {
-    let limit = f64::from(u32::try_from(scene.arguments.p99_limit_ms).unwrap_or(u32::MAX));
     for _ in 0..2 {
-        let arrivals = Arrivals { rate, length: scene.arguments.length(), insist: false };
-        let mut phase = scene.phase(tandem, arrivals).await?;
-        phase.sustained &= phase.stretch.summary.journey.p99 <= limit
-            && phase.stretch.throughput >= rate * LEAST_SHARE
-            && phase.drained_s <= LONGEST_DRAIN_S;
+        let phase = at_rate(scene, tandem, rate).await?;
         let sustained = phase.sustained;
         phases.push(phase);
         if sustained {
@@ -57,6 +52,17 @@ async fn try_rate(scene: &Scene<'_>, tandem: &Tandem, rate: f64, phases: &mut Ve
         }
     }
     Ok(false)
+}
+
+/// One step, and whether its rate is sustained.
+pub(crate) async fn at_rate(scene: &Scene<'_>, tandem: &Tandem, rate: f64) -> Result<Phase> {
+    let limit = f64::from(u32::try_from(scene.arguments.p99_limit_ms).unwrap_or(u32::MAX));
+    let arrivals = Arrivals { rate, length: scene.arguments.length(), insist: false };
+    let mut phase = scene.phase(tandem, arrivals).await?;
+    phase.sustained &= phase.stretch.summary.journey.p99 <= limit
+        && phase.stretch.throughput >= rate * LEAST_SHARE
+        && phase.drained_s <= LONGEST_DRAIN_S;
+    Ok(phase)
 }
 
 /// The highest rate that was sustained.

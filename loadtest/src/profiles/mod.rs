@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde::Serialize;
 
-pub(crate) use self::load::sustained;
+pub(crate) use self::load::{at_rate, sustained};
 use crate::{
     arguments::{Arguments, Profile},
     arrivals::{Arrivals, Diary, Stretch, drive},

@@ -28,7 +28,7 @@ pub(crate) struct Sample {
     pub(super) scripts: Vec<Script>,
     /// Where the statements belong.
     pub(super) schema: String,
-    pub(super) cost: Cost,
+    pub(crate) cost: Cost,
 }
 
 /// What the database does for one journey, when there is nothing else to do.

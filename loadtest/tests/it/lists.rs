@@ -1,17 +1,20 @@
-//! Inbox and worklist among some requests, for seconds.
+//! Inbox and worklist among some requests, of two programs by turns, for seconds.
 
 use std::{path::Path, process::Command};
 
 use serde_json::Value;
 
 #[test]
-fn inbox_and_worklist_are_answered_among_many_requests() {
+fn inbox_and_worklist_are_answered_among_many_requests_by_both_programs() {
     let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
     let folder = tempfile::tempdir().expect("a folder for the results");
     let output = folder.path().join("lists.json");
     let outcome = Command::new(program)
-        .args(["lists", "--seconds", "2", "--requests", "4000", "--connections", "2"])
-        .args(["--raw-seconds", "1", "--fixed-rows", "2000", "--output"])
+        .args(["lists", "--seconds", "4", "--requests", "4000", "--connections", "2"])
+        .args(["--raw-seconds", "1", "--fixed-rows", "2000", "--beside"])
+        // Any program of Tandem will do, so the same stands in for an earlier one.
+        .arg(program.with_file_name("tandem"))
+        .arg("--output")
         .arg(&output)
         .output()
         .expect("loadtest can be started");
@@ -19,16 +22,25 @@ fn inbox_and_worklist_are_answered_among_many_requests() {
     assert!(outcome.status.success(), "{text}\n{}", String::from_utf8_lossy(&outcome.stderr));
 
     let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
-    let filled = &results["tandem"]["filled"];
-    // A twentieth is open and the coordinator's, beside the few that were made through the API.
-    assert!(filled["requests"].as_i64() >= Some(4000) && filled["open"].as_i64() >= Some(200), "{text}");
-    assert!(filled["open"].as_i64() < Some(230) && filled["pending"].as_i64() >= Some(10), "{text}");
-    let lines = results["tandem"]["lines"].as_array().expect("lines");
-    let names: Vec<&str> = lines.iter().filter_map(|line| line["name"].as_str()).collect();
-    assert_eq!(names, ["inbox, 50 rows", "inbox, one state", "worklist"]);
-    for line in lines {
-        assert_eq!(line["failed"], 0, "{text}");
-        assert!(line["latency"]["count"].as_u64() > Some(0) && line["bytes"].as_u64() > Some(100), "{text}");
-        assert!(line["latency"]["p50"].as_f64() <= line["latency"]["p99"].as_f64(), "{text}");
+    let others = [&results["tandem"], &results["other"]].map(rows);
+    assert_eq!(others[0], ["inbox, 50 rows", "inbox, one state", "worklist"]);
+    assert_eq!(others[0], others[1], "both were asked the same");
+    for ratio in results["ratios"].as_array().expect("ratios") {
+        assert!(ratio["per_second"].as_f64() > Some(0.0) && ratio["database_cpu"].is_number(), "{text}");
     }
+}
+
+/// What was asked, after a look at how it was answered.
+fn rows(found: &Value) -> Vec<&str> {
+    let filled = &found["filled"];
+    // A twentieth is open and the coordinator's, beside the few that were made through the API.
+    assert!(filled["requests"].as_i64() >= Some(4000) && filled["open"].as_i64() >= Some(200), "{found}");
+    assert!(filled["open"].as_i64() < Some(230) && filled["pending"].as_i64() >= Some(10), "{found}");
+    let lines = found["lines"].as_array().expect("lines");
+    for line in lines {
+        assert_eq!(line["failed"], 0, "{line}");
+        assert!(line["latency"]["count"].as_u64() > Some(0) && line["bytes"].as_u64() > Some(100), "{line}");
+        assert!(line["latency"]["p50"].as_f64() <= line["latency"]["p99"].as_f64(), "{line}");
+    }
+    lines.iter().filter_map(|line| line["name"].as_str()).collect()
 }

@@ -1,5 +1,6 @@
-//! The profiles smoke, lists and pages against a real all-in-one.
+//! The profiles smoke, load, lists and pages against a real all-in-one.
 
+mod comparison;
 mod lists;
 mod pages;
 mod smoke;
