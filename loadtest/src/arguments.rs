@@ -16,11 +16,11 @@ pub(crate) struct Arguments {
     /// Where the content of the requests comes from; the same seed makes the same requests.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Journeys per second; `load` begins with it. Default: 2 for smoke, 10 for load and chaos, 20 for soak.
+    /// Journeys per second; `load` and `peer` begin with it. Default: 2 for smoke, 10 for load, peer and chaos, 20 for soak.
     /// For `pages`, pages and direct calls together; `lists` has none, since everybody asks again when answered.
     #[arg(long)]
     rate: Option<f64>,
-    /// How long, 1 to 86400; of one step for `load`, of each line for `lists`. Default: 10 for smoke, 15 for load and lists,
+    /// How long, 1 to 86400; of one step for `load`, of each line for `lists` and `peer`. Default: 10 for smoke, 15 for load and lists, 8 for peer,
     /// 600 for soak, 60 for chaos, 240 for pages.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     seconds: Option<u64>,
@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     /// Requests in the table of the fixed raw limit.
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(1_000..=10_000_000))]
     pub(crate) fixed_rows: u32,
-    /// Requests in the table of placement for `lists`.
+    /// Requests in the table of placement for `lists` and `peer`.
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u32).range(100..=20_000_000))]
     pub(crate) requests: u32,
     /// Connections that ask for lists, each again as soon as it is answered.
@@ -83,6 +83,8 @@ pub(crate) enum Profile {
     Chaos,
     /// How many pages of an inbox, and how many worklists, a second, among many requests?
     Lists,
+    /// How far is what a team would build instead? The accept and the inbox of a Django REST service, asked as Tandem is.
+    Peer,
     /// How long does each page take besides the gateway's time? Every main page, crowded, as each role asks for it.
     Pages,
 }
@@ -92,7 +94,7 @@ impl Arguments {
     pub(crate) fn rate(&self) -> f64 {
         let usual = match self.profile {
             Profile::Smoke => 2.0,
-            Profile::Load | Profile::Chaos => 10.0,
+            Profile::Load | Profile::Peer | Profile::Chaos => 10.0,
             Profile::Soak | Profile::Lists | Profile::Pages => 20.0,
         };
         // Neither so slow that nobody comes nor faster than one machine can count.
@@ -104,6 +106,7 @@ impl Arguments {
         let usual = match self.profile {
             Profile::Smoke => 10,
             Profile::Load | Profile::Lists => 15,
+            Profile::Peer => 8,
             Profile::Soak => 600,
             Profile::Chaos => 60,
             Profile::Pages => 240,

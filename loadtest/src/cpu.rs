@@ -28,7 +28,7 @@ impl Cpu {
             sqlx::query_scalar("SELECT pg_read_file('postmaster.pid')").fetch_one(pool).await.ok();
         let postmaster = file.and_then(|file| file.lines().next()?.trim().parse().ok());
         Self {
-            tandem: Stat::of(tandem).map_or(0.0, |stat| stat.own),
+            tandem: family(tandem),
             database: postmaster.map_or(0.0, family),
             generator: Stat::of(std::process::id()).map_or(0.0, |stat| stat.own),
         }
@@ -58,11 +58,15 @@ impl AddAssign for Cpu {
     }
 }
 
-/// Memory that a process holds, in MiB.
+/// Memory that a process and its children hold, in MiB; what they share is counted with each.
 pub(crate) fn memory(pid: u32) -> f64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-    line.trim().trim_end_matches(" kB").parse::<f64>().map_or(0.0, |kib| (kib / 102.4).round() / 10.0)
+    let held = |pid: &u32| {
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or_default()
+    };
+    let kib: f64 = descent(pid).iter().map(held).sum();
+    (kib / 102.4).round() / 10.0
 }
 
 /// What `/proc/<pid>/stat` tells.
@@ -87,17 +91,28 @@ impl Stat {
     }
 }
 
-/// A process with its children, those that have ended too.
+/// Of a process with its children and theirs, those that have ended too.
 fn family(pid: u32) -> f64 {
-    let own = Stat::of(pid).map_or(0.0, |stat| stat.own + stat.ended);
+    descent(pid).into_iter().filter_map(Stat::of).map(|stat| stat.own + stat.ended).sum()
+}
+
+/// A process, its children, and theirs.
+fn descent(pid: u32) -> Vec<u32> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     let processes = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let children = processes.filter_map(Stat::of).filter(|stat| stat.parent == pid);
-    own + children.map(|stat| stat.own).sum::<f64>()
+    let parents: Vec<(u32, u32)> = processes.filter_map(|pid| Some((pid, Stat::of(pid)?.parent))).collect();
+    let (mut found, mut next) = (vec![pid], 0);
+    while let Some(&of) = found.get(next) {
+        found.extend(parents.iter().filter(|(_, parent)| *parent == of).map(|(child, _)| child));
+        next += 1;
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
+    use std::process::{Command, Stdio};
+
     use super::*;
 
     #[test]
@@ -109,5 +124,17 @@ mod tests {
             sum = sum.wrapping_add(1);
         }
         assert!(sum > 0 && memory(std::process::id()) > 1.0);
+    }
+
+    #[test]
+    fn children_of_children_belong_to_the_family() {
+        let mut shell =
+            Command::new("sh").args(["-c", "sh -c 'read -r word'; true"]).stdin(Stdio::piped()).spawn().unwrap();
+        while descent(shell.id()).len() < 2 {
+            std::thread::yield_now();
+        }
+        assert!(descent(std::process::id()).contains(&descent(shell.id())[1]));
+        drop(shell.stdin.take());
+        shell.wait().unwrap();
     }
 }

@@ -34,6 +34,7 @@ mod lists;
 mod mail_sink;
 mod pages;
 mod patience;
+mod peer;
 mod pgbench;
 mod played;
 mod profiles;
@@ -47,6 +48,7 @@ mod stats;
 mod table;
 mod tandem;
 mod verify;
+mod watchdog;
 mod world;
 
 use std::process::ExitCode;
@@ -92,6 +94,10 @@ async fn execute(arguments: &Arguments) -> anyhow::Result<(String, bool)> {
     if arguments.profile == Profile::Lists {
         let outcome = lists::run(arguments).await?;
         return Ok((lists::table(&outcome), outcome.holds()));
+    }
+    if arguments.profile == Profile::Peer {
+        let outcome = Box::pin(peer::run(arguments)).await?;
+        return Ok((peer::table(&outcome), outcome.holds()));
     }
     let report = run::run(arguments).await?;
     Ok((table::of(&report), report.holds()))

@@ -41,9 +41,10 @@ pub(crate) fn write(arguments: &Arguments, results: &impl Serialize) -> Result<(
 
 async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Report> {
     let server = &environment.server;
-    let (own, sample) = Side::found(arguments, server, &environment.own).await?;
+    let samples = arguments.raw_seconds > 0;
+    let (own, sample) = Side::found(arguments, server, &environment.own, samples).await?;
     let other = match &environment.beside {
-        Some(installation) => Some(Side::found(arguments, server, installation).await?),
+        Some(installation) => Some(Side::found(arguments, server, installation, samples).await?),
         None => None,
     };
     let database = environment.own.database(server)?;

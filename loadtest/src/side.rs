@@ -57,9 +57,10 @@ impl<'a> Side<'a> {
         arguments: &'a Arguments,
         server: &'a Server,
         installation: &'a Installation,
+        samples: bool,
     ) -> Result<(Self, Option<Result<Sample>>)> {
         let (database, setup) = (installation.database(server)?, &installation.setup);
-        let (samples, diary) = (arguments.raw_seconds > 0, Arc::new(Diary::default()));
+        let diary = Arc::new(Diary::default());
         server.log_statements(&database, samples).await?;
         let tandem = setup.start().await?;
         let operator =
@@ -79,6 +80,11 @@ impl<'a> Side<'a> {
         server.log_statements(&database, false).await?;
         database.pool.close().await;
         Ok((Self { arguments, server, installation, world, diary }, sample))
+    }
+
+    /// All journeys so far.
+    pub(crate) fn diary(&self) -> &Diary {
+        &self.diary
     }
 
     /// Starts Tandem, with everybody signed in.

@@ -1,10 +1,8 @@
-//! A real `tandem run` as a child that cannot outlive us: a shell beside it reads from a pipe that only we hold, and stops it
-//! when the pipe closes.
+//! A real `tandem run`.
 
 use std::{
     collections::VecDeque,
     path::PathBuf,
-    process::Stdio,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -14,21 +12,12 @@ use std::{
 
 use anyhow::{Context as _, Result, bail, ensure};
 use tokio::{
-    io::{AsyncBufReadExt as _, BufReader, Lines},
-    process::{Child, ChildStdin, ChildStdout, Command},
+    io::{BufReader, Lines},
+    process::{ChildStdout, Command},
     time::timeout,
 };
 
-/// `$0` is the program, `$@` what it is told besides. The shell lets go of the output, so that its end is Tandem's end.
-const WATCHDOG: &str = r#"
-"$0" run "$@" </dev/null 2>&1 &
-pid=$!
-echo "pid $pid"
-exec >/dev/null 2>&1
-read -r word
-kill -s TERM "$pid"
-wait "$pid"
-"#;
+use crate::watchdog::{self, Watched};
 
 /// How long Tandem may take to start or to stop.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -56,8 +45,7 @@ pub(crate) struct Tandem {
     /// What the first start of a province prints, once.
     pub(crate) first_operator: Option<FirstOperator>,
     log: Arc<Log>,
-    watchdog: Child,
-    pipe: Option<ChildStdin>,
+    watched: Watched,
 }
 
 /// Login and temporary password.
@@ -79,26 +67,14 @@ impl Setup {
     pub(crate) async fn start(&self) -> Result<Tandem> {
         let program = &self.program;
         ensure!(program.exists(), "{} is not there: `cargo build --workspace --bins` makes it", program.display());
-        let mut watchdog = Command::new("/bin/sh")
-            .args(["-c", WATCHDOG])
-            .arg(program)
-            .args(self.demo.then_some("--demo"))
-            .envs(self.environment())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            // Ctrl-C is ours to act on.
-            .process_group(0)
-            .spawn()
-            .context("no shell to watch over tandem")?;
-        let pipe = watchdog.stdin.take();
-        let output = watchdog.stdout.take().context("the output was asked for")?;
-        let mut lines = BufReader::new(output).lines();
+        let mut command = watchdog::command(program);
+        command.arg("run").args(self.demo.then_some("--demo")).envs(self.environment());
+        let (watched, mut lines) = watchdog::start(command).await?;
         let log = Arc::clone(&self.log);
         let started = timeout(PATIENCE, read_until_serving(&mut lines, &log)).await;
-        let (pid, first_operator) = started.context("tandem did not start in time")??;
+        let first_operator = started.context("tandem did not start in time")??;
         tokio::spawn(drain(lines, Arc::clone(&log)));
-        Ok(Tandem { pid, first_operator, log, watchdog, pipe })
+        Ok(Tandem { pid: watched.pid, first_operator, log, watched })
     }
 
     fn environment(&self) -> Vec<(&'static str, String)> {
@@ -143,14 +119,7 @@ impl Tandem {
     }
 
     async fn finish(&mut self) -> Result<()> {
-        drop(self.pipe.take());
-        match timeout(PATIENCE, self.watchdog.wait()).await {
-            Ok(status) => {
-                status?;
-                Ok(())
-            }
-            Err(_) => bail!("tandem did not stop in time:\n{}", self.log.last_lines()),
-        }
+        self.watched.finish(PATIENCE).await.with_context(|| format!("tandem:\n{}", self.log.last_lines()))
     }
 }
 
@@ -177,18 +146,13 @@ impl Log {
     }
 }
 
-async fn read_until_serving(
-    lines: &mut Lines<BufReader<ChildStdout>>,
-    log: &Log,
-) -> Result<(u32, Option<FirstOperator>)> {
-    let (mut pid, mut operator) = (None, None);
+async fn read_until_serving(lines: &mut Lines<BufReader<ChildStdout>>, log: &Log) -> Result<Option<FirstOperator>> {
+    let mut operator = None;
     while let Some(line) = lines.next_line().await? {
-        if let Some(number) = line.strip_prefix("pid ") {
-            pid = Some(number.parse()?);
-        } else if let Some(found) = first_operator(&line) {
+        if let Some(found) = first_operator(&line) {
             operator = Some(found);
         } else if line.starts_with("Tandem serves ") {
-            return Ok((pid.context("the shell tells the pid first")?, operator));
+            return Ok(operator);
         } else {
             log.take(line);
         }

@@ -10,11 +10,8 @@ mod templates;
 use anyhow::Result;
 use serde::Serialize;
 
-pub(crate) use self::{fill::Filled, line::Line, table::of as table};
-use self::{
-    line::{INBOX, Ratios},
-    province::Province,
-};
+use self::line::{INBOX, Ratios};
+pub(crate) use self::{fill::Filled, line::Line, province::Province, table::of as table};
 use crate::{arguments::Arguments, environment::Environment, fixed_limit::Fixed, limits, progress, run, server::Care};
 
 /// How often each of two programs is measured.
@@ -62,7 +59,8 @@ impl Outcome {
 }
 
 impl Found {
-    fn holds(&self) -> bool {
+    /// Whether every question was answered.
+    pub(crate) fn holds(&self) -> bool {
         self.log_errors == 0 && self.lines.iter().all(Line::is_answered)
     }
 

@@ -47,16 +47,31 @@ pub(crate) struct Province<'a> {
 impl<'a> Province<'a> {
     /// Makes the province through the API, and fills its table.
     pub(crate) async fn found(arguments: &Arguments, server: &Server, installation: &'a Installation) -> Result<Self> {
-        let setup = &installation.setup;
-        let database = installation.database(server)?;
-        let tandem = setup.start().await?;
+        let tandem = installation.setup.start().await?;
         let operator =
             tandem.first_operator.as_ref().context("the first start of a province names its first operator")?;
         let today = SystemClock.today(&TimeZone::UTC);
-        let world = World::build(&Api::new(setup.port), operator, arguments.seed, today).await?;
-        let (world, diary) = (Arc::new(world), Diary::default());
+        let api = Api::new(installation.setup.port);
+        let (world, diary) = (World::build(&api, operator, arguments.seed, today).await?, Diary::default());
+        let world = Arc::new(world);
         wait_until_known(&world, &diary).await?;
-        let templates = templates::make(&world, &diary).await?;
+        tandem.stop().await?;
+        Self::fill(arguments, server, installation, (world, &diary)).await
+    }
+
+    /// Fills the table of a province that is there.
+    pub(crate) async fn fill(
+        arguments: &Arguments,
+        server: &Server,
+        installation: &'a Installation,
+        (world, diary): (Arc<World>, &Diary),
+    ) -> Result<Self> {
+        let database = installation.database(server)?;
+        let tandem = installation.setup.start().await?;
+        for session in world.sessions() {
+            session.renew(&world.api).await?;
+        }
+        let templates = templates::make(&world, diary).await?;
         Backlog::drained(&database.pool).await?;
         tandem.stop().await?;
         let filled = fill::fill(&database.pool, &world, &templates, arguments.requests).await?;

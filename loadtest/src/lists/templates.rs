@@ -23,22 +23,25 @@ pub(super) async fn make(world: &World, diary: &Diary) -> Result<Vec<String>> {
     let lane = world.lane(LANE);
     let mut made = Vec::new();
     for last in [Step::Send, Step::Redirect, Step::Accept, Step::Ratify, Step::Confirm] {
-        made.push(travel(world, diary, last).await?);
+        let travelled = travel(world, diary, last).await?;
+        made.push(travelled.request.clone());
+        diary.keep(travelled);
     }
+    // These leave the way of a journey, so no journey is looked up again in them.
     let decline = json!({"answer": "ANSWER_DECLINE", "reason_code": DECLINED});
-    let declined = travel(world, diary, Step::Redirect).await?;
+    let declined = travel(world, diary, Step::Redirect).await?.request;
     tell(world, &lane.agent, (&declined, "answer-at-destination"), decline.clone()).await?;
     made.push(declined);
-    let declined = travel(world, diary, Step::Redirect).await?;
+    let declined = travel(world, diary, Step::Redirect).await?.request;
     tell(world, &lane.receiving, (&declined, "answer-for-agency"), decline).await?;
     made.push(declined);
-    let cancelled = travel(world, diary, Step::Ratify).await?;
+    let cancelled = travel(world, diary, Step::Ratify).await?.request;
     tell(world, &lane.receiving, (&cancelled, "cancel"), json!({"reason_code": CANCELLED})).await?;
     made.push(cancelled);
     Ok(made)
 }
 
-async fn travel(world: &World, diary: &Diary, last: Step) -> Result<String> {
+async fn travel(world: &World, diary: &Diary, last: Step) -> Result<Travelled> {
     let number = loop {
         let number = diary.number();
         if number % LANES == LANE {
@@ -46,9 +49,9 @@ async fn travel(world: &World, diary: &Diary, last: Step) -> Result<String> {
         }
     };
     let ticket = Ticket { number, content: number, intended: Instant::now(), insist: true };
-    let Travelled { request, failure, .. } = travel_to(world, ticket, last).await;
-    match failure {
-        None => Ok(request),
+    let travelled = travel_to(world, ticket, last).await;
+    match travelled.failure {
+        None => Ok(travelled),
         Some((step, refusal)) => Err(refusal).with_context(|| format!("a request, at {}", step.name())),
     }
 }

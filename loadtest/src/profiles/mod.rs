@@ -53,7 +53,7 @@ impl Scene<'_> {
     pub(crate) async fn play(&self, tandem: Tandem) -> Result<(Vec<Phase>, Tandem)> {
         match self.arguments.profile {
             Profile::Smoke => Ok((vec![self.phase(&tandem, self.arrivals()).await?], tandem)),
-            Profile::Load => Ok((load::play(self, &tandem).await?, tandem)),
+            Profile::Load | Profile::Peer => Ok((load::play(self, &tandem).await?, tandem)),
             Profile::Soak => Ok((soak::play(self, &tandem).await?, tandem)),
             Profile::Chaos => chaos::play(self, tandem).await,
             Profile::Lists | Profile::Pages => anyhow::bail!("reading is no journey"),
