@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use eventing::OutboxSignal;
+use eventing::{OutboxSignal, Tail};
 use kernel::Clock;
 use sqlx::{
     PgPool,
@@ -50,6 +50,14 @@ impl Db {
     /// What the schema's relay is told of each commit.
     pub(crate) const fn outbox(&self) -> &OutboxSignal {
         &self.outbox
+    }
+
+    /// The events that are appended to the schema's outbox from now on, whichever process appends them.
+    ///
+    /// # Errors
+    /// If the database is away.
+    pub async fn tail(&self) -> Result<Tail, StoreError> {
+        Ok(Tail::begin(self.pool.clone(), self.outbox.clone()).await?)
     }
 
     pub(crate) const fn clock(&self) -> &Arc<dyn Clock> {

@@ -8,6 +8,7 @@ use std::{sync::Arc, time::Duration};
 
 use kernel::Clock;
 use sqlx::{PgPool, postgres::PgListener};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use self::leader::Leader;
@@ -89,6 +90,7 @@ impl Relay {
     /// Publishes until `stop` is cancelled. Of several relays of one schema one leads; the others wait for their turn.
     pub async fn run(self, stop: CancellationToken) {
         let mut backoff = Backoff::default();
+        let mut signal = self.signal.subscribe();
         while !stop.is_cancelled() {
             let graceful = async {
                 stop.cancelled().await;
@@ -96,7 +98,7 @@ impl Relay {
             };
             tokio::select! {
                 () = graceful => return,
-                ended = self.lead(&stop, &mut backoff) => if let Err(error) = ended {
+                ended = self.lead(&stop, &mut signal, &mut backoff) => if let Err(error) = ended {
                     tracing::warn!(error = %error, "publishing broke off; trying again");
                     backoff.wait(&stop).await;
                 }
@@ -130,8 +132,13 @@ impl Relay {
         }
     }
 
-    async fn lead(&self, stop: &CancellationToken, backoff: &mut Backoff) -> Result<(), RelayError> {
-        let Some(mut leader) = Leader::elect(self).await? else { return self.follow(stop).await };
+    async fn lead(
+        &self,
+        stop: &CancellationToken,
+        signal: &mut watch::Receiver<()>,
+        backoff: &mut Backoff,
+    ) -> Result<(), RelayError> {
+        let Some(mut leader) = Leader::elect(self).await? else { return self.follow(stop, signal).await };
         let mut listener = PgListener::connect_with(&self.pool).await?;
         listener.listen(&rows::channel(leader.schema())).await?;
         leader.release_parked().await?;
@@ -148,7 +155,7 @@ impl Relay {
                 () = stop.cancelled() => return Ok(leader.resign().await?),
                 _ = housekeeping.tick() => leader.maintain().await?,
                 () = std::future::ready(()), if full => {}
-                () = self.signal.told() => tokio::time::sleep(self.config.linger).await,
+                _ = signal.changed() => tokio::time::sleep(self.config.linger).await,
                 heard = listener.recv() => { heard?; }
                 () = tokio::time::sleep(self.config.poll_interval) => {}
             }
@@ -157,13 +164,13 @@ impl Relay {
 
     /// While another process leads, passes on to it that something was committed here: outside people's transactions, and
     /// once for all that has gathered.
-    async fn follow(&self, stop: &CancellationToken) -> Result<(), RelayError> {
+    async fn follow(&self, stop: &CancellationToken, signal: &mut watch::Receiver<()>) -> Result<(), RelayError> {
         let until = tokio::time::Instant::now() + self.config.poll_interval;
         loop {
             tokio::select! {
                 () = stop.cancelled() => return Ok(()),
                 () = tokio::time::sleep_until(until) => return Ok(()),
-                () = self.signal.told() => {
+                _ = signal.changed() => {
                     tokio::time::sleep(self.config.linger).await;
                     rows::tell_leader(&self.pool).await?;
                 }

@@ -1,25 +1,32 @@
-//! How a relay learns that something may wait in its outbox.
+//! How those who read an outbox learn that something may wait in it.
 
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use tokio::sync::{Notify, futures::Notified};
+use tokio::sync::watch;
 
 use crate::AfterCommit;
 
-/// What a process's transactions and its relay of the same schema share. It is told after the commit: a `NOTIFY` inside
-/// takes a lock that all commits of the database share, and holds it until the commit is on disk.
-#[derive(Clone, Debug, Default)]
-pub struct OutboxSignal(Arc<Notify>);
+/// What a process's transactions share with the relay and the [`Tail`](crate::Tail)s of the same schema. It is told after the
+/// commit: a `NOTIFY` inside takes a lock that all commits of the database share, and holds it until the commit is on disk.
+#[derive(Clone, Debug)]
+pub struct OutboxSignal(Arc<watch::Sender<()>>);
+
+impl Default for OutboxSignal {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(())))
+    }
+}
 
 impl OutboxSignal {
-    /// A transaction that may have appended is committed. What is told while the relay is busy is told once.
+    /// A transaction that may have appended is committed. What is told while a reader is busy is told once.
     pub fn committed(&self) {
-        self.0.notify_one();
+        self.0.send_replace(());
     }
 
-    pub(super) fn told(&self) -> Notified<'_> {
-        self.0.notified()
+    /// Everything that is told from now on.
+    pub(crate) fn subscribe(&self) -> watch::Receiver<()> {
+        self.0.subscribe()
     }
 }
 

@@ -6,6 +6,7 @@ mod copies;
 mod encrypted;
 mod killed;
 mod suite;
+mod tail;
 mod take_over;
 mod traces;
 mod world;

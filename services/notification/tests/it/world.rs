@@ -265,6 +265,7 @@ pub fn facts(state: State, previous: State, actor: Option<Uuid>) -> RequestFacts
         on_behalf: false,
         origin: placement::Origin::PlacingAgency.into(),
         views: None,
+        previous_destination_id: String::new(),
     }
 }
 

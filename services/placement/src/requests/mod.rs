@@ -9,8 +9,8 @@ mod tasks;
 mod wire;
 
 pub(crate) use app::{
-    By, Confirm, Context, Delete, Error, Get, GetContacts, List, ListHistory, MarkSeen, PUBLISHED, Send, check_reason,
-    keep, look, show,
+    By, Confirm, Context, Delete, Error, Get, GetContacts, List, ListHistory, MarkSeen, PUBLISHED, Send,
+    change_told_by, check_reason, keep, look, show,
 };
 pub(crate) use caller::viewer;
 pub(crate) use domain::{
@@ -18,7 +18,7 @@ pub(crate) use domain::{
     View, Viewer, Weekdays, touched_by_closures, visibility,
 };
 pub(crate) use grpc::{row, written};
-pub(crate) use store::{Changes, requests_by_state};
+pub(crate) use store::requests_by_state;
 pub(crate) use tasks::{RELEASE_HELD, release_held};
 pub(crate) use wire::{
     add_comment, answer_at_destination, answer_for_agency, cancel_request, change_dates, change_destination, contacts,

@@ -1,12 +1,12 @@
-//! What happens with requests, for everybody who watches in this process: one connection hears it from the database, whichever
-//! replica did it, and each stream takes what its viewer may notice.
+//! What happens with requests, for everybody who watches in this process: it is read from the outbox, whichever replica did
+//! it, and each stream takes what its viewer may notice.
 
 use std::{convert::Infallible, sync::Arc};
 
 use chassis::{Db, StoreError};
 use tokio::sync::broadcast;
 
-use crate::requests::{Change, Changes};
+use crate::requests::{Change, change_told_by};
 
 /// How far a stream may fall behind before it is told that it has missed something.
 const BACKLOG: usize = 1024;
@@ -42,11 +42,17 @@ impl Watch {
     /// # Errors
     /// When the database goes away.
     pub async fn listen(&self, db: &Db) -> Result<Infallible, StoreError> {
-        let mut changes = Changes::listen(db.pool()).await?;
+        let mut appended = db.tail().await?;
         self.tell(News::Missed);
         loop {
-            let news = changes.next().await?.map_or(News::Missed, |change| News::Changed(Arc::new(change)));
-            self.tell(news);
+            for event in appended.next().await? {
+                match change_told_by(&event.event_type, &event.payload) {
+                    Some(Ok(change)) => self.tell(News::Changed(Arc::new(change))),
+                    // A release that knows more than this one has written it.
+                    Some(Err(_)) => self.tell(News::Missed),
+                    None => {}
+                }
+            }
         }
     }
 

@@ -24,6 +24,7 @@ pub use drafts::{Delete, Send};
 pub use error::Error;
 pub use lifecycle::{Confirm, Due, Release};
 pub use publish::PUBLISHED;
+pub(crate) use publish::change_told_by;
 pub use reads::{Get, GetContacts, List, ListHistory, MarkSeen};
 
 /// What somebody asks for, as one use case: the command that `wire` made of the message, and who asks in which role. What

@@ -2,15 +2,18 @@
 
 use chassis::{StoreError, Tx};
 use eventing::outbox::{self, Fact};
+use kernel::Invalid;
+use prost::Message as _;
 use proto::{Event, placement::v1 as event};
 
 use super::{Context, Error};
 use crate::requests::{
-    domain::{EntryKind, Transition},
+    domain::{Audience, Change, EntryKind, Transition},
     wire,
 };
 
-/// Names the event of each entry of the history once: what is appended, and what the topology declares.
+/// Names the event of each entry of the history once: what is appended, what the topology declares, and what is read back for
+/// those who watch.
 macro_rules! events {
     ($($($kind:ident)|+ => $event:ident),* $(,)?) => {
         /// The types of the events of a request.
@@ -22,6 +25,18 @@ macro_rules! events {
             match done.entry.kind {
                 $($(EntryKind::$kind)|+ => append(tx, cx, done, &event::$event { request }).await,)*
             }
+        }
+
+        /// The change that an event of the outbox tells of; nothing if it is not of a request.
+        pub(crate) fn change_told_by(event_type: &str, payload: &[u8]) -> Option<Result<Change, Invalid>> {
+            let (facts, kinds): (_, &[EntryKind]) = match event_type {
+                $(<event::$event as Event>::TYPE => {
+                    (event::$event::decode(payload).ok()?.request?, &[$(EntryKind::$kind),+])
+                })*
+                _ => return None,
+            };
+            let for_school = kinds.iter().all(|kind| kind.audience() != Audience::ReceivingSide);
+            Some(wire::change(&facts, for_school))
         }
     };
 }

@@ -1,8 +1,8 @@
-//! One change of a request, as far as it says who may notice it: what replicas tell each other for those who watch.
+//! One change of a request, as far as it says who may notice it: what those who watch are told by.
 
 use kernel::{AgencyId, DestinationId, PlacementRequestId, ProgramId};
 
-use super::{Audience, EntryKind, Place, Role, Status, Transition, Viewer, visibility};
+use super::{Place, Role, Status, Viewer, visibility};
 
 /// What happened to which request, and whose business it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,37 +14,19 @@ pub struct Change {
     pub place: Place,
     /// The unit that it was taken from, if any.
     pub left: Option<DestinationId>,
-    /// What was done.
-    pub kind: EntryKind,
+    /// Whether the school may notice it.
+    pub for_school: bool,
     /// From which state; none at the beginning.
     pub from: Option<Status>,
     /// To which state.
     pub to: Status,
 }
 
-impl Change {
-    /// Of a transition.
-    #[must_use]
-    pub fn of(step: &Transition) -> Self {
-        let Transition { request, entry, left } = step;
-        Self {
-            request: request.id,
-            school: request.placing_agency,
-            program: request.content.program,
-            place: request.place(),
-            left: *left,
-            kind: entry.kind,
-            from: entry.from,
-            to: entry.to,
-        }
-    }
-}
-
 impl Viewer {
     /// Whether the viewer may notice that something has changed: what they see now, or saw before.
     #[must_use]
     pub fn notices(&self, change: &Change) -> bool {
-        if self.role == Role::PlacingCoordinator && change.kind.audience() == Audience::ReceivingSide {
+        if self.role == Role::PlacingCoordinator && !change.for_school {
             return false;
         }
         let sees = |status: Status, place: Place| {
@@ -73,15 +55,24 @@ mod tests {
         }
     }
 
-    fn change(kind: EntryKind, from: Status, to: Status, unit: Option<u128>) -> Change {
+    fn change(from: Status, to: Status, unit: Option<u128>) -> Change {
         let place = Place { agency: id(1), site: id(2), service: id(3), destination: unit.map(id) };
-        Change { request: id(7), school: id(5), program: id(6), place, left: None, kind, from: Some(from), to }
+        Change {
+            request: id(7),
+            school: id(5),
+            program: id(6),
+            place,
+            left: None,
+            for_school: true,
+            from: Some(from),
+            to,
+        }
     }
 
     #[test]
     fn a_school_does_not_notice_what_its_destination_answers() {
         let answered =
-            change(EntryKind::DeclinedByDestination, Status::Redirected, Status::DeclinedByDestination, Some(4));
+            Change { for_school: false, ..change(Status::Redirected, Status::DeclinedByDestination, Some(4)) };
         assert!(!viewer(Role::PlacingCoordinator, Scope::Agency(id(5))).notices(&answered));
         assert!(viewer(Role::ReceivingCoordinator, Scope::Service(id(3))).notices(&answered));
         assert!(viewer(Role::DestinationCoordinator, Scope::Destination(id(4))).notices(&answered));
@@ -90,24 +81,21 @@ mod tests {
 
     #[test]
     fn nobody_notices_what_they_do_not_see() {
-        let drafted = change(EntryKind::Updated, Status::Draft, Status::Draft, None);
+        let drafted = change(Status::Draft, Status::Draft, None);
         assert!(viewer(Role::PlacingCoordinator, Scope::Program(id(6))).notices(&drafted));
         assert!(!viewer(Role::ReceivingCoordinator, Scope::Agency(id(1))).notices(&drafted));
-        let sent = change(EntryKind::Sent, Status::Draft, Status::Sent, None);
+        let sent = change(Status::Draft, Status::Sent, None);
         assert!(viewer(Role::ReceivingCoordinator, Scope::Agency(id(1))).notices(&sent));
         assert!(!viewer(Role::DestinationCoordinator, Scope::Agency(id(1))).notices(&sent));
     }
 
     #[test]
     fn whoever_loses_sight_of_a_request_notices_that_much() {
-        let moved = Change {
-            left: Some(id(4)),
-            ..change(EntryKind::DestinationChanged, Status::Redirected, Status::Redirected, Some(9))
-        };
+        let moved = Change { left: Some(id(4)), ..change(Status::Redirected, Status::Redirected, Some(9)) };
         for unit in [4, 9] {
             assert!(viewer(Role::DestinationCoordinator, Scope::Destination(id(unit))).notices(&moved), "{unit}");
         }
-        let deleted = change(EntryKind::Deleted, Status::Sent, Status::Deleted, None);
+        let deleted = change(Status::Sent, Status::Deleted, None);
         assert!(viewer(Role::ReceivingCoordinator, Scope::Site(id(2))).notices(&deleted));
     }
 }

@@ -4,14 +4,14 @@ use jiff_sqlx::{Timestamp, ToSqlx as _};
 use kernel::{HistoryEntryId, PlacementRequestId};
 use uuid::Uuid;
 
-use super::{Error, changes};
+use super::Error;
 use crate::requests::domain::{
-    Actor, Change, Delivery, Entry, EntryKind, HistoryEntry, ReasonCode, Role, Status, Transition, shown,
+    Actor, Delivery, Entry, EntryKind, HistoryEntry, ReasonCode, Role, Status, Transition, shown,
 };
 use chassis::Tx;
 
 /// Adds what happened, under the version that it led to, with the name of who did it, and notes that `seen_by`
-/// has seen it, in the version that their role counts. Whoever listens is told once the transaction is committed.
+/// has seen it, in the version that their role counts.
 pub async fn append(
     tx: &mut Tx,
     id: HistoryEntryId,
@@ -22,14 +22,13 @@ pub async fn append(
     let Transition { request, entry, .. } = done;
     sqlx::query!(
         "WITH seen AS (
-             INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $18 WHERE $13::uuid IS NOT NULL
+             INSERT INTO request_seen (person_id, request_id, version) SELECT $13, $1, $16 WHERE $13::uuid IS NOT NULL
              ON CONFLICT (person_id, request_id) DO UPDATE SET version = excluded.version
          )
          INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, kind, from_state,
                                         to_state, reason_code, comment, on_behalf, asked_state)
-         VALUES ($1, $2, $3, $4, $5, $17, $6, $7, $8, $9, $10, $11,
-                 $12, $16)
-         RETURNING pg_notify($14, $15)",
+         VALUES ($1, $2, $3, $4, $5, $15, $6, $7, $8, $9, $10, $11,
+                 $12, $14)",
         request.id.uuid(),
         request.version,
         id.uuid(),
@@ -43,8 +42,6 @@ pub async fn append(
         entry.comment,
         entry.on_behalf,
         seen_by.person.map(|id| id.uuid()),
-        changes::CHANNEL,
-        changes::written(&Change::of(done)),
         request.asked.status().code(),
         person_name,
         shown::version(request, seen_by.role),

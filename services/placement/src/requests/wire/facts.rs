@@ -1,14 +1,15 @@
 //! What every event carries.
 
+use kernel::{Fields, Invalid};
 use proto::placement::v1::{RequestFacts, RequestView, RequestViews};
 
 use super::{codes, fields::id_or_empty};
-use crate::requests::domain::{PlacementRequest, Role, Seen, Transition};
+use crate::requests::domain::{Change, Place, PlacementRequest, Role, Seen, Transition};
 
 /// The request after a transition: as it is stored, for work between services, and as each side may see it, for people.
 #[must_use]
 pub fn request_facts(step: &Transition) -> RequestFacts {
-    let Transition { request, entry, .. } = step;
+    let Transition { request, entry, left } = step;
     let content = &request.content;
     RequestFacts {
         id: request.id.to_string(),
@@ -41,7 +42,40 @@ pub fn request_facts(step: &Transition) -> RequestFacts {
             // A unit's people see what has a unit.
             destination: request.place().destination.and_then(|_| seen_by(request, Role::DestinationCoordinator)),
         }),
+        previous_destination_id: id_or_empty(*left),
     }
+}
+
+/// Whose business an event is, read back from it.
+///
+/// # Errors
+/// Ids that are none, or a state of another release.
+pub fn change(facts: &RequestFacts, for_school: bool) -> Result<Change, Invalid> {
+    let mut fields = Fields::default();
+    let to = codes::status(facts.state);
+    if to.is_none() {
+        fields.fault("request.state", "UNKNOWN_STATE");
+    }
+    let request = fields.id("request.id", &facts.id);
+    let school = fields.id("request.placing_agency_id", &facts.placing_agency_id);
+    let program = fields.id("request.program_id", &facts.program_id);
+    let agency = fields.id("request.receiving_agency_id", &facts.receiving_agency_id);
+    let site = fields.id("request.site_id", &facts.site_id);
+    let service = fields.id("request.service_id", &facts.service_id);
+    let destination = fields.optional_id("request.destination_id", &facts.destination_id);
+    let left = fields.optional_id("request.previous_destination_id", &facts.previous_destination_id);
+    fields.finish(|| {
+        Some(Change {
+            request: request?,
+            school: school?,
+            program: program?,
+            place: Place { agency: agency?, site: site?, service: service?, destination: destination? },
+            left: left?,
+            for_school,
+            from: codes::status(facts.previous_state),
+            to: to?,
+        })
+    })
 }
 
 fn seen_by(request: &PlacementRequest, role: Role) -> Option<RequestView> {

@@ -17,7 +17,7 @@ pub use card::contacts;
 pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
 pub(crate) use codes::state;
 pub use content::{UpdateCommand, create_request, update_request};
-pub use facts::request_facts;
+pub use facts::{change, request_facts};
 pub(crate) use fields::{decision, period};
 pub use fields::{id, target};
 pub use history::history_entry;

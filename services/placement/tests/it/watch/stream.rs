@@ -94,14 +94,22 @@ async fn nobody_is_told_of_what_is_not_theirs() {
 }
 
 #[tokio::test]
-async fn a_lost_connection_is_found_again_and_told() {
+async fn who_watches_is_told_that_something_may_have_been_missed() {
     let world = World::new().await;
     let id = world.request_in(State::Sent).await.id;
     let mut replica = Replica::beside(&world).await;
     let mut pc = replica.watch(&school()).await;
-    let cut = "select pg_terminate_backend(pid) from pg_stat_activity
-               where datname = current_database() and query like 'LISTEN%'";
-    sqlx::query(cut).execute(&world.running.db).await.expect("the listener is cut off");
+    let rename = async |statement: &'static str| {
+        sqlx::query(statement).execute(&world.running.db).await.expect("renamed");
+    };
+    rename("alter table outbox rename to outbox_away").await;
+    let ended = replica.listening.take().expect("it listens").await;
+    assert!(ended.is_err(), "it does not go on without the outbox");
+    rename("alter table outbox_away rename to outbox").await;
+    let running = Arc::clone(&replica.running);
+    replica.listening = Some(tokio::spawn(async move {
+        running.run_task("watch_requests").await.expect("it listens until it is stopped");
+    }));
     assert_eq!(next(&mut pc).await, (WatchKind::Resync, String::new()));
     world.call(&receiver(), Call::Redirect, &id).await.expect("no. 5");
     assert_eq!(next(&mut pc).await, (WatchKind::Changed, id));

@@ -153,7 +153,15 @@ async fn walk(seed: u64, steps: usize, passed: &mut Passed) {
             false => None,
         };
         let views = before.views.clone().unwrap_or_default();
-        let mut stream = if plan.is_hidden() { Some(replica.watch(&school()).await) } else { None };
+        let mut stream = None;
+        if plan.is_hidden() {
+            let mut watched = replica.watch(&school()).await;
+            // What was done before is told by then.
+            let last_change = (WatchKind::Changed, draft(&world, &mut dice).await);
+            while next(&mut watched).await != last_change {}
+            position = told(&world, position).await.0;
+            stream = Some(watched);
+        }
         let school_read = read(&school(), plan.is_hidden()).await;
         // Drafts are many, and reading takes its time.
         let is_curious = dice.below(3) == 0;
