@@ -1,12 +1,14 @@
 //! The keys that verify access tokens: identity's key set, kept for minutes and asked for again when a token names a key
-//! that is not in it.
+//! that is not in it. A token is verified once, and remembered by its digest until it ends.
 
 use std::{collections::HashMap, sync::Arc};
 
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use kernel::Clock;
+use moka::future::Cache;
 use proto::identity::v1::{GetJwksRequest, Jwk, session_service_client::SessionServiceClient};
+use sha2::{Digest as _, Sha256};
 use tokio::sync::RwLock;
 
 use crate::{
@@ -18,6 +20,8 @@ use crate::{
 const FRESH: SignedDuration = SignedDuration::from_mins(5);
 /// How soon an unknown key may make us ask again: forged tokens must not become a load on identity.
 const ASK_AGAIN: SignedDuration = SignedDuration::from_secs(5);
+/// How many tokens are remembered: more people than work at the same time, some 20 MB at worst.
+const REMEMBERED: u64 = 20_000;
 
 #[derive(Default)]
 struct KeySet {
@@ -32,6 +36,8 @@ pub struct KeySource {
     clock: Arc<dyn Clock>,
     trusted: Arc<HashMap<String, DecodingKey>>,
     set: Arc<RwLock<KeySet>>,
+    /// Tokens that were verified, by their SHA-256.
+    verified: Cache<[u8; 32], Principal>,
 }
 
 impl KeySource {
@@ -44,7 +50,8 @@ impl KeySource {
         clock: Arc<dyn Clock>,
         trusted: HashMap<String, DecodingKey>,
     ) -> Self {
-        Self { identity, province: province.into(), clock, trusted: Arc::new(trusted), set: Arc::default() }
+        let (trusted, set, verified) = (Arc::new(trusted), Arc::default(), Cache::new(REMEMBERED));
+        Self { identity, province: province.into(), clock, trusted, set, verified }
     }
 
     /// The person behind a token.
@@ -52,6 +59,20 @@ impl KeySource {
     /// # Errors
     /// If the token does not hold, has ended, or no key can be had.
     pub async fn verify(&self, token: &str) -> Result<Principal, Refusal> {
+        let digest = Sha256::digest(token).into();
+        if let Some(principal) = self.verified.get(&digest).await {
+            if principal.expires_at > self.clock.now() {
+                return Ok(principal);
+            }
+            self.verified.invalidate(&digest).await;
+            return Err(Refusal::Expired);
+        }
+        let principal = self.verify_anew(token).await?;
+        self.verified.insert(digest, principal.clone()).await;
+        Ok(principal)
+    }
+
+    async fn verify_anew(&self, token: &str) -> Result<Principal, Refusal> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| Refusal::Unauthenticated)?;
         let kid = header.kid.ok_or(Refusal::Unauthenticated)?;
         let key = self.key(&kid).await?;

@@ -42,15 +42,19 @@ impl Drop for Telemetry {
 pub fn init(settings: &config::Telemetry, process: &str, province: &str) -> anyhow::Result<Telemetry> {
     global::set_text_map_propagator(TraceContextPropagator::new());
     let mut telemetry = Telemetry::default();
-    // Trace ids are made even where nothing exports, so that a log line and an error page can name theirs.
-    let mut provider = SdkTracerProvider::builder()
-        .with_sampler(Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(settings.sample_ratio))))
-        .with_resource(
-            Resource::builder()
-                .with_service_name(format!("tandem-{process}"))
-                .with_attribute(opentelemetry::KeyValue::new("tandem.province", province.to_owned()))
-                .build(),
-        );
+    // Trace ids are made even where nothing exports, so that a log line and an error page can name theirs; nothing else is
+    // recorded then.
+    let sampler = if settings.otlp_endpoint.is_empty() {
+        Sampler::AlwaysOff
+    } else {
+        Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(settings.sample_ratio)))
+    };
+    let mut provider = SdkTracerProvider::builder().with_sampler(sampler).with_resource(
+        Resource::builder()
+            .with_service_name(format!("tandem-{process}"))
+            .with_attribute(opentelemetry::KeyValue::new("tandem.province", province.to_owned()))
+            .build(),
+    );
     if !settings.otlp_endpoint.is_empty() {
         let exporter = SpanExporter::builder().with_tonic().with_endpoint(&settings.otlp_endpoint).build()?;
         provider = provider.with_batch_exporter(exporter);
