@@ -150,7 +150,7 @@ const fn seen_by_school(step: Step) -> u8 {
 
 async fn count_drafts(world: &World) -> Result<u64, Refusal> {
     let token = world.lane(0).placing.token();
-    let answer = world.api.get(&token, "/v1/outbox?states=STATE_DRAFT&page_size=1").await?;
+    let answer = world.api.get(&token, "/v1/outbox?states=STATE_DRAFT&page_size=1&include_total_size=true").await?;
     Ok(answer["totalSize"].as_u64().unwrap_or(0))
 }
 

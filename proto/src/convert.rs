@@ -51,5 +51,5 @@ macro_rules! asked_alike {
 
 asked_alike! {
     states, site_id, service_id, destination_id, program_id, from_date, to_date, query, order_by, page_size, page_token,
-    overdue, changed_by_others, closure_id,
+    overdue, changed_by_others, closure_id, include_total_size,
 }

@@ -43,6 +43,8 @@
 //! - "Changed by others" (domain §7.9) are the requests on which somebody else, or the system, did something that a person
 //!   may see since that person last opened them or acted on them. What a person has never opened is new, not changed: it is in
 //!   the other counts.
+//! - Lists show what begins in the period first, by its days, and what had begun before after it: what is to be decided comes
+//!   before what is under way.
 //! - Occupancy counts a request as accepted once the agency has said so, as pending from sent until then.
 //!
 //! - A closure touches the requests of its place that are active on one of its days, from held to confirmed; whatever a

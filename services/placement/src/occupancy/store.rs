@@ -1,4 +1,4 @@
-//! Occupancy, counted where the rows are: one index, no names.
+//! Occupancy, counted where the rows are: one index, no names. No placement is longer than two years.
 
 use jiff_sqlx::ToSqlx as _;
 use uuid::Uuid;
@@ -21,7 +21,8 @@ pub async fn fill(tx: &mut Tx, rows: &mut [OccupancyRow], weeks: Weeks) -> Resul
                FROM placement_request r
                CROSS JOIN LATERAL generate_series(
                    greatest(r.start_date, $2)::timestamp, least(r.end_date, $3)::timestamp, '1 day') AS day
-               WHERE r.destination_id = ANY($1) AND r.end_date >= $2 AND r.start_date <= $3
+               WHERE r.destination_id = ANY($1)
+                 AND r.start_date BETWEEN $2::date - interval '2 years' AND $3 AND r.end_date >= $2
                  AND r.state = ANY($4 || $5)
                  AND (r.weekdays = 0 OR (r.weekdays >> (extract(isodow FROM day)::int - 1)) & 1 = 1)
                GROUP BY r.destination_id, day

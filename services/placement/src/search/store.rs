@@ -41,7 +41,8 @@ pub async fn loads(
                            first + (weekday - extract(isodow FROM first)::int + 7) % 7 AS first_day,
                            last - (extract(isodow FROM last)::int - weekday + 7) % 7 AS last_day) AS on_day
                        CROSS JOIN LATERAL (VALUES (first_day, 1), (last_day + 7, -1)) AS change (day, sign)
-                       WHERE r.destination_id = u.id AND r.end_date >= $2 AND r.start_date <= $3
+                       WHERE r.destination_id = u.id
+                         AND r.start_date BETWEEN $2::date - interval '2 years' AND $3 AND r.end_date >= $2
                          AND r.state = ANY($6 || $7) AND r.id IS DISTINCT FROM $5
                          AND (r.weekdays = 0 OR (r.weekdays >> (weekday - 1)) & 1 = 1)
                          AND ($4::int = 0 OR ($4 >> (weekday - 1)) & 1 = 1)

@@ -286,10 +286,10 @@ fn lists_and_reports_hold_nothing_of_another_agency() {
 /// A filter by another's site or program finds nothing.
 async fn check_filters(own: &World, other: &World, theirs: &Value) {
     let filters = [
-        (&own.placing.rest, format!("/v1/outbox?programId={}", other.program)),
-        (&own.receiving.rest, format!("/v1/inbox?siteId={}", other.site)),
-        (&own.agent.rest, format!("/v1/inbox?destinationId={}", other.unit)),
-        (&own.placing.rest, format!("/v1/outbox?query={}", text(&theirs["reference"]))),
+        (&own.placing.rest, format!("/v1/outbox?includeTotalSize=true&programId={}", other.program)),
+        (&own.receiving.rest, format!("/v1/inbox?includeTotalSize=true&siteId={}", other.site)),
+        (&own.agent.rest, format!("/v1/inbox?includeTotalSize=true&destinationId={}", other.unit)),
+        (&own.placing.rest, format!("/v1/outbox?includeTotalSize=true&query={}", text(&theirs["reference"]))),
     ];
     for (rest, path) in filters {
         let answer = rest.get(&path).await.ok();

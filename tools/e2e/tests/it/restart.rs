@@ -163,7 +163,7 @@ async fn check_nothing_is_lost_or_doubled(platform: &Platform, world: &World, en
         numbers.insert(id(&created), text(&created["reference"]));
     }
     assert_eq!(numbers.len(), entries.len());
-    let outbox = rest.get("/v1/outbox?states=STATE_SENT").await.ok();
+    let outbox = rest.get("/v1/outbox?states=STATE_SENT&includeTotalSize=true").await.ok();
     assert_eq!(outbox["totalSize"], entries.len(), "one request for each request_id");
     check_effects(world, &numbers).await;
     check_mails(platform, world, &numbers).await;

@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
             "/v1/worklist".to_owned(),
             format!("{report}?pageSize=1"),
             format!("{report}.csv"),
-            format!("{list}?orderBy=start_date"),
+            format!("{list}?orderBy=update_time+desc&includeTotalSize=true"),
             format!("{list}?orderBy=reference"),
             format!("{list}?pageSize=1"),
             format!("{list}?overdue=true"),

@@ -1,14 +1,14 @@
 //! What every action does: the request that somebody may act on, its transition, the row with history and event, and the
 //! request as they see it then. A command adds what is its own: the transition, and the facts and checks that go with it.
 
-use std::{future::Future, slice};
+use std::{collections::HashMap, future::Future, slice};
 
 use chassis::{Tx, UseCase};
 use kernel::PlacementRequestId;
 
 use super::{By, Context, Error, checks::check_reason, names, publish};
 use crate::requests::{
-    domain::{Action, Actor, PlacementRequest, ReasonCode, Target, Transition, View, Viewer, shown},
+    domain::{Action, Actor, PlacementRequest, ReasonCode, RowContext, Target, Transition, View, Viewer, shown},
     store,
 };
 
@@ -62,7 +62,7 @@ impl<C: ChangeRequest> UseCase for By<C> {
         let done = command.transition(viewer, tx, cx, request).await?;
         let request = keep(tx, cx, done).await?;
         let request = command.follow_up(viewer, tx, cx, request).await?;
-        show(tx, cx, viewer, request).await
+        show_done(tx, cx, viewer, request).await
     }
 }
 
@@ -119,7 +119,28 @@ pub(super) async fn publish(
 
 /// The request as the viewer sees it now.
 pub(crate) async fn show(tx: &mut Tx, cx: &Context, viewer: &Viewer, request: PlacementRequest) -> Result<View, Error> {
-    let mut contexts = names::contexts(tx, cx, slice::from_ref(&request), viewer.person).await?;
+    let contexts = names::contexts(tx, cx, slice::from_ref(&request), viewer.person).await?;
+    view(contexts, cx, viewer, request)
+}
+
+/// The same for the one who has just done something with it, and so has seen it: [`publish`] notes that.
+pub(super) async fn show_done(
+    tx: &mut Tx,
+    cx: &Context,
+    viewer: &Viewer,
+    request: PlacementRequest,
+) -> Result<View, Error> {
+    let seen = HashMap::from([(request.id, shown::version(&request, viewer.role))]);
+    let contexts = names::contexts_seen(tx, cx, slice::from_ref(&request), seen).await?;
+    view(contexts, cx, viewer, request)
+}
+
+fn view(
+    mut contexts: HashMap<PlacementRequestId, RowContext>,
+    cx: &Context,
+    viewer: &Viewer,
+    request: PlacementRequest,
+) -> Result<View, Error> {
     let context = contexts.remove(&request.id).unwrap_or_default();
     View::of(request, context, viewer, cx.deadlines, cx.today()).ok_or(Error::NotFound)
 }

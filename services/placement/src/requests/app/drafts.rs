@@ -5,7 +5,7 @@ use kernel::Invalid;
 
 use super::{
     By, Context, Error,
-    change::{ChangeRequest, Changed, keep, publish, show, take},
+    change::{ChangeRequest, Changed, keep, publish, show_done, take},
     dispatch, facts,
 };
 use crate::requests::{
@@ -59,7 +59,7 @@ impl UseCase for By<CreateCommand> {
             request = keep(tx, cx, sent).await?;
             request = dispatch::redirect_automatically(tx, cx, request, viewer.actor()).await?;
         }
-        show(tx, cx, viewer, request).await
+        show_done(tx, cx, viewer, request).await
     }
 }
 

@@ -12,7 +12,7 @@ use crate::requests::{
     store,
 };
 
-/// Of each of these requests; at most two statements, one of them for people who are not remembered.
+/// Of each of these requests, as somebody reads them; at most two statements, one of them for people who are not remembered.
 pub(super) async fn contexts(
     tx: &mut Tx,
     cx: &Context,
@@ -20,7 +20,17 @@ pub(super) async fn contexts(
     reader: PersonId,
 ) -> Result<HashMap<PlacementRequestId, RowContext>, StoreError> {
     let ids: Vec<_> = requests.iter().map(|request| request.id).collect();
-    let mut seen = store::seen::of(tx, reader, &ids).await?;
+    let seen = store::seen::of(tx, reader, &ids).await?;
+    contexts_seen(tx, cx, requests, seen).await
+}
+
+/// The same where it is known what was seen.
+pub(super) async fn contexts_seen(
+    tx: &mut Tx,
+    cx: &Context,
+    requests: &[PlacementRequest],
+    mut seen: HashMap<PlacementRequestId, i64>,
+) -> Result<HashMap<PlacementRequestId, RowContext>, StoreError> {
     let people: Vec<_> = requests.iter().flat_map(coordinators).flatten().collect();
     let people = cx.directory.people(&mut **tx, &people).await?;
     let known = cx.directory.snapshot();

@@ -31,6 +31,8 @@ pub struct ListQuery {
     /// Only those that somebody else has changed since the one who asks last opened them.
     pub changed: bool,
     pub order: Order,
+    /// Whether all pages are counted.
+    pub counts: bool,
     /// How many rows.
     pub page_size: i64,
     /// Behind which row.
@@ -87,6 +89,7 @@ impl ListQuery {
             overdue: false,
             changed: false,
             order: Order::default(),
+            counts: false,
             page_size: 0,
             after: None,
         }
@@ -106,9 +109,10 @@ pub fn coming(from: Date) -> DateRange {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// What changed last comes first.
-    #[default]
     UpdateTimeDescending,
-    /// What begins first comes first.
+    /// What begins in the period comes first, by its days; what had begun before comes after it, by its days too. So a list
+    /// begins with what comes next, and is read from an index.
+    #[default]
     StartDate,
     /// By reference.
     Reference,
@@ -122,7 +126,7 @@ pub enum Cursor {
     UpdateTime(Timestamp, PlacementRequestId),
     /// Of [`Order::StartDate`].
     #[serde(rename = "s")]
-    StartDate(Date, PlacementRequestId),
+    StartDate(Date, Date, PlacementRequestId),
     /// Of [`Order::Reference`].
     #[serde(rename = "r")]
     Reference(String),
@@ -135,7 +139,7 @@ pub struct Page {
     pub views: Vec<View>,
     /// Where the next page begins; `None` on the last.
     pub next: Option<Cursor>,
-    /// How many in all pages, counted to 10000.
+    /// How many in all pages, counted to 10000; 0 where nobody asked.
     pub total: i64,
 }
 
@@ -153,7 +157,7 @@ impl Cursor {
     pub fn of(request: &PlacementRequest, order: Order, role: Role) -> Self {
         match order {
             Order::UpdateTimeDescending => Self::UpdateTime(shown::updated_at(request, role), request.id),
-            Order::StartDate => Self::StartDate(request.content.dates.start(), request.id),
+            Order::StartDate => Self::StartDate(request.content.dates.start(), request.content.dates.end(), request.id),
             Order::Reference => Self::Reference(request.reference.as_str().to_owned()),
         }
     }
@@ -163,7 +167,7 @@ impl Cursor {
     pub fn fits(&self, order: Order) -> bool {
         match (self, order) {
             (Self::UpdateTime(at, _), Order::UpdateTimeDescending) => at.as_second() >= 0,
-            (Self::StartDate(date, _), Order::StartDate) => date.year() > 0,
+            (Self::StartDate(start, end, _), Order::StartDate) => start.year() > 0 && end.year() > 0,
             (Self::Reference(_), Order::Reference) => true,
             _ => false,
         }

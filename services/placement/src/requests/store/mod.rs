@@ -1,6 +1,6 @@
 //! SQL and rows. Every function takes the caller's transaction and never commits it.
 
-mod changes;
+mod filter;
 pub mod history;
 pub mod list;
 pub mod placement_request;
@@ -9,5 +9,4 @@ pub mod seen;
 
 pub use chassis::StoreError as Error;
 
-pub(crate) use changes::Changes;
 pub(crate) use list::by_state as requests_by_state;

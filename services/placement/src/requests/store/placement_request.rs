@@ -110,7 +110,7 @@ pub async fn update(tx: &mut Tx, request: &PlacementRequest) -> Result<(), Error
 /// Held requests whose day has come, those that wait longest first.
 pub async fn due(tx: &mut Tx, today: Date, limit: i64) -> Result<Vec<PlacementRequestId>, Error> {
     let ids = sqlx::query_scalar!(
-        "SELECT id FROM placement_request WHERE state = 'HELD' AND release_on <= $1 ORDER BY release_on, id LIMIT $2",
+        "SELECT id FROM placement_request WHERE release_on <= $1 ORDER BY release_on, id LIMIT $2",
         today.to_sqlx() as _,
         limit,
     )

@@ -12,6 +12,7 @@ use crate::requests::domain::{
 
 const TABLE: &str = "placement_request";
 
+#[derive(sqlx::FromRow)]
 pub(super) struct Row {
     pub(super) id: Uuid,
     pub(super) reference: String,

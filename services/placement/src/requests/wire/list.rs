@@ -49,6 +49,7 @@ macro_rules! parser {
                     overdue: message.overdue,
                     changed: message.changed_by_others,
                     order: order?,
+                    counts: message.include_total_size,
                     page_size,
                     after,
                 })
@@ -80,7 +81,8 @@ fn period(fields: &mut Fields, from: &str, to: &str, today: Date) -> Option<Date
 
 fn order(fields: &mut Fields, text: &str, after: Option<&Cursor>) -> Option<Order> {
     let order = match text {
-        "" | "update_time desc" => Order::UpdateTimeDescending,
+        "" => Order::default(),
+        "update_time desc" => Order::UpdateTimeDescending,
         "start_date" => Order::StartDate,
         "reference" => Order::Reference,
         _ => {

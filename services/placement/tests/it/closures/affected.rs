@@ -31,7 +31,7 @@ async fn told(world: &World) -> Vec<(String, i32)> {
 }
 
 async fn inbox(world: &World, user: &User, closure: &Closure) -> Vec<String> {
-    let message = ListInboxRequest { closure_id: closure.id.clone(), ..Default::default() };
+    let message = ListInboxRequest { closure_id: closure.id.clone(), include_total_size: true, ..Default::default() };
     let page = world.client(user).list_inbox(message).await.expect("a list").into_inner();
     assert_eq!(usize::try_from(page.total_size).ok(), Some(page.requests.len()));
     page.requests.into_iter().map(|request| request.id).collect()
@@ -114,9 +114,9 @@ async fn the_list_of_a_closure_holds_what_it_touches() {
     for (version, closure) in (1..).zip([unit(UNIT), site(SITE), agency(HOSPITAL)]) {
         world.closure(version, closure.clone()).await;
         let found = inbox(&world, &receiver(), &closure).await;
-        assert_eq!(found, [confirmed.clone(), sent.clone()], "{closure:?}");
+        assert_eq!(found, [sent.clone(), confirmed.clone()], "{closure:?}");
         let own = outbox(&world, &school(), &closure).await;
-        assert_eq!(own, [confirmed.clone(), sent.clone()]);
+        assert_eq!(own, [sent.clone(), confirmed.clone()]);
         assert!(![&cancelled, &later, &draft].into_iter().any(|id| own.contains(id)));
     }
     for (version, elsewhere) in (4..).zip([unit(NEXT_UNIT), agency(OTHER_HOSPITAL)]) {
@@ -140,7 +140,7 @@ async fn a_list_of_a_closure_shows_nobody_more_than_they_see() {
     let neighbour = stranger(Role::PlacingCoordinator, Scope::Agency(OTHER_SCHOOL.into()));
     assert_eq!(outbox(&world, &neighbour, &site(SITE)).await, [""; 0]);
     let colleague = stranger(Role::PlacingCoordinator, Scope::Agency(SCHOOL.into()));
-    assert_eq!(outbox(&world, &colleague, &site(SITE)).await, [answered, sent]);
+    assert_eq!(outbox(&world, &colleague, &site(SITE)).await, [sent, answered]);
     let message = ListInboxRequest { closure_id: "none".into(), ..Default::default() };
     let refused = world.client(&receiver()).list_inbox(message).await.expect_err("no id");
     assert_eq!(reason(&refused), "INVALID_FIELDS");

@@ -251,8 +251,8 @@ async fn ids_versions_and_pages_have_their_form() {
     }
     let id = Uuid::from_u128(7);
     for (order_by, key) in [
-        ("", json!({ "u": ["-009999-01-02T01:59:59Z", id] })),
-        ("start_date", json!({ "s": ["-009999-01-01", id] })),
+        ("update_time desc", json!({ "u": ["-009999-01-02T01:59:59Z", id] })),
+        ("start_date", json!({ "s": ["-009999-01-01", "2027-01-01", id] })),
         ("reference", json!({ "r": "\0" })),
     ] {
         let (order_by, page_token) = (order_by.to_owned(), chassis::page::encode(&key));

@@ -87,10 +87,18 @@ async fn what_lies_outside_the_grants_is_in_no_list() {
     for stranger in strangers() {
         let mut client = world.client(&stranger);
         let found = if stranger.role == Role::PlacingCoordinator {
-            let answer = client.list_outbox(ListOutboxRequest::default()).await.expect("a list").into_inner();
+            let answer = client
+                .list_outbox(ListOutboxRequest { include_total_size: true, ..Default::default() })
+                .await
+                .expect("a list")
+                .into_inner();
             (answer.requests.len(), answer.total_size)
         } else {
-            let answer = client.list_inbox(ListInboxRequest::default()).await.expect("a list").into_inner();
+            let answer = client
+                .list_inbox(ListInboxRequest { include_total_size: true, ..Default::default() })
+                .await
+                .expect("a list")
+                .into_inner();
             (answer.requests.len(), answer.total_size)
         };
         assert_eq!(found, (0, 0), "{:?} of {:?}", stranger.role, stranger.scopes);

@@ -20,10 +20,12 @@ async fn listed(world: &World, user: &User, item: &WorklistItem) -> i32 {
     let (states, overdue, changed_by_others) = (item.states.clone(), item.overdue, item.changed_by_others);
     let mut client = world.client(user);
     if user.role == proto::identity::v1::Role::PlacingCoordinator {
-        let message = ListOutboxRequest { states, overdue, changed_by_others, ..Default::default() };
+        let message =
+            ListOutboxRequest { states, overdue, changed_by_others, include_total_size: true, ..Default::default() };
         return client.list_outbox(message).await.expect("a list").into_inner().total_size;
     }
-    let message = ListInboxRequest { states, overdue, changed_by_others, ..Default::default() };
+    let message =
+        ListInboxRequest { states, overdue, changed_by_others, include_total_size: true, ..Default::default() };
     client.list_inbox(message).await.expect("a list").into_inner().total_size
 }
 

@@ -7,7 +7,7 @@ use proto::{
 use tonic::Status;
 
 use crate::{
-    pages::requests::{Filters, LIST, Order},
+    pages::requests::{Filters, LIST},
     shell::SignedIn,
     ui::{Text, slug},
 };
@@ -62,17 +62,17 @@ fn filters(item: &WorklistItem) -> Filters {
     Filters { states, overdue, changed, ..Filters::default() }
 }
 
-/// The list of all that waits for the reader, what begins first on top; `None` where nothing does.
+/// The list of all that waits for the reader; `None` where nothing does.
 pub(crate) fn own_turn(items: &[WorklistItem]) -> Option<Filters> {
     let mine = items.iter().filter(|item| item.count > 0 && is_own_turn(item.kind()));
     let states: Vec<State> = mine.flat_map(WorklistItem::states).collect();
-    (!states.is_empty()).then(|| Filters { states, order: Order::Start, ..Filters::default() })
+    (!states.is_empty()).then(|| Filters { states, ..Filters::default() })
 }
 
-/// The list that an item of a kind counts, what begins first on top.
+/// The list that an item of a kind counts.
 pub(crate) fn of_kind(items: &[WorklistItem], kind: WorklistKind) -> Filters {
     let item = items.iter().find(|item| item.kind() == kind).cloned().unwrap_or_default();
-    Filters { order: Order::Start, ..filters(&item) }
+    filters(&item)
 }
 
 #[cfg(test)]

@@ -27,8 +27,8 @@ impl Affected {
         }
         let question = ListInboxRequest {
             closure_id: closure.to_owned(),
-            order_by: "start_date".to_owned(),
             page_size: SHOWN,
+            include_total_size: true,
             ..ListInboxRequest::default()
         };
         let page = requests::read(user, question).await?;

@@ -26,11 +26,11 @@ pub(crate) const SIZES: [i32; 3] = [50, 100, 200];
 /// The orders of the contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// What changed last comes first.
+    /// What begins next comes first, what has begun already last.
     #[default]
-    Updated,
-    /// What begins first comes first.
     Start,
+    /// What changed last comes first.
+    Updated,
     Reference,
 }
 
@@ -180,6 +180,7 @@ impl Filters {
             overdue: self.overdue,
             changed_by_others: self.changed,
             closure_id: self.closure.clone(),
+            include_total_size: false,
         }
     }
 }
@@ -201,14 +202,14 @@ pub(crate) fn named_state(name: &str) -> Option<State> {
 
 fn order_name(order: Order) -> &'static str {
     match order {
-        Order::Updated => "",
-        Order::Start => "start",
+        Order::Start => "",
+        Order::Updated => "updated",
         Order::Reference => "reference",
     }
 }
 
 fn named_order(name: &str) -> Order {
-    [Order::Start, Order::Reference].into_iter().find(|order| order_name(*order) == name).unwrap_or_default()
+    [Order::Updated, Order::Reference].into_iter().find(|order| order_name(*order) == name).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode},
     response::{IntoResponse as _, Response},
 };
-use proto::{identity::v1::Role, placement::v1::PlacementRequest};
+use proto::{
+    identity::v1::Role,
+    placement::v1::{ListInboxRequest, PlacementRequest},
+};
 use tonic::Status;
 
 use super::{
@@ -66,7 +69,7 @@ pub(crate) async fn show(user: SignedIn, headers: HeaderMap) -> Result<Response,
     let places = async {
         if filters.shows_more() { Places::of(&user, &filters).await.map(Some) } else { Ok::<_, Status>(None) }
     };
-    let question = filters.question(today);
+    let question = ListInboxRequest { include_total_size: true, ..filters.question(today) };
     let (listing, terms, places) = tokio::join!(listing::read(&user, question), filter_choices::terms(&user), places);
     let (listing, errors) = match listing {
         Ok(listing) => (listing, FormErrors::default()),

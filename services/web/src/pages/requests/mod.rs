@@ -17,7 +17,7 @@ use crate::shell::{AppState, PageSet};
 
 pub(crate) use export::file_name;
 pub(crate) use filter_choices::{programs, sites, terms, with_chosen};
-pub(crate) use filters::{Filters, LIST, Order};
+pub(crate) use filters::{Filters, LIST};
 pub(crate) use listing::{Listing, read};
 pub(crate) use menu::ENTRY;
 pub(crate) use period::{Periods, span};

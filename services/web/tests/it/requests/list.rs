@@ -13,19 +13,19 @@ const INBOX: &str = "PlacementRequestService/ListInbox";
 async fn the_address_asks_the_question_and_the_form_shows_it_again() {
     let world = World::with(Role::ReceivingCoordinator).await;
     let page =
-        world.browser.get("/requests?state=sent&query=%C3%89t%C3%A9+%26+co&overdue=1&order=start&site=00000000-0000-7000-8000-0000000000b1").await;
+        world.browser.get("/requests?state=sent&query=%C3%89t%C3%A9+%26+co&overdue=1&order=updated&site=00000000-0000-7000-8000-0000000000b1").await;
     page.is(200).shows(&[
         "value=\"Été &#38; co\"",
         "value=\"sent\" checked>",
         "name=\"overdue\" value=\"1\" checked>",
-        "<option value=\"start\" selected>",
+        "<option value=\"updated\" selected>",
         "<option value=\"00000000-0000-7000-8000-0000000000b1\" selected>Hôpital du Parc</option>",
         "<option value=\"2027-01-01/2027-04-30\">Hiver 2027</option>",
         "<strong>1</strong> demande",
         "id=\"clear\"",
     ]);
     let asked = world.gateway.asked::<ListInboxRequest>(INBOX).pop().unwrap();
-    assert_eq!((&*asked.query, asked.overdue, &*asked.order_by), ("Été & co", true, "start_date"));
+    assert_eq!((&*asked.query, asked.overdue, &*asked.order_by), ("Été & co", true, "update_time desc"));
     assert_eq!((asked.states, &*asked.site_id, asked.page_size), (vec![i32::from(State::Sent)], data::SITE, 50));
 }
 

@@ -53,10 +53,11 @@ fn say<T: Debug>(all: &mut String, call: &str, answer: Result<Response<T>, Statu
 
 /// Lists in each order, by each state, late ones, changed ones, by words, and in small pages.
 fn questions() -> Vec<ListOutboxRequest> {
-    let plain = ListOutboxRequest { to_date: "2028-12-31".into(), ..Default::default() };
+    let plain = ListOutboxRequest { to_date: "2028-12-31".into(), include_total_size: true, ..Default::default() };
     let ordered = ["update_time desc", "start_date", "reference"].map(|order| ListOutboxRequest {
         order_by: order.into(),
         page_size: 2,
+        include_total_size: false,
         ..plain.clone()
     });
     let by_state = (State::Draft as i32..=State::Deleted as i32)

@@ -17,7 +17,7 @@ fn what_an_address_asks_of_the_schools_lists_is_shown_without_faults() {
         world.sent().await;
         let (from, to) = (first_day(), last_day());
         let mut pages = owned([
-            "/requests?period=custom&more=1&order=start&overdue=1",
+            "/requests?period=custom&more=1&order=updated&overdue=1",
             "/reports?period=custom&state=sent",
             "/places?kind=agencies",
             "/places?kind=services&inactive=true",
