@@ -13,16 +13,23 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use serde_json::Value;
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 /// How long a person waits for one answer.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long who looks something up asks again while nobody answers.
+const LOOK_UP_PATIENCE: Duration = Duration::from_secs(60);
+/// Before it is asked again.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// The gateway.
 #[derive(Clone)]
 pub(crate) struct Api {
     client: Client<HttpConnector, Full<Bytes>>,
     address: String,
+    /// How long a question is asked again while nobody answers.
+    patience: Duration,
 }
 
 /// Why there is no good answer.
@@ -47,12 +54,23 @@ impl Api {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let client = Client::builder(TokioExecutor::new()).build(connector);
-        Self { client, address }
+        Self { client, address, patience: Duration::ZERO }
+    }
+
+    /// One for those who look things up: a busy machine is no fault of what was stored, so they ask again for a while.
+    pub(crate) fn patient(&self) -> Self {
+        Self { patience: LOOK_UP_PATIENCE, ..self.clone() }
     }
 
     /// Asks for a resource.
     pub(crate) async fn get(&self, token: &str, path: &str) -> Result<Value, Refusal> {
-        self.call(Method::GET, token, path, None).await
+        let end = Instant::now() + self.patience;
+        loop {
+            match self.call(Method::GET, token, path, None).await {
+                Err(refusal) if refusal.passing && Instant::now() < end => sleep(PAUSE).await,
+                outcome => return outcome,
+            }
+        }
     }
 
     /// Sends a message.

@@ -22,6 +22,24 @@ pub(crate) struct Backlog {
     pub(crate) mails: i64,
 }
 
+/// What was worked off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Done {
+    /// Events that were handled, each counted at each consumer.
+    pub(crate) events: i64,
+    /// Mails that were sent.
+    pub(crate) mails: i64,
+}
+
+impl Done {
+    /// All so far.
+    pub(crate) async fn now(pool: &PgPool) -> Result<Self> {
+        let events = count(pool, "inbox", "true").await?;
+        let mails = count(pool, "delivery", "state = 'SENT'").await?;
+        Ok(Self { events, mails })
+    }
+}
+
 impl Backlog {
     /// Everything that still moves.
     pub(crate) const fn total(self) -> i64 {

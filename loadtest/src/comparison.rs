@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     played::Played,
     profiles::{Phase, sustained},
-    raw_limit::Cost,
+    raw_limit::{Cost, Together},
 };
 
 /// The other program beside ours.
@@ -76,11 +76,8 @@ impl Comparison {
             pair(text, &format!("both at {:.1}/s, the other after ours", own.stretch.rate), own, other)?;
         }
         if let Some((own, other)) = cost.zip(self.cost.as_ref()) {
-            writeln!(
-                text,
-                "Statements for a journey: {} in calls and {:.0} beside; the other {} and {:.0}",
-                own.statements, own.statements_beside, other.statements, other.statements_beside
-            )?;
+            let (own, other) = (statements(own), statements(other));
+            writeln!(text, "Statements:      ours {own}\n            the other {other}")?;
         }
         if self.other.verdict.holds() { Ok(()) } else { writeln!(text, "Not every answer of the other holds") }
     }
@@ -103,4 +100,13 @@ fn pair(text: &mut String, how: &str, own: &Phase, other: &Phase) -> std::fmt::R
         writeln!(text, "{name:<42} {own:>9.1} {other:>9.1} {:>7.2}", own / other.max(f64::MIN_POSITIVE))?;
     }
     Ok(())
+}
+
+fn statements(cost: &Cost) -> String {
+    let Together { statements_per_call, statements_per_event, statements_per_mail, .. } = cost.together;
+    format!(
+        "{} in a journey's calls and {:.0} beside; many at a time {statements_per_call:.1} a call, {statements_per_event:.1} an event, \
+         {statements_per_mail:.1} a mail",
+        cost.statements, cost.statements_beside
+    )
 }

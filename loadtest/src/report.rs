@@ -3,8 +3,14 @@
 use serde::Serialize;
 
 use crate::{
-    arguments::Profile, comparison::Comparison, fixed_limit::Fixed, journey::Step, played::Played, profiles::sustained,
-    raw_limit::Limit, server::Care,
+    arguments::Profile,
+    comparison::Comparison,
+    fixed_limit::Fixed,
+    journey::Step,
+    played::Played,
+    profiles::sustained,
+    raw_limit::{Cost, Limit},
+    server::Care,
 };
 
 /// The results.
@@ -23,6 +29,8 @@ pub(crate) struct Report {
     pub(crate) steps: [Step; 6],
     #[serde(flatten)]
     pub(crate) played: Played,
+    /// What a journey takes of the database.
+    pub(crate) statements: Option<Cost>,
     pub(crate) raw_limit: Option<Limit>,
     /// Why there is no raw limit.
     pub(crate) raw_limit_skipped: Option<String>,

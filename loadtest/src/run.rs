@@ -13,7 +13,7 @@ use crate::{
     limits::Limits,
     profiles::{Phase, sustained},
     progress,
-    raw_limit::Sample,
+    raw_limit::{Cost, Sample},
     report::Report,
     side::Side,
 };
@@ -47,6 +47,7 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Rep
         Some(installation) => Some(Side::found(arguments, server, installation, samples).await?),
         None => None,
     };
+    let statements = cost(sample.as_ref());
     let database = environment.own.database(server)?;
     let mut limits = Limits::prepare(arguments, server, (&database, sample), &environment.fixed_name()).await;
     progress("raw limits, before");
@@ -81,6 +82,7 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Rep
         p99_limit_ms: arguments.p99_limit_ms,
         steps: Step::ALL,
         played,
+        statements,
         raw_limit_skipped: limits.sampled.as_ref().err().cloned(),
         raw_limit: limits.sampled.ok(),
         ratio: None,
@@ -112,15 +114,19 @@ async fn compare(
         Some(rate) => Some(running.play_at(rate).await?),
         None => None,
     };
-    let cost = sample.as_ref().and_then(|sample| sample.as_ref().ok()).map(|sample| sample.cost);
     let program = environment.beside.as_ref().map(|other| other.setup.program.display().to_string());
     Ok(Comparison {
         program: program.unwrap_or_default(),
         other: running.conclude(before).await?,
-        cost,
+        cost: cost(sample.as_ref()),
         again,
         same_rate,
         ratios: None,
         same_rate_ratios: None,
     })
+}
+
+/// What a journey takes of the database, if that was sampled.
+fn cost(sample: Option<&Result<Sample>>) -> Option<Cost> {
+    sample?.as_ref().ok().map(|sample| sample.cost)
 }

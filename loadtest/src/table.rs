@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use crate::{
     fixed_limit::Fixed,
+    journey::Step,
     profiles::{Phase, sustained},
-    raw_limit::Limit,
+    raw_limit::{Cost, Limit, Together},
     report::Report,
     stats::Latency,
 };
@@ -40,6 +41,9 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
     }
     failures(text, &played.phases)?;
     verdict(text, report)?;
+    if let Some(cost) = &report.statements {
+        statements(text, cost)?;
+    }
     match (&report.raw_limit, &report.raw_limit_skipped) {
         (Some(limit), _) => raw_limit(text, limit, report)?,
         (None, Some(cause)) => writeln!(text, "Raw limit: skipped, {cause}")?,
@@ -147,6 +151,23 @@ fn verdict(text: &mut String, report: &Report) -> std::fmt::Result {
         writeln!(text, "  {fault}")?;
     }
     if report.holds() { Ok(()) } else { writeln!(text, "Tandem's log ends:\n{}", report.played.log) }
+}
+
+fn statements(text: &mut String, cost: &Cost) -> std::fmt::Result {
+    let calls =
+        Step::ALL.iter().zip(cost.statements_by_call).map(|(step, count)| format!("{} {count:.1}", step.name()));
+    let Together { journeys, events, mails, .. } = cost.together;
+    writeln!(
+        text,
+        "\nStatements, BEGIN and COMMIT among them: {}, when alone; with {journeys} journeys under way {:.1} a call, {:.1} an event at each \
+         consumer (of {events}), {:.1} a mail (of {mails});\nfor each journey besides: {:.1} of the relay, {:.1} of all else",
+        calls.collect::<Vec<_>>().join(", "),
+        cost.together.statements_per_call,
+        cost.together.statements_per_event,
+        cost.together.statements_per_mail,
+        cost.together.statements_of_relay,
+        cost.together.statements_of_rest
+    )
 }
 
 fn raw_limit(text: &mut String, limit: &Limit, report: &Report) -> std::fmt::Result {

@@ -71,7 +71,7 @@ impl World {
         for number in 1..=LANES {
             lanes.push(hand.lane(number, &school, &hospital, &placement_type).await?);
         }
-        Ok(Self { api: api.clone(), seed, today, lanes })
+        Ok(Self { api: api.patient(), seed, today, lanes })
     }
 
     /// The lane of a journey.

@@ -50,7 +50,7 @@ pub(crate) fn lines(log: &str) -> Vec<Line> {
 pub(crate) fn transactions<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<Transaction> {
     let (mut done, mut open) = (Vec::new(), None::<Transaction>);
     for line in lines {
-        let word = line.sql.trim_start().split([' ', ';']).next().unwrap_or_default().to_uppercase();
+        let word = word(&line.sql);
         if line.executed && word == "BEGIN" {
             open = Some(Transaction { milliseconds: 0.0, statements: Vec::new() });
         }
@@ -66,6 +66,29 @@ pub(crate) fn transactions<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<Tra
         }
     }
     done
+}
+
+/// What one connection executed, by transaction, committed or not; a statement outside of one stands alone.
+pub(crate) fn units<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<Vec<&'a Line>> {
+    let (mut done, mut open) = (Vec::new(), None::<Vec<&Line>>);
+    for line in lines.filter(|line| line.executed) {
+        match (word(&line.sql).as_str(), &mut open) {
+            ("BEGIN", _) => done.extend(open.replace(vec![line])),
+            ("COMMIT" | "ROLLBACK", Some(unit)) => {
+                unit.push(line);
+                done.extend(open.take());
+            }
+            (_, Some(unit)) => unit.push(line),
+            (_, None) => done.push(vec![line]),
+        }
+    }
+    done.extend(open);
+    done
+}
+
+/// The first word of a statement.
+fn word(sql: &str) -> String {
+    sql.trim_start().split([' ', ';']).next().unwrap_or_default().to_uppercase()
 }
 
 /// Process, level and text of a message.
@@ -140,6 +163,17 @@ mod tests {
         assert_eq!(sql, ["BEGIN", "insert into t\nvalues ($1, $2, $3)", "COMMIT"]);
         assert!((committed.milliseconds - 1.76).abs() < 1e-9);
         assert_eq!(of(8), []);
+    }
+
+    #[test]
+    fn what_is_rolled_back_or_stands_alone_was_executed_too() {
+        let line = |sql: &str| {
+            let executed = sql != "parse";
+            Line { pid: 7, milliseconds: 1.0, executed, sql: sql.to_owned(), parameters: Vec::new() }
+        };
+        let lines = ["look", "BEGIN", "parse", "insert", "ROLLBACK", "BEGIN", "update", "COMMIT", "look"].map(line);
+        let lengths: Vec<usize> = units(lines.iter()).iter().map(Vec::len).collect();
+        assert_eq!(lengths, [1, 3, 3, 1]);
     }
 
     #[test]

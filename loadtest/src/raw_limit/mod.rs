@@ -7,6 +7,7 @@
 //! time is told apart by [`sample::Cost`]. Values that do not differ stand in the statements themselves, which spares pgbench
 //! sending them: so it is a limit that no program reaches, not one that we fell short of by carelessness.
 
+mod kinds;
 mod log;
 mod pgbench;
 mod sample;
@@ -17,7 +18,10 @@ use std::{collections::BTreeMap, time::Duration};
 use anyhow::Result;
 use serde::Serialize;
 
-pub(crate) use self::sample::{Cost, Sample};
+pub(crate) use self::{
+    kinds::Together,
+    sample::{Cost, Sample},
+};
 use crate::server::{Database, Server};
 
 /// pgbench at work on its copy of the database.
@@ -58,8 +62,9 @@ impl RawLimit {
         sample: Sample,
         (clients, length): (&[u32], Duration),
     ) -> Result<Self> {
+        let scripts = sample.scripts?;
         let copy = server.copy(database, &format!("{}_raw", database.name)).await?;
-        let bench = pgbench::Bench::prepare(&copy, &sample).await?;
+        let bench = pgbench::Bench::prepare(&copy, sample.schema, &scripts).await?;
         let clients = clients.iter().copied().filter(|clients| (1..=200).contains(clients)).collect();
         Ok(Self { database: copy, bench, cost: sample.cost, clients, length, runs: Vec::new() })
     }

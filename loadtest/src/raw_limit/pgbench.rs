@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 
-use super::{Run, Sample};
+use super::{Run, script::Script};
 use crate::{pgbench::Pgbench, server::Database};
 
 /// What the scripts use: ids in the order of time as Tandem's are, and codes that do not repeat (multiplying by an odd number
@@ -37,10 +37,10 @@ pub(super) struct Bench {
 
 impl Bench {
     /// Writes the scripts, and prepares the database for them.
-    pub(super) async fn prepare(database: &Database, sample: &Sample) -> Result<Self> {
+    pub(super) async fn prepare(database: &Database, schema: String, scripts: &[Script]) -> Result<Self> {
         sqlx::raw_sql(HELPERS).execute(&database.pool).await?;
-        let pgbench = Pgbench::of(sample.scripts.iter().map(|script| &*script.text))?;
-        Ok(Self { pgbench, schema: sample.schema.clone() })
+        let pgbench = Pgbench::of(scripts.iter().map(|script| &*script.text))?;
+        Ok(Self { pgbench, schema })
     }
 
     /// Runs it, and makes sure that the statements did what they did for Tandem.

@@ -1,6 +1,6 @@
 //! A few journeys, one after the other, and what PostgreSQL did for them.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
 use serde::Serialize;
@@ -8,12 +8,13 @@ use sqlx::PgPool;
 use tokio::time::Instant;
 
 use super::{
-    log::{self, Transaction},
+    kinds::{Counts, Together},
+    log::{self, Line, Transaction},
     script::{self, Script},
 };
 use crate::{
-    arrivals::Diary,
-    backlog::Backlog,
+    arrivals::{Arrivals, Diary, drive},
+    backlog::{Backlog, Done},
     content,
     journey::{Step, Ticket, travel},
     world::{LANES, World},
@@ -22,10 +23,14 @@ use crate::{
 /// Journeys of each lane: the last two are compared, all are counted.
 const ROUNDS: usize = 4;
 
+/// More at a time than there are consumers, senders and connections; a build for development would only turn people away.
+const TOGETHER: Arrivals =
+    Arrivals { rate: if cfg!(debug_assertions) { 15.0 } else { 100.0 }, length: Duration::from_secs(1), insist: true };
+
 /// What pgbench repeats.
 pub(crate) struct Sample {
-    /// One for each lane.
-    pub(super) scripts: Vec<Script>,
+    /// One for each lane; or why the statements can't be repeated, which does not keep them from being counted.
+    pub(super) scripts: Result<Vec<Script>>,
     /// Where the statements belong.
     pub(super) schema: String,
     pub(crate) cost: Cost,
@@ -38,38 +43,31 @@ pub(crate) struct Cost {
     pub(crate) transactions: usize,
     /// Their statements, BEGIN and COMMIT among them.
     pub(crate) statements: usize,
+    /// The statements of each call, in the order of the steps.
+    pub(crate) statements_by_call: [f64; 6],
     /// Their time in the database.
     pub(crate) milliseconds: f64,
     /// Statements of all that Tandem does beside: relaying and handling events, mails, reports, looking for work.
     pub(crate) statements_beside: f64,
     /// Their time in the database.
     pub(crate) milliseconds_beside: f64,
+    /// The same where many journeys are under way.
+    pub(crate) together: Together,
 }
 
 impl Sample {
     /// Makes the journeys and reads the log; new connections to the database must have been logging for a while.
-    pub(crate) async fn take(world: &Arc<World>, diary: &Diary, pool: &PgPool) -> Result<Self> {
+    pub(crate) async fn take(world: &Arc<World>, diary: &Arc<Diary>, pool: &PgPool) -> Result<Self> {
         let log = ServerLog::open(pool).await?;
         let mut rounds = Vec::new();
         for _ in 0..ROUNDS {
             rounds.push(travel_each_lane(world, diary).await?);
         }
         Backlog::drained(pool).await?;
-        let text = log.since(pool).await?;
-
-        let connections: Vec<(i32, String)> =
-            sqlx::query_as("SELECT pid, application_name FROM pg_stat_activity WHERE application_name LIKE 'tandem-%'")
-                .fetch_all(pool)
-                .await?;
-        let names: HashMap<i32, String> = connections.into_iter().collect();
-        let lines: Vec<_> = log::lines(&text).into_iter().filter(|line| names.contains_key(&line.pid)).collect();
-        let transactions: Vec<(&str, Transaction)> = names
+        let lines = log.lines(pool).await?;
+        let transactions: Vec<(&str, Transaction)> = lines
             .iter()
-            .flat_map(|(pid, name)| {
-                log::transactions(lines.iter().filter(|line| line.pid == *pid))
-                    .into_iter()
-                    .map(|found| (&**name, found))
-            })
+            .flat_map(|(name, lines)| log::transactions(lines.iter()).into_iter().map(|t| (&**name, t)))
             .collect();
 
         let mut journeys = Vec::new();
@@ -81,19 +79,44 @@ impl Sample {
         ensure!(one_service, "the calls of a journey are answered by one service");
         let schema = name.trim_start_matches("tandem-").to_owned();
 
-        let lanes = usize::try_from(LANES)?;
-        let pairs = journeys[journeys.len() - 2 * lanes..].split_at(lanes);
-        let mut scripts = Vec::new();
-        for (former, latter) in pairs.0.iter().zip(pairs.1) {
-            let statements = |journey: &[(&str, &Transaction)]| {
-                journey.iter().flat_map(|(_, transaction)| transaction.statements.clone()).collect::<Vec<_>>()
-            };
-            scripts.push(script::write(pool, &schema, &statements(former), &statements(latter)).await?);
-        }
-        let time_of_all = lines.iter().map(|line| line.milliseconds).sum();
-        let cost = cost(&journeys, lines.iter().filter(|line| line.executed).count(), time_of_all);
+        let scripts = scripts(pool, &schema, &journeys).await;
+        let all = || lines.iter().flat_map(|(_, lines)| lines);
+        let count = all().filter(|line| line.executed).count();
+        let cost =
+            cost(&journeys, (count, all().map(|line| line.milliseconds).sum()), together(world, diary, pool).await?);
         Ok(Self { scripts, schema, cost })
     }
+}
+
+/// The script of each lane, from its last two journeys.
+async fn scripts(pool: &PgPool, schema: &str, journeys: &[Vec<(&str, &Transaction)>]) -> Result<Vec<Script>> {
+    let lanes = usize::try_from(LANES)?;
+    let pairs = journeys[journeys.len() - 2 * lanes..].split_at(lanes);
+    let mut scripts = Vec::new();
+    for (former, latter) in pairs.0.iter().zip(pairs.1) {
+        let statements = |journey: &[(&str, &Transaction)]| {
+            journey.iter().flat_map(|(_, transaction)| transaction.statements.clone()).collect::<Vec<_>>()
+        };
+        scripts.push(script::write(pool, schema, &statements(former), &statements(latter)).await?);
+    }
+    Ok(scripts)
+}
+
+/// Many journeys at a time, and what is executed until all that they leave behind is done.
+async fn together(world: &Arc<World>, diary: &Arc<Diary>, pool: &PgPool) -> Result<Together> {
+    let (log, before, first) = (ServerLog::open(pool).await?, Done::now(pool).await?, diary.number());
+    let stretch = drive(world, diary, TOGETHER).await;
+    Backlog::drained(pool).await?;
+    let done = Done::now(pool).await?;
+    let numbers = first..diary.number();
+    let keys =
+        numbers.flat_map(|number| (0..6).map(move |step| content::request_id(world.seed, number, step).to_string()));
+    let keys = keys.collect();
+    let lines = log.lines(pool).await?;
+    let units: Vec<_> = lines.iter().flat_map(|(_, lines)| log::units(lines.iter())).collect();
+    let calls = stretch.summary.steps.iter().map(|step| step.latency.count).sum();
+    let journeys = stretch.summary.arrived;
+    Ok(Counts::of(&units, &keys).together((calls, journeys), (done.events - before.events, done.mails - before.mails)))
 }
 
 /// One journey in each lane, all saying the same in each round.
@@ -132,18 +155,28 @@ fn journey<'a>(
     Ok(found)
 }
 
-fn cost(journeys: &[Vec<(&str, &Transaction)>], statements_of_all: usize, time_of_all: f64) -> Cost {
+fn cost(
+    journeys: &[Vec<(&str, &Transaction)>],
+    (statements_of_all, time_of_all): (usize, f64),
+    together: Together,
+) -> Cost {
     let count = journeys.len().max(1) as f64;
     let own = || journeys.iter().flatten().map(|(_, transaction)| transaction);
     let time: f64 = own().map(|transaction| transaction.milliseconds).sum();
     let statements: usize = own().map(|transaction| transaction.statements.len()).sum();
     let rounded = |value: f64| (value * 100.0).round() / 100.0;
+    let of_call = |step: usize| {
+        let calls = journeys.iter().filter_map(|journey| journey.get(step));
+        calls.map(|(_, transaction)| transaction.statements.len()).sum::<usize>() as f64
+    };
     Cost {
         transactions: Step::ALL.len(),
         statements: statements / journeys.len().max(1),
+        statements_by_call: std::array::from_fn(|step| rounded(of_call(step) / count)),
         milliseconds: rounded(time / count),
         statements_beside: rounded((statements_of_all - statements) as f64 / count),
         milliseconds_beside: rounded((time_of_all - time) / count),
+        together,
     }
 }
 
@@ -166,7 +199,18 @@ impl ServerLog {
         Ok(sqlx::query_scalar("SELECT (pg_stat_file($1)).size").bind(path).fetch_one(pool).await?)
     }
 
-    async fn since(&self, pool: &PgPool) -> Result<String> {
+    /// What Tandem's connections did since, each with its name.
+    async fn lines(&self, pool: &PgPool) -> Result<Vec<(String, Vec<Line>)>> {
+        let connections = "SELECT pid, application_name FROM pg_stat_activity WHERE application_name LIKE 'tandem-%'";
+        let names: Vec<(i32, String)> = sqlx::query_as(connections).fetch_all(pool).await?;
+        let mut by_process: HashMap<i32, Vec<Line>> = HashMap::new();
+        for line in log::lines(&self.text(pool).await?) {
+            by_process.entry(line.pid).or_default().push(line);
+        }
+        Ok(names.into_iter().map(|(pid, name)| (name, by_process.remove(&pid).unwrap_or_default())).collect())
+    }
+
+    async fn text(&self, pool: &PgPool) -> Result<String> {
         let length = Self::size(pool, &self.path).await? - self.start;
         let bytes: Vec<u8> = sqlx::query_scalar("SELECT pg_read_binary_file($1, $2, $3)")
             .bind(&self.path)

@@ -29,6 +29,14 @@ fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements
     assert_eq!(results["verdict"]["confirmed"], results["verdict"]["confirmed_in_reports"], "{text}");
     assert_eq!((&results["verdict"]["lost"], &results["verdict"]["doubled"]), (&0.into(), &0.into()), "{text}");
 
+    let statements = &results["statements"];
+    if statements.is_object() {
+        let calls = statements["statements_by_call"].as_array().expect("a number for each call");
+        assert!(calls.len() == 6 && calls.iter().all(|count| count.as_f64() >= Some(3.0)), "{text}");
+        let each = |of: &str| statements["together"][of].as_f64().unwrap_or_default();
+        assert!(each("statements_per_call") >= 3.0 && each("statements_per_event") > 0.0, "{text}");
+        assert!(each("statements_per_mail") > 0.0 && each("mails") > 0.0, "{text}");
+    }
     match results["raw_limit_skipped"].as_str() {
         // Not of this run's making: pgbench is not installed, or the given server keeps its log from us.
         Some(cause) => assert!(SKIPS.iter().any(|known| cause.starts_with(known)), "{text}"),
