@@ -78,8 +78,10 @@ impl UseCase for By<List> {
         let size = usize::try_from(query.page_size).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
-        let next = rows.last().filter(|_| more).map(|last| Cursor::of(last, query.order, viewer.role));
-        let mut contexts = names::contexts(tx, cx, &rows, viewer.person).await?;
+        let next = rows.last().filter(|_| more).map(|(last, _)| Cursor::of(last, query.order, viewer.role));
+        let seen = rows.iter().filter_map(|(request, seen)| Some((request.id, (*seen)?))).collect();
+        let rows: Vec<_> = rows.into_iter().map(|(request, _)| request).collect();
+        let mut contexts = names::contexts_seen(tx, cx, &rows, seen).await?;
         // The rows were selected by the same rule that `View::of` applies; should the two ever differ, nothing is shown.
         let views = rows.into_iter().filter_map(|request| {
             let context = contexts.remove(&request.id).unwrap_or_default();

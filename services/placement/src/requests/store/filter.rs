@@ -54,6 +54,11 @@ impl<'a> Filter<'a> {
         }
     }
 
+    /// The one who looks.
+    pub(super) const fn person(&self) -> Uuid {
+        self.context.person.uuid()
+    }
+
     /// The column that counts the changes which the one who looks may notice.
     pub(super) const fn version(&self) -> &'static str {
         if self.is_school { "r.school_version" } else { "r.version" }

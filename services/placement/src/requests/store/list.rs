@@ -15,8 +15,11 @@ use chassis::Tx;
 /// How far rows are counted.
 const COUNTED: i64 = 10_000;
 
+/// A request with the version that the one who looks has seen of it, if any.
+pub type Listed = (PlacementRequest, Option<i64>);
+
 /// One page: at most one row more than asked for, which says that there is a next page.
-pub async fn page(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Result<Vec<PlacementRequest>, Error> {
+pub async fn page(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Result<Vec<Listed>, Error> {
     let filter = Filter::of(query, context);
     let limit = query.page_size + 1;
     let rows = match query.order {
@@ -26,7 +29,7 @@ pub async fn page(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Resu
             select(tx, &filter, Begins::Whenever, &sorting, query.after.as_ref(), limit).await?
         }
     };
-    rows.into_iter().map(PlacementRequest::try_from).collect()
+    rows.into_iter().map(|found| Ok((found.row.try_into()?, found.seen))).collect()
 }
 
 /// How many rows all pages have, counted to 10000.
@@ -68,7 +71,7 @@ async fn by_start_date(
     filter: &Filter<'_>,
     after: Option<&Cursor>,
     limit: i64,
-) -> Result<Vec<Row>, Error> {
+) -> Result<Vec<Found>, Error> {
     let sorting = Sorting::of(Order::StartDate, filter);
     let mut rows = Vec::new();
     let mut after = after;
@@ -81,6 +84,14 @@ async fn by_start_date(
         rows.extend(select(tx, filter, Begins::Before, &sorting, after, left).await?);
     }
     Ok(rows)
+}
+
+/// A row of a page.
+#[derive(sqlx::FromRow)]
+struct Found {
+    #[sqlx(flatten)]
+    row: Row,
+    seen: Option<i64>,
 }
 
 /// What an order compares.
@@ -135,11 +146,11 @@ async fn select(
     sorting: &Sorting,
     after: Option<&Cursor>,
     limit: i64,
-) -> Result<Vec<Row>, Error> {
+) -> Result<Vec<Found>, Error> {
     if filter.scopes.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = QueryBuilder::new("SELECT * FROM (");
+    let mut sql = QueryBuilder::new("SELECT r.*, s.version AS seen FROM (");
     for (number, (column, ids)) in filter.scopes.iter().enumerate() {
         // A request may be in reach by more than one kind of scope.
         sql.push(if number > 0 { " UNION " } else { "" }).push("SELECT found.* FROM unnest(").push_bind(ids.clone());
@@ -152,7 +163,7 @@ async fn select(
         sorting.order(&mut sql, limit);
         sql.push(") AS found");
     }
-    sql.push(") AS r");
+    sql.push(") AS r LEFT JOIN request_seen s ON s.request_id = r.id AND s.person_id = ").push_bind(filter.person());
     sorting.order(&mut sql, limit);
     Ok(sql.build_query_as().fetch_all(&mut **tx).await?)
 }
