@@ -30,6 +30,8 @@ pub(crate) struct Api {
     address: String,
     /// How long a question is asked again while nobody answers.
     patience: Duration,
+    /// Of the credentials.
+    scheme: &'static str,
 }
 
 /// Why there is no good answer.
@@ -54,12 +56,17 @@ impl Api {
         let mut connector = HttpConnector::new();
         connector.set_nodelay(true);
         let client = Client::builder(TokioExecutor::new()).build(connector);
-        Self { client, address, patience: Duration::ZERO }
+        Self { client, address, patience: Duration::ZERO, scheme: "Bearer" }
     }
 
     /// One for those who look things up: a busy machine is no fault of what was stored, so they ask again for a while.
     pub(crate) fn patient(&self) -> Self {
         Self { patience: LOOK_UP_PATIENCE, ..self.clone() }
+    }
+
+    /// One that shows a password instead of a token.
+    pub(crate) fn basic(self) -> Self {
+        Self { scheme: "Basic", ..self }
     }
 
     /// Asks for a resource.
@@ -94,7 +101,7 @@ impl Api {
     ) -> Result<Bytes, Refusal> {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.address));
         if !token.is_empty() {
-            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+            request = request.header(AUTHORIZATION, format!("{} {token}", self.scheme));
         }
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");

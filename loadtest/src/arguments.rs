@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use anyhow::{Result, ensure};
 use clap::{Args, Parser, ValueEnum};
 use serde::Serialize;
 
@@ -48,6 +49,9 @@ pub(crate) struct Arguments {
     /// Connections that ask for lists, each again as soon as it is answered.
     #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=1_000))]
     pub(crate) connections: u32,
+    /// Runs each service as a process of its own with a RabbitMQ between them, for smoke, load and soak.
+    #[arg(long)]
+    pub(crate) split: bool,
     /// Another `tandem` program, such as that of an earlier commit: `load` and `lists` measure it too in the same run, and print ratios.
     #[arg(long, value_name = "PROGRAM")]
     pub(crate) beside: Option<PathBuf>,
@@ -90,6 +94,16 @@ pub(crate) enum Profile {
 }
 
 impl Arguments {
+    /// Whether what was said goes together.
+    pub(crate) fn check(&self) -> Result<()> {
+        let compares = matches!(self.profile, Profile::Load | Profile::Lists);
+        ensure!(compares || self.beside.is_none(), "--beside is for load and lists");
+        // Chaos kills the parent alone, and its children would stay.
+        let splits = matches!(self.profile, Profile::Smoke | Profile::Load | Profile::Soak);
+        ensure!(splits || !self.split, "--split is for smoke, load and soak");
+        Ok(())
+    }
+
     /// Journeys per second.
     pub(crate) fn rate(&self) -> f64 {
         let usual = match self.profile {
@@ -133,6 +147,16 @@ mod tests {
         assert_eq!(arguments.elsewhere.unwrap().operator, "op:secret");
         assert!(Arguments::try_parse_from(["loadtest", "--at", "http://gateway:8080"]).is_err());
         assert!(Arguments::parse_from(["loadtest"]).elsewhere.is_none());
+    }
+
+    #[test]
+    fn what_a_profile_does_not_know_is_refused() {
+        let check = |words: &[&str]| Arguments::parse_from(words).check().is_ok();
+        assert!(
+            check(&["loadtest", "load", "--split", "--beside", "tandem"])
+                && check(&["loadtest", "lists", "--beside", "t"])
+        );
+        assert!(!check(&["loadtest", "chaos", "--split"]) && !check(&["loadtest", "soak", "--beside", "tandem"]));
     }
 
     #[test]

@@ -2,14 +2,19 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, PgPool};
+use tokio::time::sleep;
 
-use crate::patience::wait_for;
+use crate::{broker::Broker, patience::wait_for};
 
 /// Longer than anything that is still sound.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// How long nothing may have been handled where a broker has the queues.
+const QUIET: Duration = Duration::from_millis(1500);
+/// Between two looks then, which cost the broker something.
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// What waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -47,25 +52,50 @@ impl Backlog {
     }
 
     /// What waits now.
-    pub(crate) async fn now(pool: &PgPool) -> Result<Self> {
+    pub(crate) async fn now(pool: &PgPool, broker: Option<&Broker>) -> Result<Self> {
         let unpublished = count(pool, "outbox", "published_at IS NULL AND parked_at IS NULL").await?;
-        let unhandled = count(pool, "queue_message", "died_at IS NULL").await?;
+        let unhandled = match broker {
+            Some(broker) => broker.waiting().await?,
+            None => count(pool, "queue_message", "died_at IS NULL").await?,
+        };
         let mails = count(pool, "delivery", "state = 'PENDING'").await?;
         Ok(Self { unpublished, unhandled, mails })
     }
 
     /// Waits until nothing moves any more, and answers how long that took.
-    pub(crate) async fn drained(pool: &PgPool) -> Result<Duration> {
+    pub(crate) async fn drained(pool: &PgPool, broker: Option<&Broker>) -> Result<Duration> {
         let start = Instant::now();
+        if let Some(broker) = broker {
+            return Self::quiet(pool, broker, start).await;
+        }
         wait_for("events and mails", PATIENCE, async || {
-            Ok((Self::now(pool).await?.total() == 0).then(|| start.elapsed()))
+            Ok((Self::now(pool, None).await?.total() == 0).then(|| start.elapsed()))
         })
         .await
     }
+
+    /// A broker's queues tell their lengths late, so with one nothing may have been handled for a while either.
+    async fn quiet(pool: &PgPool, broker: &Broker, start: Instant) -> Result<Duration> {
+        let end = start + PATIENCE;
+        let (mut handled, mut moved) = (0, Duration::ZERO);
+        while start.elapsed() < moved + QUIET {
+            ensure!(Instant::now() < end, "waited {} s for events and mails", PATIENCE.as_secs());
+            let waits = Self::now(pool, Some(broker)).await?.total() > 0;
+            let so_far = if waits { handled } else { Done::now(pool).await?.events };
+            if waits || so_far != handled {
+                (handled, moved) = (so_far, start.elapsed());
+            }
+            sleep(PAUSE).await;
+        }
+        Ok(moved)
+    }
 }
 
-/// Events that could not be handled, each with its queue and the cause.
-pub(crate) async fn dead_letters(pool: &PgPool) -> Result<Vec<String>> {
+/// Events that could not be handled, each with its queue and the cause, as far as the queue tells it.
+pub(crate) async fn dead_letters(pool: &PgPool, broker: Option<&Broker>) -> Result<Vec<String>> {
+    if let Some(broker) = broker {
+        return broker.dead_letters().await;
+    }
     let mut found = Vec::new();
     for schema in schemas_with(pool, "queue_message").await? {
         let query =

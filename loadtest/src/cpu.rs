@@ -6,6 +6,8 @@ use std::{fs, ops::AddAssign};
 use serde::Serialize;
 use sqlx::PgPool;
 
+use crate::broker::Broker;
+
 /// Linux tells times in hundredths of a second on every architecture.
 const TICKS_PER_SECOND: f64 = 100.0;
 
@@ -16,13 +18,15 @@ pub(crate) struct Cpu {
     pub(crate) tandem: f64,
     /// PostgreSQL with all its processes, if it runs on this machine.
     pub(crate) database: f64,
+    /// RabbitMQ, where it is between Tandem's processes.
+    pub(crate) broker: f64,
     /// Ourselves, who make the calls and take the mails.
     pub(crate) generator: f64,
 }
 
 impl Cpu {
     /// As of now.
-    pub(crate) async fn now(tandem: u32, pool: &PgPool) -> Self {
+    pub(crate) async fn now(tandem: u32, pool: &PgPool, broker: Option<&Broker>) -> Self {
         // Another superuser's server may keep its files from us, or be elsewhere: then nothing is known.
         let file: Option<String> =
             sqlx::query_scalar("SELECT pg_read_file('postmaster.pid')").fetch_one(pool).await.ok();
@@ -30,6 +34,7 @@ impl Cpu {
         Self {
             tandem: family(tandem),
             database: postmaster.map_or(0.0, family),
+            broker: broker.map_or(0.0, |broker| family(broker.pid)),
             generator: Stat::of(std::process::id()).map_or(0.0, |stat| stat.own),
         }
     }
@@ -39,6 +44,7 @@ impl Cpu {
         Self {
             tandem: self.tandem - before.tandem,
             database: self.database - before.database,
+            broker: self.broker - before.broker,
             generator: self.generator - before.generator,
         }
     }
@@ -46,7 +52,8 @@ impl Cpu {
     /// Milliseconds for each of `count`.
     pub(crate) fn milliseconds_each(self, count: u64) -> Self {
         let each = |seconds: f64| if count == 0 { 0.0 } else { (seconds * 1e5 / count as f64).round() / 100.0 };
-        Self { tandem: each(self.tandem), database: each(self.database), generator: each(self.generator) }
+        let Self { tandem, database, broker, generator } = self;
+        Self { tandem: each(tandem), database: each(database), broker: each(broker), generator: each(generator) }
     }
 }
 
@@ -54,6 +61,7 @@ impl AddAssign for Cpu {
     fn add_assign(&mut self, other: Self) {
         self.tandem += other.tandem;
         self.database += other.database;
+        self.broker += other.broker;
         self.generator += other.generator;
     }
 }

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
+    broker::Broker,
     mail_sink::MailSink,
     server::{Database, Server},
     tandem::{Log, Setup},
@@ -45,6 +46,14 @@ impl Environment {
         };
         let own = Installation::prepare(&server, program, name).await?;
         Ok(Self { server, own, beside: other })
+    }
+
+    /// Has each service run as a process of its own, with a RabbitMQ between them.
+    pub(crate) async fn split(&mut self) -> Result<()> {
+        for installation in [Some(&mut self.own), self.beside.as_mut()].into_iter().flatten() {
+            installation.setup.broker = Some(Arc::new(Broker::start().await?));
+        }
+        Ok(())
     }
 
     /// The name of the database for the fixed raw limit.
@@ -88,6 +97,7 @@ impl Installation {
             port: embedded::free_port(),
             data: data.path().to_owned(),
             demo: false,
+            broker: None,
             log: Arc::new(Log::default()),
         };
         Ok(Self { sink, setup, name, data })

@@ -21,6 +21,7 @@ mod api;
 mod arguments;
 mod arrivals;
 mod backlog;
+mod broker;
 mod closed_loop;
 mod comparison;
 mod content;
@@ -83,6 +84,7 @@ pub fn main() -> ExitCode {
 
 /// What is to be printed, and whether what was promised holds.
 async fn execute(arguments: &Arguments) -> anyhow::Result<(String, bool)> {
+    arguments.check()?;
     if let Some(elsewhere) = &arguments.elsewhere {
         let outcome = elsewhere::run(arguments, elsewhere).await?;
         return Ok((serde_json::to_string_pretty(&outcome)?, outcome.holds()));

@@ -25,6 +25,8 @@ pub(crate) struct Report {
     pub(crate) cores: usize,
     pub(crate) server: Care,
     pub(crate) p99_limit_ms: u64,
+    /// Whether each service was a process of its own.
+    pub(crate) split: bool,
     /// The steps of a journey, in order.
     pub(crate) steps: [Step; 6],
     #[serde(flatten)]

@@ -2,11 +2,11 @@
 
 use std::{fs, thread};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use crate::{
-    arguments::{Arguments, Profile},
+    arguments::Arguments,
     comparison::Comparison,
     environment::Environment,
     journey::Step,
@@ -20,10 +20,11 @@ use crate::{
 
 /// Runs, unless we are told to stop first; either way everything that was started ends.
 pub(crate) async fn run(arguments: &Arguments) -> Result<Report> {
-    let compares = arguments.beside.is_some();
-    ensure!(!compares || arguments.profile == Profile::Load, "--beside is for load and lists");
     progress("starting PostgreSQL and Tandem");
-    let environment = Environment::open(arguments.beside.as_deref()).await?;
+    let mut environment = Environment::open(arguments.beside.as_deref()).await?;
+    if arguments.split {
+        environment.split().await?;
+    }
     let work = Box::pin(measure(arguments, &environment));
     let outcome = environment.unless_stopped(work).await;
     environment.clear().await?;
@@ -80,6 +81,7 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Rep
         cores: thread::available_parallelism().map_or(1, usize::from),
         server: server.care().await?,
         p99_limit_ms: arguments.p99_limit_ms,
+        split: arguments.split,
         steps: Step::ALL,
         played,
         statements,

@@ -72,7 +72,7 @@ impl<'a> Side<'a> {
         let sample = if samples {
             progress("sampling journeys");
             drive(&world, &diary, WARM_UP).await;
-            Some(Sample::take(&world, &diary, &database.pool).await)
+            Some(Sample::take(&world, &diary, &database.pool, setup.broker.as_deref()).await)
         } else {
             None
         };
@@ -96,7 +96,7 @@ impl<'a> Side<'a> {
         }
         let keeper = Keeper::of(self.world.api.clone(), self.world.sessions());
         drive(&self.world, &self.diary, WARM_UP).await;
-        Backlog::drained(&database.pool).await?;
+        Backlog::drained(&database.pool, self.installation.setup.broker.as_deref()).await?;
         progress(&format!("{:?}, {}", self.arguments.profile, self.installation.setup.program.display()));
         Ok(Running { side: self, tandem, database, _keeper: keeper })
     }
@@ -120,7 +120,7 @@ impl Running<'_> {
         let (world, installation) = (&self.side.world, self.side.installation);
         progress("looking everything up again");
         let mut verdict = Verdict::reach(world, self.side.diary.all(), &installation.sink).await?;
-        verdict.dead_letters = dead_letters(&self.database.pool).await?;
+        verdict.dead_letters = dead_letters(&self.database.pool, installation.setup.broker.as_deref()).await?;
         self.stop().await?;
         let log = &installation.setup.log;
         Ok(Played {

@@ -23,8 +23,9 @@ fn write(text: &mut String, report: &Report) -> std::fmt::Result {
     let care = &report.server;
     writeln!(
         text,
-        "\n{:?}, seed {}, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {})\n",
+        "\n{:?}{}, seed {}, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {})\n",
         report.profile,
+        if report.split { " with RabbitMQ between processes" } else { "" },
         report.seed,
         report.date,
         report.build,
@@ -102,8 +103,9 @@ fn steps(text: &mut String, phase: &Phase) -> std::fmt::Result {
     let cpu = phase.cpu_ms;
     writeln!(
         text,
-        "Processor time for each journey, work beside included: tandem {:.1} ms, database {:.1} ms, generator {:.1} ms",
-        cpu.tandem, cpu.database, cpu.generator
+        "Processor time for each journey, work beside included: tandem {:.1} ms, database {:.1} ms, broker {:.1} ms, generator \
+         {:.1} ms",
+        cpu.tandem, cpu.database, cpu.broker, cpu.generator
     )
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    fs,
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
@@ -17,7 +18,10 @@ use tokio::{
     time::timeout,
 };
 
-use crate::watchdog::{self, Watched};
+use crate::{
+    broker::Broker,
+    watchdog::{self, Watched},
+};
 
 /// How long Tandem may take to start or to stop.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -35,6 +39,8 @@ pub(crate) struct Setup {
     pub(crate) data: PathBuf,
     /// Whether an empty province is filled with the demonstration.
     pub(crate) demo: bool,
+    /// Where each service is a process of its own: what is between them.
+    pub(crate) broker: Option<Arc<Broker>>,
     /// What all the processes of the run wrote.
     pub(crate) log: Arc<Log>,
 }
@@ -68,7 +74,15 @@ impl Setup {
         let program = &self.program;
         ensure!(program.exists(), "{} is not there: `cargo build --workspace --bins` makes it", program.display());
         let mut command = watchdog::command(program);
-        command.arg("run").args(self.demo.then_some("--demo")).envs(self.environment());
+        command.arg("run").args(self.demo.then_some("--demo"));
+        if self.broker.is_some() {
+            // The environment would be its children's too, who know only settings of their own.
+            let file = self.data.join("tandem.toml");
+            fs::write(&file, toml(&self.environment()))?;
+            command.args(["--split", "--config"]).arg(file);
+        } else {
+            command.envs(self.environment());
+        }
         let (watched, mut lines) = watchdog::start(command).await?;
         let log = Arc::clone(&self.log);
         let started = timeout(PATIENCE, read_until_serving(&mut lines, &log)).await;
@@ -94,6 +108,12 @@ impl Setup {
             ("TANDEM__SERVER__GRACE_MS", "5000".to_owned()),
             ("TANDEM__TELEMETRY__LOG_FORMAT", "json".to_owned()),
         ];
+        if let Some(broker) = &self.broker {
+            all.extend([
+                ("TANDEM__BROKER__URL", broker.url.clone()),
+                ("TANDEM__SERVICE__WEB_LISTEN", format!("127.0.0.1:{}", embedded::free_port())),
+            ]);
+        }
         match self.mail_port {
             Some(port) => all.extend([
                 ("TANDEM__SERVICE__NOTIFICATION__SMTP__HOST", "127.0.0.1".to_owned()),
@@ -160,6 +180,17 @@ async fn read_until_serving(lines: &mut Lines<BufReader<ChildStdout>>, log: &Log
     bail!("tandem did not start:\n{}", log.last_lines())
 }
 
+/// Settings of the environment as a file has them.
+fn toml(settings: &[(&str, String)]) -> String {
+    let line = |(name, value): &(&str, String)| {
+        let name = name.trim_start_matches("TANDEM__").to_lowercase().replace("__", ".");
+        let is_plain = value.parse::<u64>().is_ok() || value.parse::<bool>().is_ok();
+        // Neither addresses nor paths hold what a quoted text would have to escape.
+        if is_plain { format!("{name} = {value}\n") } else { format!("{name} = '{value}'\n") }
+    };
+    settings.iter().map(line).collect()
+}
+
 async fn drain(mut lines: Lines<BufReader<ChildStdout>>, log: Arc<Log>) {
     while let Ok(Some(line)) = lines.next_line().await {
         log.take(line);
@@ -179,6 +210,16 @@ mod tests {
     fn the_first_operator_is_read_from_what_the_first_start_prints() {
         let found = first_operator("First operator: login toperator, temporary password Abc-123, x").unwrap();
         assert_eq!((&*found.login, &*found.temporary_password), ("toperator", "Abc-123, x"));
+    }
+
+    #[test]
+    fn settings_of_the_environment_are_written_as_a_file_has_them() {
+        let settings = [
+            ("TANDEM__SERVER__GRACE_MS", "5000".to_owned()),
+            ("TANDEM__SERVICE__WEB__SERVER_TIMING", "true".to_owned()),
+        ];
+        assert_eq!(toml(&settings), "server.grace_ms = 5000\nservice.web.server_timing = true\n");
+        assert_eq!(toml(&[("TANDEM__BROKER__URL", "amqp://a/%2f".to_owned())]), "broker.url = 'amqp://a/%2f'\n");
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl<'a> Province<'a> {
             session.renew(&world.api).await?;
         }
         let templates = templates::make(&world, diary).await?;
-        Backlog::drained(&database.pool).await?;
+        Backlog::drained(&database.pool, None).await?;
         tandem.stop().await?;
         let filled = fill::fill(&database.pool, &world, &templates, arguments.requests).await?;
         database.pool.close().await;
@@ -103,9 +103,9 @@ impl<'a> Province<'a> {
             };
             ask(WARM_UP.min(length)).await;
             server.settle().await?;
-            let before = Cpu::now(tandem.pid, &database.pool).await;
+            let before = Cpu::now(tandem.pid, &database.pool, None).await;
             let answers = ask(length).await;
-            gathered.cpu += Cpu::now(tandem.pid, &database.pool).await.since(before);
+            gathered.cpu += Cpu::now(tandem.pid, &database.pool, None).await.since(before);
             progress(&format!(
                 "  {}: {:.0}/s, p99 {:.1} ms",
                 question.name,

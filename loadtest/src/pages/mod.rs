@@ -87,7 +87,7 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Out
     let today = SystemClock.today(&TimeZone::UTC);
     progress("making it crowded");
     let seeded = Seeded::gather(&api, &people, today, &own.mails()).await?;
-    Backlog::drained(&database.pool).await?;
+    Backlog::drained(&database.pool, None).await?;
 
     // What went wrong while hundreds of things were made at once was tried again, and is no page's fault.
     let errors = || own.setup.log.errors.load(Ordering::Relaxed);
@@ -102,7 +102,7 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Out
     let latest = runner.drive(arguments.rate(), arguments.length()).await;
 
     drop(keeper);
-    let dead_letters = dead_letters(&database.pool).await?.len();
+    let dead_letters = dead_letters(&database.pool, None).await?.len();
     tandem.stop().await?;
     Ok(Outcome {
         date: today.to_string(),

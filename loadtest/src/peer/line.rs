@@ -49,10 +49,16 @@ impl Line {
     pub(super) fn journeys(phase: &Phase) -> Self {
         let calls = Step::ALL.len() as f64;
         let accepts = phase.stretch.summary.steps.iter().find(|of| of.step == Step::Accept);
-        let Cpu { tandem, database, generator } = phase.cpu_ms;
+        let Cpu { tandem, database, broker, generator } = phase.cpu_ms;
+        let cpu = Cpu {
+            tandem: tandem / calls,
+            database: database / calls,
+            broker: broker / calls,
+            generator: generator / calls,
+        };
         Self {
             latency: accepts.map(|of| of.latency),
-            cpu_ms: Some(Cpu { tandem: tandem / calls, database: database / calls, generator: generator / calls }),
+            cpu_ms: Some(cpu),
             ..Self::new(WRITING, phase.stretch.throughput * calls)
         }
     }

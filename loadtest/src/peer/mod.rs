@@ -167,9 +167,9 @@ async fn ask(
     let length = arguments.length() / TURNS;
     ask(WARM_UP.min(length)).await;
     server.settle().await?;
-    let before = Cpu::now(twin.pid(), &fixed.database.pool).await;
+    let before = Cpu::now(twin.pid(), &fixed.database.pool, None).await;
     let answers = ask(length).await;
-    found.1 += Cpu::now(twin.pid(), &fixed.database.pool).await.since(before);
+    found.1 += Cpu::now(twin.pid(), &fixed.database.pool, None).await.since(before);
     progress(&format!("  twin, {name}: {:.0}/s, p99 {:.1} ms", answers.per_second(), answers.latency().p99));
     found.0.join(answers);
     Ok(())

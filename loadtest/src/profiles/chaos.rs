@@ -21,7 +21,7 @@ pub(super) async fn play(scene: &Scene<'_>, mut tandem: Tandem) -> Result<(Vec<P
     let between = arrivals.length / (scene.arguments.kills + 1);
     let (world, diary) = (Arc::clone(scene.world), Arc::clone(scene.diary));
     let journeys = tokio::spawn(async move { drive(&world, &diary, arrivals).await });
-    let mut before = Cpu::now(tandem.pid, &scene.database.pool).await;
+    let mut before = Cpu::now(tandem.pid, &scene.database.pool, None).await;
     for kill in 1..=scene.arguments.kills {
         sleep(between).await;
         tandem.kill().await?;

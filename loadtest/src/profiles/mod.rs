@@ -14,6 +14,7 @@ use crate::{
     arguments::{Arguments, Profile},
     arrivals::{Arrivals, Diary, Stretch, drive},
     backlog::Backlog,
+    broker::Broker,
     cpu::{self, Cpu},
     progress,
     server::{Database, Server},
@@ -68,15 +69,19 @@ impl Scene<'_> {
     /// One stretch, and what comes after it.
     async fn phase(&self, tandem: &Tandem, arrivals: Arrivals) -> Result<Phase> {
         self.server.settle().await?;
-        let before = Cpu::now(tandem.pid, &self.database.pool).await;
+        let before = Cpu::now(tandem.pid, &self.database.pool, self.broker()).await;
         let stretch = drive(self.world, self.diary, arrivals).await;
         self.close(tandem.pid, before, stretch).await
     }
 
+    fn broker(&self) -> Option<&'_ Broker> {
+        self.setup.broker.as_deref()
+    }
+
     async fn close(&self, pid: u32, before: Cpu, stretch: Stretch) -> Result<Phase> {
-        let backlog = Backlog::now(&self.database.pool).await?;
-        let drained = Backlog::drained(&self.database.pool).await?;
-        let used = Cpu::now(pid, &self.database.pool).await.since(before);
+        let backlog = Backlog::now(&self.database.pool, self.broker()).await?;
+        let drained = Backlog::drained(&self.database.pool, self.broker()).await?;
+        let used = Cpu::now(pid, &self.database.pool, self.broker()).await.since(before);
         progress(&format!(
             "  {:.1}/s asked, {:.1}/s arrived, p99 {:.0} ms, {} failed, {} waiting, drained in {:.1} s",
             stretch.rate,

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     arrivals::{Arrivals, Diary, drive},
     backlog::{Backlog, Done},
+    broker::Broker,
     content,
     journey::{Step, Ticket, travel},
     world::{LANES, World},
@@ -57,13 +58,18 @@ pub(crate) struct Cost {
 
 impl Sample {
     /// Makes the journeys and reads the log; new connections to the database must have been logging for a while.
-    pub(crate) async fn take(world: &Arc<World>, diary: &Arc<Diary>, pool: &PgPool) -> Result<Self> {
+    pub(crate) async fn take(
+        world: &Arc<World>,
+        diary: &Arc<Diary>,
+        pool: &PgPool,
+        broker: Option<&Broker>,
+    ) -> Result<Self> {
         let log = ServerLog::open(pool).await?;
         let mut rounds = Vec::new();
         for _ in 0..ROUNDS {
             rounds.push(travel_each_lane(world, diary).await?);
         }
-        Backlog::drained(pool).await?;
+        Backlog::drained(pool, broker).await?;
         let lines = log.lines(pool).await?;
         let transactions: Vec<(&str, Transaction)> = lines
             .iter()
@@ -82,8 +88,11 @@ impl Sample {
         let scripts = scripts(pool, &schema, &journeys).await;
         let all = || lines.iter().flat_map(|(_, lines)| lines);
         let count = all().filter(|line| line.executed).count();
-        let cost =
-            cost(&journeys, (count, all().map(|line| line.milliseconds).sum()), together(world, diary, pool).await?);
+        let cost = cost(
+            &journeys,
+            (count, all().map(|line| line.milliseconds).sum()),
+            together(world, diary, (pool, broker)).await?,
+        );
         Ok(Self { scripts, schema, cost })
     }
 }
@@ -103,10 +112,14 @@ async fn scripts(pool: &PgPool, schema: &str, journeys: &[Vec<(&str, &Transactio
 }
 
 /// Many journeys at a time, and what is executed until all that they leave behind is done.
-async fn together(world: &Arc<World>, diary: &Arc<Diary>, pool: &PgPool) -> Result<Together> {
+async fn together(
+    world: &Arc<World>,
+    diary: &Arc<Diary>,
+    (pool, broker): (&PgPool, Option<&Broker>),
+) -> Result<Together> {
     let (log, before, first) = (ServerLog::open(pool).await?, Done::now(pool).await?, diary.number());
     let stretch = drive(world, diary, TOGETHER).await;
-    Backlog::drained(pool).await?;
+    Backlog::drained(pool, broker).await?;
     let done = Done::now(pool).await?;
     let numbers = first..diary.number();
     let keys =

@@ -5,3 +5,4 @@ mod lists;
 mod pages;
 mod peer;
 mod smoke;
+mod split;
