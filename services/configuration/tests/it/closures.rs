@@ -259,7 +259,7 @@ async fn a_list_is_of_days_and_leaves_out_what_is_over_or_withdrawn() {
     assert_eq!(days("", "", true).await, [&*over, &today, &id, &summer]);
     assert_eq!(days("2027-01-01", "", true).await, [&*id, &summer]);
     let request = pb::ListClosuresRequest { query: "GASTRO".into(), page_size: 1, ..Default::default() };
-    assert_eq!(world.closures(request).await, [today.clone()]);
+    assert_eq!(world.closures(request).await, std::slice::from_ref(&today));
     let request = pb::ListClosuresRequest { from_date: "demain".into(), site_id: "x".into(), ..Default::default() };
     let answer = ClosureServiceClient::new(world.operator()).list_closures(request).await;
     faulty(answer, &[("site_id", "MALFORMED_ID"), ("from_date", "MALFORMED_DATE")]);
