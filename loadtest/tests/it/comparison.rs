@@ -6,6 +6,7 @@ use serde_json::Value;
 
 #[test]
 fn another_program_is_measured_in_the_same_run() {
+    let _alone = crate::alone();
     let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
     let folder = tempfile::tempdir().expect("a folder for the results");
     let output = folder.path().join("load.json");

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 #[test]
 fn inbox_and_worklist_are_answered_among_many_requests_by_both_programs() {
+    let _alone = crate::alone();
     let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
     let folder = tempfile::tempdir().expect("a folder for the results");
     let output = folder.path().join("lists.json");

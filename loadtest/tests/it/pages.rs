@@ -6,6 +6,7 @@ use serde_json::Value;
 
 #[test]
 fn every_main_page_is_answered_and_its_time_told_apart_from_that_of_its_calls() {
+    let _alone = crate::alone();
     let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
     let folder = tempfile::tempdir().expect("a folder for the results");
     let output = folder.path().join("pages.json");

@@ -9,6 +9,7 @@ const SKIPS: [&str; 2] = ["pgbench is not to be found", "the server's log"];
 
 #[test]
 fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements() {
+    let _alone = crate::alone();
     let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
     let folder = tempfile::tempdir().expect("a folder for the results");
     let output = folder.path().join("smoke.json");
@@ -41,6 +42,12 @@ fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements
         // Not of this run's making: pgbench is not installed, or the given server keeps its log from us.
         Some(cause) => assert!(SKIPS.iter().any(|known| cause.starts_with(known)), "{text}"),
         None => assert!(results["raw_limit"]["runs"][1]["journeys"].as_u64() > Some(0), "{text}"),
+    }
+
+    // What a call costs is counted here, so that a statement more is seen: its transaction, what it answers with, its own.
+    if let Some(calls) = results["statements"]["statements_by_call"].as_array() {
+        let statements: Vec<f64> = calls.iter().filter_map(Value::as_f64).collect();
+        assert_eq!(statements, [7.0, 8.0, 8.0, 8.0, 8.0, 8.0], "{text}");
     }
 
     match results["fixed_limit_skipped"].as_str() {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 #[test]
 fn every_journey_arrives_where_a_broker_is_between_the_services() {
+    let _alone = crate::alone();
     let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
     let folder = tempfile::tempdir().expect("a folder for the results");
     let output = folder.path().join("split.json");
