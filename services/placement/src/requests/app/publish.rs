@@ -27,16 +27,19 @@ macro_rules! events {
             }
         }
 
-        /// The change that an event of the outbox tells of; nothing if it is not of a request.
+        /// The change that an event of the outbox tells of; nothing if it is not of a request. An event of another release may
+        /// not be readable.
         pub(crate) fn change_told_by(event_type: &str, payload: &[u8]) -> Option<Result<Change, Invalid>> {
             let (facts, kinds): (_, &[EntryKind]) = match event_type {
                 $(<event::$event as Event>::TYPE => {
-                    (event::$event::decode(payload).ok()?.request?, &[$(EntryKind::$kind),+])
+                    let facts = event::$event::decode(payload).ok().and_then(|event| event.request);
+                    (facts, &[$(EntryKind::$kind),+])
                 })*
                 _ => return None,
             };
             let for_school = kinds.iter().all(|kind| kind.audience() != Audience::ReceivingSide);
-            Some(wire::change(&facts, for_school))
+            let facts = facts.ok_or_else(|| Invalid::field("request", "REQUIRED"));
+            Some(facts.and_then(|facts| wire::change(&facts, for_school)))
         }
     };
 }

@@ -210,3 +210,20 @@ async fn a_request_in_reach_twice_is_listed_once() {
         assert_eq!(page.requests.into_iter().map(|request| request.id).collect::<Vec<_>>(), [sent.as_str()]);
     }
 }
+
+/// So a step leaves the row on its page and writes no index (heap-only updates), and pages are read in the order of the dates.
+#[tokio::test]
+async fn what_a_step_changes_is_in_no_index() {
+    let world = World::new().await;
+    let indexed: Vec<String> = sqlx::query_scalar(
+        "select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'placement_request'::regclass",
+    )
+    .fetch_all(&world.running.db)
+    .await
+    .expect("the indexes");
+    assert!(indexed.len() > 6, "{indexed:?}");
+    for column in ["state", "version", "updated_at", "since", "acted_on", "tags", "reason_code", "coordinator_id"] {
+        let found: Vec<_> = indexed.iter().filter(|index| index.contains(column)).collect();
+        assert!(found.is_empty(), "{column}: {found:?}");
+    }
+}
