@@ -43,10 +43,9 @@ pub async fn scope<F: Future>(locale: Locale, messages: &'static Messages, work:
 pub(crate) fn text(reason: &str, details: &[(&'static str, String)]) -> String {
     let key = reason.to_lowercase().replace('_', "-");
     // People read days as they write them; programs read them in the details.
-    let argument = |value: &str| match value.parse() {
-        Ok(day) => FluentValue::from(current().date(day)),
-        Err(_) => FluentValue::from(value.to_owned()),
-    };
+    let day = |value: &str| value.parse().ok().filter(|day: &jiff::civil::Date| day.to_string() == value);
+    let argument =
+        |value: &str| FluentValue::from(day(value).map_or_else(|| value.to_owned(), |day| current().date(day)));
     let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
         details.iter().map(|(k, v)| (Cow::Borrowed(*k), argument(v))).collect();
     let own = CALL.try_with(|(locale, messages)| look_up(messages, *locale, &key, &arguments)).ok().flatten();
