@@ -1,27 +1,22 @@
 //! The search for the sustained rate, of two programs, in seconds.
 
-use std::{path::Path, process::Command};
-
-use serde_json::Value;
-
 #[test]
 fn another_program_is_measured_in_the_same_run() {
-    let _alone = crate::alone();
-    let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
-    let folder = tempfile::tempdir().expect("a folder for the results");
-    let output = folder.path().join("load.json");
-    let outcome = Command::new(program)
-        .args(["load", "--seconds", "1", "--rate", "3", "--p99-limit-ms", "30000", "--raw-seconds", "0", "--beside"])
-        // Any program of Tandem will do, so the same stands in for an earlier one.
-        .arg(program.with_file_name("tandem"))
-        .arg("--output")
-        .arg(&output)
-        .output()
-        .expect("loadtest can be started");
-    let text = String::from_utf8_lossy(&outcome.stdout);
-    assert!(outcome.status.success(), "{text}\n{}", String::from_utf8_lossy(&outcome.stderr));
-
-    let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
+    let other = crate::another_program();
+    let other = other.to_str().expect("a path in Unicode");
+    let (results, text) = crate::run(&[
+        "load",
+        "--seconds",
+        "1",
+        "--rate",
+        "3",
+        "--p99-limit-ms",
+        "30000",
+        "--raw-seconds",
+        "0",
+        "--beside",
+        other,
+    ]);
     let comparison = &results["comparison"];
     for played in [&results, &comparison["other"]] {
         assert!(played["phases"].as_array().is_some_and(|phases| !phases.is_empty()), "{text}");

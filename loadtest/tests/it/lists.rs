@@ -1,28 +1,26 @@
 //! Inbox and worklist among some requests, of two programs by turns, for seconds.
 
-use std::{path::Path, process::Command};
-
 use serde_json::Value;
 
 #[test]
 fn inbox_and_worklist_are_answered_among_many_requests_by_both_programs() {
-    let _alone = crate::alone();
-    let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
-    let folder = tempfile::tempdir().expect("a folder for the results");
-    let output = folder.path().join("lists.json");
-    let outcome = Command::new(program)
-        .args(["lists", "--seconds", "4", "--requests", "4000", "--connections", "2"])
-        .args(["--raw-seconds", "1", "--fixed-rows", "2000", "--beside"])
-        // Any program of Tandem will do, so the same stands in for an earlier one.
-        .arg(program.with_file_name("tandem"))
-        .arg("--output")
-        .arg(&output)
-        .output()
-        .expect("loadtest can be started");
-    let text = String::from_utf8_lossy(&outcome.stdout);
-    assert!(outcome.status.success(), "{text}\n{}", String::from_utf8_lossy(&outcome.stderr));
-
-    let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
+    let other = crate::another_program();
+    let other = other.to_str().expect("a path in Unicode");
+    let (results, text) = crate::run(&[
+        "lists",
+        "--seconds",
+        "4",
+        "--requests",
+        "4000",
+        "--connections",
+        "2",
+        "--raw-seconds",
+        "1",
+        "--fixed-rows",
+        "2000",
+        "--beside",
+        other,
+    ]);
     let others = [&results["tandem"], &results["other"]].map(rows);
     assert_eq!(others[0], ["inbox, 50 rows", "inbox, one state", "worklist"]);
     assert_eq!(others[0], others[1], "both were asked the same");

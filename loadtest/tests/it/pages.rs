@@ -1,24 +1,8 @@
 //! Every main page of a crowded demonstration, for a few seconds.
 
-use std::{path::Path, process::Command};
-
-use serde_json::Value;
-
 #[test]
 fn every_main_page_is_answered_and_its_time_told_apart_from_that_of_its_calls() {
-    let _alone = crate::alone();
-    let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
-    let folder = tempfile::tempdir().expect("a folder for the results");
-    let output = folder.path().join("pages.json");
-    let outcome = Command::new(program)
-        .args(["pages", "--seconds", "20", "--rate", "6", "--output"])
-        .arg(&output)
-        .output()
-        .expect("loadtest can be started");
-    let text = String::from_utf8_lossy(&outcome.stdout);
-    assert!(outcome.status.success(), "{text}\n{}", String::from_utf8_lossy(&outcome.stderr));
-
-    let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
+    let (results, text) = crate::run(&["pages", "--seconds", "20", "--rate", "6"]);
     let pages = results["pages"].as_array().expect("pages");
     for name in ["sign-in", "answer by link", "home", "inbox, 200 rows", "request, redirecting", "site", "occupancy"] {
         assert!(pages.iter().any(|page| page["name"] == name), "{name} in {text}");

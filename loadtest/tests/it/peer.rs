@@ -1,34 +1,43 @@
 //! Tandem beside the Django service, for seconds.
 
-use std::{path::Path, process::Command};
+use std::process::Command;
 
-use serde_json::Value;
-
-/// What is said where the comparison can't be made: not of this run's making.
-const SKIPS: [&str; 3] =
-    ["Python 3 with its module `venv` is missing", "the packages can't be installed", "pgbench is not to be found"];
+/// No test fetches anything: without the packages the comparison is refused before anything is started, and says why.
+#[test]
+fn what_is_missing_for_the_comparison_is_said() {
+    let cache = tempfile::tempdir().expect("an empty cache folder");
+    let outcome = Command::new(crate::program())
+        .arg("peer")
+        .env("XDG_CACHE_HOME", cache.path())
+        .env("PIP_NO_INDEX", "1")
+        .output()
+        .expect("loadtest can be started");
+    let complaint = String::from_utf8_lossy(&outcome.stderr);
+    assert!(!outcome.status.success(), "{complaint}");
+    let causes = ["Python 3 with its module `venv` is missing", "the packages can't be installed"];
+    assert!(causes.iter().any(|cause| complaint.contains(cause)), "{complaint}");
+}
 
 #[test]
 #[ignore = "needs the packages that a run by hand installs from the package index"]
 fn tandem_and_the_django_service_answer_side_by_side() {
-    let _alone = crate::alone();
-    let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
-    let folder = tempfile::tempdir().expect("a folder for the results");
-    let output = folder.path().join("peer.json");
-    let outcome = Command::new(program)
-        .args(["peer", "--seconds", "2", "--rate", "3", "--p99-limit-ms", "30000", "--connections", "2"])
-        .args(["--requests", "2000", "--raw-seconds", "1", "--fixed-rows", "2000", "--output"])
-        .arg(&output)
-        .output()
-        .expect("loadtest can be started");
-    let complaint = String::from_utf8_lossy(&outcome.stderr);
-    if SKIPS.iter().any(|cause| complaint.contains(cause)) {
-        return;
-    }
-    let text = String::from_utf8_lossy(&outcome.stdout);
-    assert!(outcome.status.success(), "{text}\n{complaint}");
-
-    let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
+    let (results, text) = crate::run(&[
+        "peer",
+        "--seconds",
+        "2",
+        "--rate",
+        "3",
+        "--p99-limit-ms",
+        "30000",
+        "--connections",
+        "2",
+        "--requests",
+        "2000",
+        "--raw-seconds",
+        "1",
+        "--fixed-rows",
+        "2000",
+    ]);
     let lines = results["lines"].as_array().expect("lines");
     for name in ["raw accept", "raw inbox", "twin accept", "twin inbox", "tandem, inbox, 50 rows", "tandem, worklist"] {
         let line = lines.iter().find(|line| line["name"] == name).unwrap_or_else(|| panic!("{name} in {text}"));

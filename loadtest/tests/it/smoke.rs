@@ -1,7 +1,5 @@
 //! A few seconds of journeys, and pgbench beside them.
 
-use std::{path::Path, process::Command};
-
 use serde_json::Value;
 
 /// How causes begin for which the raw limit is skipped.
@@ -9,20 +7,19 @@ const SKIPS: [&str; 2] = ["pgbench is not to be found", "the server's log"];
 
 #[test]
 fn every_journey_of_the_smoke_profile_arrives_and_pgbench_repeats_its_statements() {
-    let _alone = crate::alone();
-    let program = Path::new(env!("CARGO_BIN_EXE_loadtest"));
-    let folder = tempfile::tempdir().expect("a folder for the results");
-    let output = folder.path().join("smoke.json");
-    let outcome = Command::new(program)
-        .args(["smoke", "--seconds", "4", "--rate", "3", "--raw-seconds", "1", "--raw-clients", "2"])
-        .args(["--fixed-rows", "2000", "--output"])
-        .arg(&output)
-        .output()
-        .expect("loadtest can be started");
-    let text = String::from_utf8_lossy(&outcome.stdout);
-    assert!(outcome.status.success(), "{text}\n{}", String::from_utf8_lossy(&outcome.stderr));
-
-    let results: Value = serde_json::from_slice(&std::fs::read(&output).expect("results")).expect("results in JSON");
+    let (results, text) = crate::run(&[
+        "smoke",
+        "--seconds",
+        "4",
+        "--rate",
+        "3",
+        "--raw-seconds",
+        "1",
+        "--raw-clients",
+        "2",
+        "--fixed-rows",
+        "2000",
+    ]);
     let phase = &results["phases"][0];
     // Twelve begin in four seconds, and one more where the last falls on the end.
     assert!(phase["arrived"].as_u64().is_some_and(|count| (12..=13).contains(&count)), "{text}");
