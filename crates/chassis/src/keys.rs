@@ -108,7 +108,13 @@ impl KeySource {
         let asked_meanwhile = set.asked_at.is_some_and(|at| at >= now);
         if !asked_meanwhile {
             match self.fetch().await {
-                Ok(keys) => *set = KeySet { keys, asked_at: Some(now) },
+                Ok(keys) => {
+                    if set.keys.keys().any(|known| !keys.contains_key(known)) {
+                        // A key was withdrawn, and with it all that it had signed.
+                        self.verified.invalidate_all();
+                    }
+                    *set = KeySet { keys, asked_at: Some(now) };
+                }
                 // Keys that we have outlive an identity that is away; only unknown ones wait for it.
                 Err(error) => tracing::warn!(error = error.to_string(), "the key set could not be renewed"),
             }
