@@ -8,6 +8,7 @@
 //! - [`mail::Sink`]: a mail server with faults on demand. [`otlp::Receiver`]: collects spans.
 //! - [`service::start`]: one service in memory, on a database of its own, called as anyone.
 //! - [`proxy::Proxy`]: a network that can be cut. [`process::Process`]: a child that can be killed.
+//! - [`telemetry::Telemetry`]: the spans of the test process, and what a test costs the database.
 //! - [`wait_for`] instead of sleeping. Fake clock and seeded ids are `kernel`'s.
 //!
 //! `cargo run -p testkit --bin testkit-servers -- COMMAND` starts one PostgreSQL and one RabbitMQ for a whole run of tests
@@ -33,6 +34,7 @@ pub mod rabbitmq;
 pub mod raw;
 pub mod servers;
 pub mod service;
+pub mod telemetry;
 mod wait;
 
 pub use embedded::free_port;

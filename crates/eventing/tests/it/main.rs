@@ -5,6 +5,7 @@ mod broker;
 mod copies;
 mod encrypted;
 mod killed;
+mod statements;
 mod suite;
 mod tail;
 mod take_over;

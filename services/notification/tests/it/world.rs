@@ -70,8 +70,14 @@ impl World {
 
     /// The service before anything has reached it.
     pub async fn empty() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    /// The same with other settings.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let (sink, placement) = (Sink::start().await, Placement::default());
-        let config = config(sink.port());
+        let mut config = config(sink.port());
+        change(&mut config);
         let peers = [("placement", placement.serve().await)];
         let running = service::start_with::<Notification>(config.clone(), peers).await;
         Self { running, sink, placement, config }

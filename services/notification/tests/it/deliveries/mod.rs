@@ -2,4 +2,5 @@ mod access;
 pub mod log;
 mod prune;
 mod retries;
+mod statements;
 mod trace;
