@@ -7,16 +7,37 @@ use serde_json::{Value, json};
 /// The source of axe-core.
 const AXE: &str = include_str!(concat!(env!("OUT_DIR"), "/axe.js"));
 
-/// Runs some rules, or all of them, and answers what was found, one line for each element.
+/// Runs rules, and answers what was found, one line for each element.
 const RUN: &str = "
-    const [rules, done] = arguments;
-    const only = rules.length ? { runOnly: { type: 'rule', values: rules } } : {};
-    axe.run(document, { resultTypes: ['violations'], ...only }).then(
+    const [options, done] = arguments;
+    axe.run(document, { resultTypes: ['violations'], ...options }).then(
         r => done(r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')}: ${n.failureSummary}`))),
         e => done([String(e)]));";
 
-/// The rules that colours can break.
+/// The rules that colours can break. They take most of axe's time, since each text is looked for on the screen.
 const COLOURS: [&str; 2] = ["color-contrast", "link-in-text-block"];
+
+/// Which rules are run.
+#[derive(Clone, Copy)]
+enum Rules {
+    All,
+    Colours,
+    AllButColours,
+}
+
+impl Rules {
+    /// As axe takes them.
+    fn options(self) -> Value {
+        match self {
+            Self::All => json!({}),
+            Self::Colours => json!({ "runOnly": { "type": "rule", "values": COLOURS } }),
+            Self::AllButColours => {
+                let off = COLOURS.map(|rule| (rule.to_owned(), json!({ "enabled": false })));
+                json!({ "rules": off.into_iter().collect::<serde_json::Map<_, _>>() })
+            }
+        }
+    }
+}
 
 /// Scripts and styles within the page, and whatever a hostile name may have become.
 const FOREIGN: &str = "
@@ -41,7 +62,11 @@ const CUT: &str = "
 
 /// Checks the page that a tab shows now. `what` names its state.
 pub(crate) async fn check(tab: &Tab, what: &str) {
-    let mut faults = findings(tab, &[]).await;
+    check_by(tab, what, Rules::All).await;
+}
+
+async fn check_by(tab: &Tab, what: &str, rules: Rules) {
+    let mut faults = findings(tab, rules).await;
     faults.extend(misshapen(tab).await);
     faults.extend(lines(&tab.ask(FOREIGN).await).into_iter().map(|line| format!("within the page: {line}")));
     faults.extend(tab.complaints().await);
@@ -71,29 +96,26 @@ async fn misshapen(tab: &Tab) -> Vec<String> {
     faults
 }
 
-/// Checks it in a wide window and on a phone, in light and in dark colours, and its shape at 200 %; leaves it as it was opened.
+/// Checks it in a wide window, in light and in dark colours, which are the same on a phone, on a phone, and its shape at 200 %;
+/// leaves it as it was opened.
 pub(crate) async fn check_from_all_sides(tab: &Tab, what: &str) {
     let theme = tab.ask("return document.documentElement.dataset.theme").await;
-    for (view, side) in [(View::default(), "wide"), (View::phone(), "on a phone")] {
-        tab.resize(view).await;
-        recolour(tab, &json!("light")).await;
-        check(tab, &format!("{what}, {side}, light")).await;
-        // Other colours change nothing but colours.
-        recolour(tab, &json!("dark")).await;
-        tell(tab, &format!("{what}, {side}, dark"), &findings(tab, &COLOURS).await).await;
-    }
-    tab.resize(View::zoomed()).await;
-    check_shape(tab, &format!("{what}, at 200 %")).await;
+    tab.resize(View::default()).await;
+    recolour(tab, &json!("light")).await;
+    check(tab, &format!("{what}, wide, light")).await;
+    // Other colours change nothing but colours.
+    recolour(tab, &json!("dark")).await;
+    tell(tab, &format!("{what}, wide, dark"), &findings(tab, Rules::Colours).await).await;
     recolour(tab, &theme).await;
-    tab.resize(tab.view()).await;
+    check_in_narrow_places(tab, what).await;
 }
 
-/// Checks it on a phone, where longer words of another language would not fit.
+/// Checks it at 200 % and on a phone, where longer words of another language would not fit.
 pub(crate) async fn check_in_narrow_places(tab: &Tab, what: &str) {
     tab.resize(View::zoomed()).await;
     check_shape(tab, &format!("{what}, at 200 %")).await;
     tab.resize(View::phone()).await;
-    check(tab, &format!("{what}, on a phone")).await;
+    check_by(tab, &format!("{what}, on a phone"), Rules::AllButColours).await;
     tab.resize(tab.view()).await;
 }
 
@@ -113,11 +135,11 @@ async fn recolour(tab: &Tab, theme: &Value) {
     tab.client.execute(script, vec![theme.clone()]).await.unwrap();
 }
 
-async fn findings(tab: &Tab, rules: &[&str]) -> Vec<String> {
+async fn findings(tab: &Tab, rules: Rules) -> Vec<String> {
     if tab.ask("return typeof axe").await == "undefined" {
         tab.client.execute(AXE, Vec::new()).await.unwrap();
     }
-    lines(&tab.client.execute_async(RUN, vec![json!(rules)]).await.unwrap())
+    lines(&tab.client.execute_async(RUN, vec![rules.options()]).await.unwrap())
 }
 
 fn lines(found: &Value) -> Vec<String> {
