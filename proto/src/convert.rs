@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kernel::Text;
 
 use crate::{
-    placement::v1::{ListInboxRequest, ListOutboxRequest},
+    placement::v1::{ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse},
     text::v1::LocalizedText,
 };
 
@@ -49,7 +49,15 @@ macro_rules! asked_alike {
     };
 }
 
+/// And they answer in the same words.
+impl From<ListOutboxResponse> for ListInboxResponse {
+    fn from(page: ListOutboxResponse) -> Self {
+        let ListOutboxResponse { requests, next_page_token, total_size, summaries } = page;
+        Self { requests, next_page_token, total_size, summaries }
+    }
+}
+
 asked_alike! {
     states, site_id, service_id, destination_id, program_id, from_date, to_date, query, order_by, page_size, page_token,
-    overdue, changed_by_others, closure_id, include_total_size,
+    overdue, changed_by_others, closure_id, include_total_size, view,
 }

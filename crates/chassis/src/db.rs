@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use eventing::{OutboxSignal, Tail};
+use eventing::{Appends, OutboxSignal, Tail};
 use kernel::Clock;
 use sqlx::{
     PgPool,
@@ -57,7 +57,13 @@ impl Db {
     /// # Errors
     /// If the database is away.
     pub async fn tail(&self) -> Result<Tail, StoreError> {
-        Ok(Tail::begin(self.pool.clone(), self.outbox.clone()).await?)
+        Ok(Tail::begin(self.pool.clone()).await?)
+    }
+
+    /// When to read it.
+    #[must_use]
+    pub fn appends(&self) -> Appends {
+        Appends::of(self.outbox.clone())
     }
 
     pub(crate) const fn clock(&self) -> &Arc<dyn Clock> {

@@ -45,7 +45,7 @@ pub use consumer::{Consumer, ConsumerConfig, Subscribed};
 pub use consumers::Consumers;
 pub use handler::{AfterCommit, Handle, HandlerError, Received};
 pub use relay::{OutboxSignal, Relay, RelayConfig, RelayError};
-pub use tail::{Appended, Tail};
+pub use tail::{Appended, Appends, Tail};
 pub use topology::{Call, Topology, joined};
 pub use trace_context::TraceContext;
 pub use transport::{RabbitMqConfig, Transport, TransportError};

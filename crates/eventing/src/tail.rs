@@ -28,18 +28,42 @@ pub struct Appended {
     pub payload: Vec<u8>,
 }
 
+/// When to look for what was appended.
+pub struct Appends {
+    /// Keeps the sender alive.
+    _signal: OutboxSignal,
+    told: watch::Receiver<()>,
+}
+
+impl Appends {
+    /// From now on.
+    #[must_use]
+    pub fn of(signal: OutboxSignal) -> Self {
+        let told = signal.subscribe();
+        Self { _signal: signal, told }
+    }
+
+    /// Waits until something may have been appended: soon after this process has, within a second after others have.
+    /// Cancelling it loses nothing.
+    pub async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.told.changed() => {
+                sleep(LINGER).await;
+                self.told.mark_unchanged();
+            }
+            () = sleep(POLL) => {}
+        }
+    }
+}
+
 /// Reads each event once. A transaction that took its position early may commit after others behind it: positions that are
 /// passed over are looked at again.
 pub struct Tail {
     pool: PgPool,
-    /// Keeps the sender alive.
-    _signal: OutboxSignal,
-    told: watch::Receiver<()>,
     /// The highest position that was read.
     last: i64,
     /// Lower ones that were empty, each with the moment at which that was seen.
     missing: BTreeMap<i64, Instant>,
-    /// Whether there may be more at once.
     more: bool,
 }
 
@@ -48,9 +72,8 @@ impl Tail {
     ///
     /// # Errors
     /// If the database is away.
-    pub async fn begin(pool: PgPool, signal: OutboxSignal) -> Result<Self, sqlx::Error> {
-        let told = signal.subscribe();
-        let mut tail = Self { pool, _signal: signal, told, last: 0, missing: BTreeMap::new(), more: false };
+    pub async fn begin(pool: PgPool) -> Result<Self, sqlx::Error> {
+        let mut tail = Self { pool, last: 0, missing: BTreeMap::new(), more: false };
         let newest = "select position from outbox order by position desc limit $1";
         let there: Vec<i64> = sqlx::query_scalar(newest).bind(batch()).fetch_all(&tail.pool).await?;
         // What is older than a whole batch has been committed, or will never be.
@@ -59,29 +82,11 @@ impl Tail {
         Ok(tail)
     }
 
-    /// Waits until something was appended, and answers all of it, at most some hundreds of events. Cancelling it loses none.
+    /// What has been committed since the last reading, each once, at most some hundreds of events. Cancelling it loses none.
     ///
     /// # Errors
     /// If the database is away. What comes meanwhile is answered afterwards.
-    pub async fn next(&mut self) -> Result<Vec<Appended>, sqlx::Error> {
-        loop {
-            if !self.more {
-                tokio::select! {
-                    _ = self.told.changed() => {
-                        sleep(LINGER).await;
-                        self.told.mark_unchanged();
-                    }
-                    () = sleep(POLL) => {}
-                }
-            }
-            let rows = self.read().await?;
-            if !rows.is_empty() {
-                return Ok(rows);
-            }
-        }
-    }
-
-    async fn read(&mut self) -> Result<Vec<Appended>, sqlx::Error> {
+    pub async fn read(&mut self) -> Result<Vec<Appended>, sqlx::Error> {
         let missing: Vec<i64> = self.missing.keys().copied().collect();
         let rows = sqlx::query(
             "(select position, type, payload from outbox where position = any($1))
@@ -101,6 +106,12 @@ impl Tail {
         }
         self.missing.retain(|_, since| since.elapsed() < LONGEST_TRANSACTION);
         Ok(read.into_iter().map(|(_, appended)| appended).collect())
+    }
+
+    /// Whether more was there already than the last reading answered.
+    #[must_use]
+    pub const fn has_more(&self) -> bool {
+        self.more
     }
 
     /// Takes note of a position that was read.

@@ -11,13 +11,23 @@ pub(crate) const INBOX: &str = "inbox, 50 rows";
 pub(super) struct Question {
     pub(super) name: &'static str,
     pub(super) path: &'static str,
+    /// The same of a program that does not know a parameter of `path`.
+    pub(super) earlier: &'static str,
 }
 
 /// All of them.
 pub(super) const QUESTIONS: [Question; 3] = [
-    Question { name: INBOX, path: "/v1/inbox?page_size=50" },
-    Question { name: "inbox, one state", path: "/v1/inbox?page_size=50&states=STATE_SENT" },
-    Question { name: "worklist", path: "/v1/worklist" },
+    Question {
+        name: INBOX,
+        path: "/v1/inbox?page_size=50&view=PLACEMENT_REQUEST_VIEW_BASIC",
+        earlier: "/v1/inbox?page_size=50",
+    },
+    Question {
+        name: "inbox, one state",
+        path: "/v1/inbox?page_size=50&view=PLACEMENT_REQUEST_VIEW_BASIC&states=STATE_SENT",
+        earlier: "/v1/inbox?page_size=50&states=STATE_SENT",
+    },
+    Question { name: "worklist", path: "/v1/worklist", earlier: "/v1/worklist" },
 ];
 
 /// A question's answers so far, with the processor time that was used meanwhile.

@@ -90,13 +90,13 @@ impl<'a> Province<'a> {
         }
         let keeper = Keeper::of(world.api.clone(), world.sessions());
         let session = Arc::clone(&world.lane(LANE).receiving);
-        self.check(&session).await?;
+        let paths = self.check(&session).await?;
         progress(&format!("lists, {}", setup.program.display()));
         let errors = || setup.log.errors.load(Ordering::Relaxed);
         let errors_before = errors();
-        for (question, gathered) in QUESTIONS.iter().zip(&mut self.gathered) {
+        for ((question, path), gathered) in QUESTIONS.iter().zip(paths).zip(&mut self.gathered) {
             let apis = connections(setup.port, count);
-            let (session, path) = (Arc::clone(&session), question.path);
+            let session = Arc::clone(&session);
             let ask = |length| {
                 let session = Arc::clone(&session);
                 ask_for(&apis, length, move |api, _| ask_one(api, Arc::clone(&session), path))
@@ -134,21 +134,26 @@ impl<'a> Province<'a> {
         }
     }
 
-    /// Whether the answers are those of what was filled in: else it would be quick because it finds nothing.
-    async fn check(&self, session: &Session) -> Result<()> {
+    /// Which way each question is asked, and whether the answers are those of what was filled in: else it would be quick
+    /// because it finds nothing.
+    async fn check(&self, session: &Session) -> Result<[&'static str; QUESTIONS.len()]> {
         let api = &self.world.api;
+        let asked = api.get(&session.token(), QUESTIONS[0].path).await;
+        let knows = asked.is_ok_and(|answer| answer["summaries"].is_array());
+        let paths = QUESTIONS.map(|question| if knows { question.path } else { question.earlier });
+        let rows = if knows { "summaries" } else { "requests" };
         let expected = [self.filled.open, self.filled.pending].map(|rows| usize::try_from(rows.min(50)));
-        for (question, rows) in QUESTIONS.iter().zip(expected) {
-            let answer = api.get(&session.token(), question.path).await?;
-            let found = answer["requests"].as_array().map_or(0, Vec::len);
-            ensure!(found == rows?, "{} has {found} rows", question.name);
+        for (path, expected) in paths.iter().zip(expected) {
+            let answer = api.get(&session.token(), path).await?;
+            let found = answer[rows].as_array().map_or(0, Vec::len);
+            ensure!(found == expected?, "{path} has {found} rows");
         }
         let worklist = api.get(&session.token(), "/v1/worklist").await?;
         let pending = worklist["items"].as_array().into_iter().flatten();
         let pending = pending.filter(|item| text(item, "/kind") == "WORKLIST_KIND_PENDING");
         let pending = pending.filter_map(|item| item["count"].as_i64()).sum::<i64>();
         ensure!(pending == self.filled.pending, "{pending} are pending, and not {}", self.filled.pending);
-        Ok(())
+        Ok(paths)
     }
 }
 

@@ -3,7 +3,7 @@
 use kernel::ClosureId;
 
 use super::domain::Touched;
-use crate::requests::{Status, touched_by_closures};
+use crate::requests::{LONGEST_MONTHS, Status, touched_by_closures};
 use chassis::{StoreError, Tx};
 
 /// The school coordinators some of whose requests a closure touches and who have not been told of it yet; from now on they
@@ -15,7 +15,7 @@ pub async fn to_be_told(tx: &mut Tx, closure: ClosureId) -> Result<Vec<Touched>,
                SELECT r.placing_coordinator_id AS person_id, count(*) AS requests
                FROM placement_request r JOIN directory_closure c ON c.id = $1
                WHERE r.placing_coordinator_id IS NOT NULL AND r.state = ANY($2)
-                 AND r.start_date BETWEEN c.start_date - interval '2 years' AND c.end_date AND r.end_date >= c.start_date
+                 AND r.start_date BETWEEN c.start_date - make_interval(months => $3) AND c.end_date AND r.end_date >= c.start_date
                  AND (r.receiving_agency_id = c.place_id OR r.site_id = c.place_id OR r.destination_id = c.place_id)
                GROUP BY r.placing_coordinator_id
            ), told AS (
@@ -26,6 +26,7 @@ pub async fn to_be_told(tx: &mut Tx, closure: ClosureId) -> Result<Vec<Touched>,
            ORDER BY person_id"#,
         closure.uuid(),
         &states,
+        LONGEST_MONTHS,
     )
     .fetch_all(&mut **tx)
     .await?;

@@ -10,7 +10,8 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     requests::{By, Context, Error, View, viewer, written},
-    watch,
+    watch::Watch,
+    worklist::Counts,
 };
 
 /// The service.
@@ -18,14 +19,16 @@ use crate::{
 pub struct Requests {
     host: Host,
     cx: Context,
-    watch: watch::Watch,
+    watch: Watch,
+    counts: Counts,
 }
 
 impl Requests {
     /// On a host, with what use cases know and what its streams hear.
     #[must_use]
-    pub const fn new(host: Host, cx: Context, watch: watch::Watch) -> Self {
-        Self { host, cx, watch }
+    pub fn new(host: Host, cx: Context, watch: Watch) -> Self {
+        let counts = Counts::new(watch.clone());
+        Self { host, cx, watch, counts }
     }
 
     const fn db(&self) -> &Db {

@@ -8,7 +8,7 @@ use tonic::{Request, Response, Status};
 use super::{Requests, by, token};
 use crate::{
     occupancy,
-    requests::{self, row, written},
+    requests::{self, rows, written},
     search, watch, worklist,
 };
 
@@ -141,10 +141,10 @@ impl PlacementRequestService for Requests {
             let (size, after) = (page::size(m.page_size, PAGE.0, PAGE.1)?, page::decode(&m.page_token)?);
             requests::list_inbox(m, size, after, today).map(requests::List)
         };
-        let answer = |found: requests::Page| pb::ListInboxResponse {
-            total_size: found.total_size(),
-            next_page_token: token(found.next),
-            requests: found.views.into_iter().map(row).collect(),
+        let answer = |found: requests::Page| {
+            let total_size = found.total_size();
+            let (requests, summaries) = rows(found.rows);
+            pb::ListInboxResponse { requests, next_page_token: token(found.next), total_size, summaries }
         };
         self.read(request, parse, answer).await
     }
@@ -158,10 +158,10 @@ impl PlacementRequestService for Requests {
             let (size, after) = (page::size(m.page_size, PAGE.0, PAGE.1)?, page::decode(&m.page_token)?);
             requests::list_outbox(m, size, after, today).map(requests::List)
         };
-        let answer = |found: requests::Page| pb::ListOutboxResponse {
-            total_size: found.total_size(),
-            next_page_token: token(found.next),
-            requests: found.views.into_iter().map(row).collect(),
+        let answer = |found: requests::Page| {
+            let total_size = found.total_size();
+            let (requests, summaries) = rows(found.rows);
+            pb::ListOutboxResponse { requests, next_page_token: token(found.next), total_size, summaries }
         };
         self.read(request, parse, answer).await
     }
@@ -170,7 +170,8 @@ impl PlacementRequestService for Requests {
         &self,
         request: Request<pb::GetWorklistRequest>,
     ) -> Result<Response<pb::GetWorklistResponse>, Status> {
-        self.read(request, |_| Ok(worklist::GetWorklist), worklist::worklist).await
+        self.counts.catch_up(self.db()).await.map_err(Failure::from)?;
+        self.read(request, |_| Ok(worklist::GetWorklist(self.counts.clone())), worklist::worklist).await
     }
 
     async fn mark_request_seen(

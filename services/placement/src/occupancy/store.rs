@@ -1,10 +1,10 @@
-//! Occupancy, counted where the rows are: one index, no names. No placement is longer than two years.
+//! Occupancy, counted where the rows are: one index, no names.
 
 use jiff_sqlx::ToSqlx as _;
 use uuid::Uuid;
 
 use super::domain::{ACCEPTED, Cell, OccupancyRow, PENDING, Weeks};
-use crate::requests::Status;
+use crate::requests::{LONGEST_MONTHS, Status};
 use chassis::{StoreError, Tx};
 
 /// The busiest day of each week, for accepted and for pending requests apart: the two days may differ.
@@ -22,7 +22,7 @@ pub async fn fill(tx: &mut Tx, rows: &mut [OccupancyRow], weeks: Weeks) -> Resul
                CROSS JOIN LATERAL generate_series(
                    greatest(r.start_date, $2)::timestamp, least(r.end_date, $3)::timestamp, '1 day') AS day
                WHERE r.destination_id = ANY($1)
-                 AND r.start_date BETWEEN $2::date - interval '2 years' AND $3 AND r.end_date >= $2
+                 AND r.start_date BETWEEN $2::date - make_interval(months => $6) AND $3 AND r.end_date >= $2
                  AND r.state = ANY($4 || $5)
                  AND (r.weekdays = 0 OR (r.weekdays >> (extract(isodow FROM day)::int - 1)) & 1 = 1)
                GROUP BY r.destination_id, day
@@ -33,6 +33,7 @@ pub async fn fill(tx: &mut Tx, rows: &mut [OccupancyRow], weeks: Weeks) -> Resul
         weeks.last_day().to_sqlx() as _,
         &codes(&ACCEPTED),
         &codes(&PENDING),
+        LONGEST_MONTHS,
     )
     .fetch_all(&mut **tx)
     .await?;

@@ -14,11 +14,11 @@ pub(crate) use app::{
 };
 pub(crate) use caller::viewer;
 pub(crate) use domain::{
-    Change, Deadlines, Decision, Kind, ListContext, ListQuery, Page, Place, Refused, Role, StateCount, Status, Text,
-    View, Viewer, Weekdays, touched_by_closures, visibility,
+    Change, Deadlines, Decision, Kind, LONGEST_MONTHS, ListContext, ListQuery, Page, Place, Refused, Role, Rows,
+    StateCount, Status, Text, View, Viewer, Weekdays, touched_by_closures, visibility,
 };
-pub(crate) use grpc::{row, written};
-pub(crate) use store::requests_by_state;
+pub(crate) use grpc::{rows, written};
+pub(crate) use store::{reading_marks, requests_by_state};
 pub(crate) use tasks::{RELEASE_HELD, release_held};
 pub(crate) use wire::{
     add_comment, answer_at_destination, answer_for_agency, cancel_request, change_dates, change_destination, contacts,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::domain::{Load, Span};
 use crate::{
     occupancy::{ACCEPTED, PENDING},
-    requests::Status,
+    requests::{LONGEST_MONTHS, Status},
 };
 
 /// The busiest day of each of these units, accepted and pending apart.
@@ -42,7 +42,7 @@ pub async fn loads(
                            last - (extract(isodow FROM last)::int - weekday + 7) % 7 AS last_day) AS on_day
                        CROSS JOIN LATERAL (VALUES (first_day, 1), (last_day + 7, -1)) AS change (day, sign)
                        WHERE r.destination_id = u.id
-                         AND r.start_date BETWEEN $2::date - interval '2 years' AND $3 AND r.end_date >= $2
+                         AND r.start_date BETWEEN $2::date - make_interval(months => $8) AND $3 AND r.end_date >= $2
                          AND r.state = ANY($6 || $7) AND r.id IS DISTINCT FROM $5
                          AND (r.weekdays = 0 OR (r.weekdays >> (weekday - 1)) & 1 = 1)
                          AND ($4::int = 0 OR ($4 >> (weekday - 1)) & 1 = 1)
@@ -58,6 +58,7 @@ pub async fn loads(
         span.without.map(|id| id.uuid()),
         &codes(&ACCEPTED),
         &codes(&PENDING),
+        LONGEST_MONTHS,
     )
     .fetch_all(&mut **tx)
     .await?;

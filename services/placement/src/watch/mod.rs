@@ -1,6 +1,7 @@
 //! The stream that tells browsers which requests to read again.
 
 mod app;
+mod domain;
 mod grpc;
 mod tasks;
 

@@ -4,5 +4,5 @@ mod app;
 mod domain;
 mod wire;
 
-pub(crate) use app::GetWorklist;
+pub(crate) use app::{Counts, GetWorklist};
 pub(crate) use wire::worklist;

@@ -1,7 +1,7 @@
 //! What every action does: the request that somebody may act on, its transition, the row with history and event, and the
 //! request as they see it then. A command adds what is its own: the transition, and the facts and checks that go with it.
 
-use std::{collections::HashMap, future::Future, slice};
+use std::{future::Future, slice};
 
 use chassis::{Tx, UseCase};
 use kernel::PlacementRequestId;
@@ -119,8 +119,8 @@ pub(super) async fn publish(
 
 /// The request as the viewer sees it now.
 pub(crate) async fn show(tx: &mut Tx, cx: &Context, viewer: &Viewer, request: PlacementRequest) -> Result<View, Error> {
-    let contexts = names::contexts(tx, cx, slice::from_ref(&request), viewer.person).await?;
-    view(contexts, cx, viewer, request)
+    let seen = store::seen::by(tx, viewer.person, request.id).await?;
+    view(tx, cx, viewer, request, seen).await
 }
 
 /// The same for the one who has just done something with it, and so has seen it: [`publish`] notes that.
@@ -130,17 +130,17 @@ pub(super) async fn show_done(
     viewer: &Viewer,
     request: PlacementRequest,
 ) -> Result<View, Error> {
-    let seen = HashMap::from([(request.id, shown::version(&request, viewer.role))]);
-    let contexts = names::contexts_seen(tx, cx, slice::from_ref(&request), seen).await?;
-    view(contexts, cx, viewer, request)
+    let seen = shown::version(&request, viewer.role);
+    view(tx, cx, viewer, request, Some(seen)).await
 }
 
-fn view(
-    mut contexts: HashMap<PlacementRequestId, RowContext>,
+async fn view(
+    tx: &mut Tx,
     cx: &Context,
     viewer: &Viewer,
     request: PlacementRequest,
+    seen: Option<i64>,
 ) -> Result<View, Error> {
-    let context = contexts.remove(&request.id).unwrap_or_default();
-    View::of(request, context, viewer, cx.deadlines, cx.today()).ok_or(Error::NotFound)
+    let names = names::of(tx, cx, slice::from_ref(&request)).await?.pop().unwrap_or_default();
+    View::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today()).ok_or(Error::NotFound)
 }

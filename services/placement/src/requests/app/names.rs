@@ -1,51 +1,28 @@
-//! What a view shows beside some requests: the names behind their ids, and what the reader has seen.
-
-use std::collections::HashMap;
+//! The names behind the ids of requests.
 
 use chassis::{StoreError, Tx};
 use directory::Snapshot;
-use kernel::{PersonId, PlacementRequestId};
+use kernel::PersonId;
 
 use super::Context;
-use crate::requests::{
-    domain::{Names, PlacementRequest, RowContext},
-    store,
-};
+use crate::requests::domain::{Names, PlacementRequest};
 
-/// Of each of these requests, as somebody reads them; at most two statements, one of them for people who are not remembered.
-pub(super) async fn contexts(
-    tx: &mut Tx,
-    cx: &Context,
-    requests: &[PlacementRequest],
-    reader: PersonId,
-) -> Result<HashMap<PlacementRequestId, RowContext>, StoreError> {
-    let ids: Vec<_> = requests.iter().map(|request| request.id).collect();
-    let seen = store::seen::of(tx, reader, &ids).await?;
-    contexts_seen(tx, cx, requests, seen).await
-}
-
-/// The same where it is known what was seen.
-pub(super) async fn contexts_seen(
-    tx: &mut Tx,
-    cx: &Context,
-    requests: &[PlacementRequest],
-    mut seen: HashMap<PlacementRequestId, i64>,
-) -> Result<HashMap<PlacementRequestId, RowContext>, StoreError> {
+/// Of each of these requests, in their order; at most one statement, for people who are not remembered.
+pub(super) async fn of(tx: &mut Tx, cx: &Context, requests: &[PlacementRequest]) -> Result<Vec<Names>, StoreError> {
     let people: Vec<_> = requests.iter().flat_map(coordinators).flatten().collect();
     let people = cx.directory.people(&mut **tx, &people).await?;
     let known = cx.directory.snapshot();
-    let context = |request: &PlacementRequest| {
+    let names = |request: &PlacementRequest| {
         let name = |id: Option<PersonId>| id.and_then(|id| people.get(&id)).map(|p| p.name()).unwrap_or_default();
         let [pc, rc, dc] = coordinators(request).map(name);
-        let names = Names {
+        Names {
             placing_coordinator: pc,
             receiving_coordinator: rc,
             destination_coordinator: dc,
-            ..places(&known, request)
-        };
-        (request.id, RowContext { names, seen: seen.remove(&request.id) })
+            ..without_people(&known, request)
+        }
     };
-    Ok(requests.iter().map(context).collect())
+    Ok(requests.iter().map(names).collect())
 }
 
 fn coordinators(request: &PlacementRequest) -> [Option<PersonId>; 3] {
@@ -53,7 +30,8 @@ fn coordinators(request: &PlacementRequest) -> [Option<PersonId>; 3] {
     [request.placing_coordinator, request.receiving_coordinator, agent]
 }
 
-fn places(known: &Snapshot, request: &PlacementRequest) -> Names {
+/// What needs no statement: programs and places.
+pub(super) fn without_people(known: &Snapshot, request: &PlacementRequest) -> Names {
     let content = &request.content;
     let agency = |id| known.agency(id).map(|agency| agency.name.clone()).unwrap_or_default();
     let unit = request.destination().and_then(|id| known.destination(id));

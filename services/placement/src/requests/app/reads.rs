@@ -9,7 +9,10 @@ use super::{
     names,
 };
 use crate::requests::{
-    domain::{Card, Contacts, Cursor, HistoryEntry, ListContext, ListQuery, Page, Target, View, shown},
+    domain::{
+        Card, Contacts, Cursor, Detail, HistoryEntry, ListContext, ListQuery, Page, PlacementRequest, RowContext, Rows,
+        Summary, Target, View, shown,
+    },
     store,
 };
 
@@ -79,15 +82,26 @@ impl UseCase for By<List> {
         let more = rows.len() > size;
         rows.truncate(size);
         let next = rows.last().filter(|_| more).map(|(last, _)| Cursor::of(last, query.order, viewer.role));
-        let seen = rows.iter().filter_map(|(request, seen)| Some((request.id, (*seen)?))).collect();
-        let rows: Vec<_> = rows.into_iter().map(|(request, _)| request).collect();
-        let mut contexts = names::contexts_seen(tx, cx, &rows, seen).await?;
-        // The rows were selected by the same rule that `View::of` applies; should the two ever differ, nothing is shown.
-        let views = rows.into_iter().filter_map(|request| {
-            let context = contexts.remove(&request.id).unwrap_or_default();
-            View::of(request, context, viewer, cx.deadlines, cx.today())
-        });
-        Ok(Page { views: views.collect(), next, total })
+        // The rows were selected by the same rule that views apply; should the two ever differ, nothing is shown.
+        let rows = match query.detail {
+            Detail::Summary => {
+                let known = cx.directory.snapshot();
+                let summary = |(request, seen): (PlacementRequest, _)| {
+                    let context = RowContext { names: names::without_people(&known, &request), seen };
+                    Summary::of(request, context, viewer, cx.deadlines, cx.today())
+                };
+                Rows::Summaries(rows.into_iter().filter_map(summary).collect())
+            }
+            Detail::Whole => {
+                let (requests, seen): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+                let names = names::of(tx, cx, &requests).await?;
+                let view = |((request, seen), names)| {
+                    View::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today())
+                };
+                Rows::Whole(requests.into_iter().zip(seen).zip(names).filter_map(view).collect())
+            }
+        };
+        Ok(Page { rows, next, total })
     }
 }
 

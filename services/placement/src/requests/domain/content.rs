@@ -77,10 +77,14 @@ pub struct Content {
     pub use_release_date: bool,
 }
 
-/// Whether a placement would end more than two years after its start.
+/// No placement ends later than so many months after its first day. So whatever is active on a day begins in a range of one
+/// index.
+pub const LONGEST_MONTHS: i32 = 24;
+
+/// Whether a placement would end more than [`LONGEST_MONTHS`] after its start.
 #[must_use]
 pub fn is_too_long(dates: DateRange) -> bool {
-    dates.start().checked_add(2.years()).is_ok_and(|limit| dates.end() > limit)
+    dates.start().checked_add(LONGEST_MONTHS.months()).is_ok_and(|limit| dates.end() > limit)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan as _, civil::Date};
 use kernel::{ClosureId, DateRange, DestinationId, PersonId, PlacementRequestId, ProgramId, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 
-use super::{Deadlines, PlacementRequest, Role, Status, View, Viewer, shown};
+use super::{Deadlines, PlacementRequest, Role, Status, Summary, View, Viewer, shown};
 
 /// What a list is asked for. `states` are as the caller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,7 @@ pub struct ListQuery {
     pub order: Order,
     /// Whether all pages are counted.
     pub counts: bool,
+    pub detail: Detail,
     /// How many rows.
     pub page_size: i64,
     /// Behind which row.
@@ -90,6 +91,7 @@ impl ListQuery {
             changed: false,
             order: Order::default(),
             counts: false,
+            detail: Detail::default(),
             page_size: 0,
             after: None,
         }
@@ -103,6 +105,16 @@ impl ListQuery {
 #[must_use]
 pub fn coming(from: Date) -> DateRange {
     DateRange::new(from, from.saturating_add(2.years())).expect("two years later is not earlier")
+}
+
+/// How much of each request a list answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// What a row shows: nobody's names, and nothing of what may be done.
+    Summary,
+    /// All that the viewer may see.
+    #[default]
+    Whole,
 }
 
 /// The orders of a list, each with the id as the last word.
@@ -132,11 +144,19 @@ pub enum Cursor {
     Reference(String),
 }
 
+/// The rows of a page, as far as was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Of [`Detail::Summary`].
+    Summaries(Vec<Summary>),
+    /// Of [`Detail::Whole`].
+    Whole(Vec<View>),
+}
+
 /// One page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// The rows.
-    pub views: Vec<View>,
+    pub rows: Rows,
     /// Where the next page begins; `None` on the last.
     pub next: Option<Cursor>,
     /// How many in all pages, counted to 10000; 0 where nobody asked.

@@ -38,13 +38,13 @@ pub use command::{
     AnswerAtDestinationCommand, AnswerForAgencyCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand,
     CommentCommand, CreateCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Target,
 };
-pub use content::{Content, Kind, Origin, Weekdays, is_too_long};
+pub use content::{Content, Kind, LONGEST_MONTHS, Origin, Weekdays, is_too_long};
 pub use declaration::{ActedOn, Audience, ReasonNeed};
 pub use directory::model::ReasonUse;
 pub use guard::Refused;
 pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};
 pub use intended::{Intended, Unit};
-pub use list::{Cursor, ListContext, ListQuery, Order, Page, StateCount, coming};
+pub use list::{Cursor, Detail, ListContext, ListQuery, Order, Page, Rows, StateCount, coming};
 pub use names::{Names, RowContext, Text};
 pub use place::Place;
 pub use placement_request::{PlacementRequest, Tag};
@@ -61,4 +61,4 @@ pub use status::Status;
 pub use touched::touched_by_closures;
 pub use transitions::{NewRequest, Now, Transition};
 pub use turn::{Deadlines, Party, Turn};
-pub use view::View;
+pub use view::{Summary, View};

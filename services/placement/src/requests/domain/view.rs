@@ -4,6 +4,21 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{Deadlines, Names, PlacementRequest, ReasonCode, Role, RowContext, Seen, Status, Turn, Viewer, shown};
 
+/// A request as one viewer may see it in a row of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The request itself, for what everybody who sees it may see.
+    pub request: PlacementRequest,
+    /// Its state, for this viewer.
+    pub status: Status,
+    /// Names behind the ids.
+    pub names: Names,
+    /// Whose turn it is.
+    pub turn: Turn,
+    /// Whether somebody else did something that the viewer may see since the viewer last opened it or acted on it.
+    pub changed_by_others: bool,
+}
+
 /// A request as one viewer may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
@@ -31,7 +46,7 @@ pub struct View {
     pub changed_by_others: bool,
 }
 
-impl View {
+impl Summary {
     /// The request for `viewer`, if it exists for them.
     #[must_use]
     pub fn of(
@@ -44,7 +59,30 @@ impl View {
         if !viewer.sees(&request) {
             return None;
         }
-        let Seen { status, reason, comment } = Seen::of(&request, viewer.role)?;
+        let status = Seen::of(&request, viewer.role)?.status;
+        Some(Self {
+            status,
+            names: context.names,
+            turn: Turn::of(&request, status, viewer.role, deadlines, today),
+            changed_by_others: context.seen.is_some_and(|seen| seen < shown::version(&request, viewer.role)),
+            request,
+        })
+    }
+}
+
+impl View {
+    /// The request for `viewer`, if it exists for them.
+    #[must_use]
+    pub fn of(
+        request: PlacementRequest,
+        context: RowContext,
+        viewer: &Viewer,
+        deadlines: Deadlines,
+        today: Date,
+    ) -> Option<Self> {
+        let Summary { request, status, names, turn, changed_by_others } =
+            Summary::of(request, context, viewer, deadlines, today)?;
+        let Seen { reason, comment, .. } = Seen::of(&request, viewer.role)?;
         let (reason, answer_comment) = (reason.cloned(), comment.to_owned());
         let actions = if viewer.acts_on(&request) { request.actions(viewer.role, today) } else { Vec::new() };
         Some(Self {
@@ -53,11 +91,11 @@ impl View {
             reason,
             answer_comment,
             actions,
-            names: context.names,
-            turn: Turn::of(&request, status, viewer.role, deadlines, today),
+            names,
+            turn,
             version: shown::version(&request, viewer.role),
             updated_at: shown::updated_at(&request, viewer.role),
-            changed_by_others: context.seen.is_some_and(|seen| seen < shown::version(&request, viewer.role)),
+            changed_by_others,
             request,
         })
     }

@@ -7,7 +7,9 @@ use kernel::fold;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use crate::requests::domain::{ListContext, ListQuery, Role, Status, fold_reference, touched_by_closures, visibility};
+use crate::requests::domain::{
+    LONGEST_MONTHS, ListContext, ListQuery, Role, Status, fold_reference, touched_by_closures, visibility,
+};
 
 /// When a request may begin; it is active in the period in any case.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,13 +141,14 @@ impl<'a> Filter<'a> {
         self.named(sql);
     }
 
-    /// That it is active in the period. No placement is longer than two years, so the index by the first day serves too.
+    /// That it is active in the period: the index by the first day serves, since no placement is longer than [`LONGEST_MONTHS`].
     fn active(&self, sql: &mut QueryBuilder<Postgres>, begins: Begins) {
         let (from, to) = (self.from, self.query.active.end());
+        let earliest = from.saturating_sub(LONGEST_MONTHS.months());
         let (first, last) = match begins {
-            Begins::Whenever => (from.saturating_sub(2.years()), to),
+            Begins::Whenever => (earliest, to),
             Begins::InPeriod => (from, to),
-            Begins::Before => (from.saturating_sub(2.years()), from.saturating_sub(1.day())),
+            Begins::Before => (earliest, from.saturating_sub(1.day())),
         };
         sql.push(" AND r.start_date BETWEEN ").push_bind(first.to_sqlx()).push(" AND ").push_bind(last.to_sqlx());
         if begins != Begins::InPeriod {

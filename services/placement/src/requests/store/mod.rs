@@ -10,3 +10,4 @@ pub mod seen;
 pub use chassis::StoreError as Error;
 
 pub(crate) use list::by_state as requests_by_state;
+pub(crate) use seen::marks as reading_marks;

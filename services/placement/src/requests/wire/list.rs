@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 use kernel::{DateRange, Fields, Invalid};
-use proto::placement::v1::{ListInboxRequest, ListOutboxRequest};
+use proto::placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequestView};
 
 use super::codes;
-use crate::requests::domain::{Cursor, ListQuery, Order, Status, coming};
+use crate::requests::domain::{Cursor, Detail, ListQuery, Order, Status, coming};
 
 /// Most characters of a search.
 const QUERY: usize = 100;
@@ -36,6 +36,7 @@ macro_rules! parser {
             let active = period(&mut fields, &message.from_date, &message.to_date, today);
             let query = fields.text("query", &message.query, 0..=QUERY);
             let order = order(&mut fields, &message.order_by, after.as_ref());
+            let detail = detail(&mut fields, message.view);
             fields.finish(|| {
                 Some(ListQuery {
                     states: states?,
@@ -50,6 +51,7 @@ macro_rules! parser {
                     changed: message.changed_by_others,
                     order: order?,
                     counts: message.include_total_size,
+                    detail: detail?,
                     page_size,
                     after,
                 })
@@ -95,4 +97,15 @@ fn order(fields: &mut Fields, text: &str, after: Option<&Cursor>) -> Option<Orde
         return None;
     }
     Some(order)
+}
+
+fn detail(fields: &mut Fields, number: i32) -> Option<Detail> {
+    match PlacementRequestView::try_from(number) {
+        Ok(PlacementRequestView::Basic) => Some(Detail::Summary),
+        Ok(PlacementRequestView::Unspecified | PlacementRequestView::Full) => Some(Detail::Whole),
+        Err(_) => {
+            fields.fault("view", "UNKNOWN_VALUE");
+            None
+        }
+    }
 }

@@ -22,4 +22,4 @@ pub(crate) use fields::{decision, period};
 pub use fields::{id, target};
 pub use history::history_entry;
 pub use list::{list_inbox, list_outbox};
-pub use view::placement_request;
+pub use view::{placement_request, summary};

@@ -1,11 +1,11 @@
 //! A request as somebody may see it.
 
 use kernel::Locale;
-use proto::placement::v1::{Names, PlacementRequest};
+use proto::placement::v1::{Names, PlacementRequest, PlacementRequestSummary};
 use terms::Audience;
 
 use super::{codes, content, fields::id_or_empty};
-use crate::requests::domain::{self, View};
+use crate::requests::domain::{self, Summary, View};
 
 /// Writes a view in the reader's language.
 #[must_use]
@@ -50,6 +50,31 @@ pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
         waiting_for: codes::waiting_for(turn.waiting_for).into(),
         changed_by_others,
         ..content::written(request.content, destination)
+    }
+}
+
+/// Writes a row of a list in the reader's language.
+#[must_use]
+pub fn summary(summary: Summary, locale: Locale) -> PlacementRequestSummary {
+    let Summary { request, status, names, turn, changed_by_others } = summary;
+    let dates = request.content.dates;
+    PlacementRequestSummary {
+        id: request.id.to_string(),
+        reference: request.reference.to_string(),
+        state: codes::state(status).into(),
+        student_count: request.content.student_count.into(),
+        start_date: dates.start().to_string(),
+        end_date: dates.end().to_string(),
+        placing_agency: names.placing_agency,
+        program: names.program.get(locale).to_owned(),
+        course: names.course,
+        site: names.site,
+        service: names.service.get(locale).to_owned(),
+        destination: names.destination,
+        due_date: id_or_empty(turn.due),
+        overdue: turn.overdue,
+        waiting_for: codes::waiting_for(turn.waiting_for).into(),
+        changed_by_others,
     }
 }
 

@@ -3,7 +3,9 @@
 use kernel::PersonId;
 use proto::{
     identity::v1::Role,
-    placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequest, State},
+    placement::v1::{
+        ListInboxRequest, ListInboxResponse, ListOutboxRequest, PlacementRequest, PlacementRequestView, State,
+    },
 };
 use testkit::service::User;
 
@@ -226,4 +228,51 @@ async fn what_a_step_changes_is_in_no_index() {
         let found: Vec<_> = indexed.iter().filter(|index| index.contains(column)).collect();
         assert!(found.is_empty(), "{column}: {found:?}");
     }
+}
+
+#[tokio::test]
+async fn a_row_says_what_the_request_says_in_the_readers_language() {
+    let world = World::new().await;
+    for state in [State::Sent, State::Redirected, State::DeclinedByDestination, State::Confirmed] {
+        world.request_in(state).await;
+    }
+    for (user, other) in [(receiver(), school()), (school(), receiver())] {
+        let client = || world.client(&user);
+        let list = async |view: PlacementRequestView| {
+            let message = ListInboxRequest { view: view.into(), ..Default::default() };
+            if user.role == Role::PlacingCoordinator {
+                let page: ListInboxResponse =
+                    client().list_outbox(ListOutboxRequest::from(message)).await.expect("a list").into_inner().into();
+                return page;
+            }
+            client().list_inbox(message).await.expect("a list").into_inner()
+        };
+        let whole = list(PlacementRequestView::Unspecified).await;
+        assert_eq!((whole.requests.len(), whole.summaries.len()), (4, 0));
+        assert_eq!(list(PlacementRequestView::Full).await, whole);
+        let rows = list(PlacementRequestView::Basic).await;
+        assert_eq!((rows.requests.len(), rows.summaries.len()), (0, 4));
+        for (row, request) in rows.summaries.iter().zip(&whole.requests) {
+            let names = request.names.clone().expect("names");
+            let told = [&row.program, &row.service].map(String::as_str);
+            assert_eq!(told, [&*names.program.expect("a name").fr, &*names.service.expect("a name").fr]);
+            let told = (&row.id, &row.reference, row.state, row.student_count, &row.start_date, &row.end_date);
+            let said = (
+                &request.id,
+                &request.reference,
+                request.state,
+                request.student_count,
+                &request.start_date,
+                &request.end_date,
+            );
+            assert_eq!(told, said);
+            let told = (&row.placing_agency, &row.course, &row.site, &row.destination);
+            assert_eq!(told, (&names.placing_agency, &names.course, &names.site, &names.destination));
+            let told = (&row.due_date, row.overdue, row.waiting_for, row.changed_by_others);
+            assert_eq!(told, (&request.due_date, request.overdue, request.waiting_for, request.changed_by_others));
+        }
+        assert!(rows.summaries.iter().any(|row| row.changed_by_others), "by {:?}", other.role);
+    }
+    let refused = world.client(&receiver()).list_inbox(ListInboxRequest { view: 9, ..Default::default() }).await;
+    assert_eq!(crate::world::faults(&refused.expect_err("no such view")), "view=UNKNOWN_VALUE");
 }

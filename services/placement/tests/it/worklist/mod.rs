@@ -1,1 +1,2 @@
 mod counts;
+mod kept;

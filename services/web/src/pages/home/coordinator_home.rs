@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::response::{IntoResponse as _, Response};
-use proto::{identity::v1::Role, placement::v1::PlacementRequest};
+use proto::{identity::v1::Role, placement::v1::PlacementRequestSummary};
 use tonic::Status;
 
 use super::{
@@ -42,26 +42,26 @@ pub(super) async fn show(user: &SignedIn) -> Result<Response, PageError> {
         layout: user.layout(ENTRY),
         school: role == Role::PlacingCoordinator,
         tiles: worklist::tiles(text, user.session.role(), &items),
-        rows: Row::all(text, role, "/", &waiting),
+        rows: Row::all(text, role, "/", waiting),
         all,
     };
     Ok(render(&page).into_response())
 }
 
 /// The first that wait: those that are late, then those that begin first.
-async fn waiting(user: &SignedIn, filters: &Filters) -> Result<Vec<PlacementRequest>, Status> {
+async fn waiting(user: &SignedIn, filters: &Filters) -> Result<Vec<PlacementRequestSummary>, Status> {
     let today = user.env.today();
     let late = Filters { overdue: true, ..filters.clone() };
     let first = |filters: &Filters| {
         let mut question = filters.question(today);
         question.page_size = MOST;
-        requests::read(user, question)
+        requests::read_summaries(user, question)
     };
     let (late, all) = tokio::try_join!(first(&late), first(filters))?;
     Ok(merged(late.requests, all.requests))
 }
 
-fn merged(late: Vec<PlacementRequest>, all: Vec<PlacementRequest>) -> Vec<PlacementRequest> {
+fn merged(late: Vec<PlacementRequestSummary>, all: Vec<PlacementRequestSummary>) -> Vec<PlacementRequestSummary> {
     let mut merged = late;
     for request in all {
         if !merged.iter().any(|known| known.id == request.id) {
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn what_is_late_comes_first_and_nothing_twice() {
-        let request = |id: &str| PlacementRequest { id: id.into(), ..PlacementRequest::default() };
+        let request = |id: &str| PlacementRequestSummary { id: id.into(), ..Default::default() };
         let merged = merged(vec![request("c")], ["a", "b", "c"].map(request).into());
         assert_eq!(merged.iter().map(|r| &*r.id).collect::<Vec<_>>(), ["c", "a", "b"]);
     }

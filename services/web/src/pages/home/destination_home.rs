@@ -7,7 +7,7 @@ use askama::Template;
 use axum::response::{IntoResponse as _, Response};
 use proto::{
     configuration::v1::{Reason, ReasonUse},
-    placement::v1::{PlacementRequest, WorklistKind},
+    placement::v1::{ListInboxRequest, PlacementRequest, WorklistKind},
 };
 use serde::Deserialize;
 use tonic::Status;
@@ -91,7 +91,7 @@ pub(super) async fn show(user: &SignedIn, typed: &Typed) -> Result<Response, Pag
     let items = worklist::read(user).await?;
     let pending = worklist::of_kind(&items, WorklistKind::Pending);
     let waiting = async {
-        let waiting = first(user, &pending, MOST_CARDS).await?;
+        let waiting = requests::read(user, first(user, &pending, MOST_CARDS)).await?;
         let weeks_by_request = capacity::of(user, &waiting.requests).await?;
         Ok::<_, Status>((waiting, weeks_by_request))
     };
@@ -113,15 +113,14 @@ pub(super) async fn show(user: &SignedIn, typed: &Typed) -> Result<Response, Pag
     Ok(render(&page).into_response())
 }
 
-async fn first(user: &SignedIn, filters: &Filters, most: i32) -> Result<requests::Listing, Status> {
-    let mut question = filters.question(user.env.today());
-    question.page_size = most;
-    requests::read(user, question).await
+/// The first so many.
+fn first(user: &SignedIn, filters: &Filters, most: i32) -> ListInboxRequest {
+    ListInboxRequest { page_size: most, ..filters.question(user.env.today()) }
 }
 
 async fn rest(user: &SignedIn, filters: Filters) -> Result<Rest, Status> {
-    let listing = first(user, &filters, MOST_ROWS).await?;
-    let rows = Row::all(user.text(), user.session.role(), "/", &listing.requests);
+    let listing = requests::read_summaries(user, first(user, &filters, MOST_ROWS)).await?;
+    let rows = Row::all(user.text(), user.session.role(), "/", listing.requests);
     Ok(Rest { rows, all: filters.address(LIST) })
 }
 
@@ -141,7 +140,7 @@ fn cards(
             accepts_with: typed.filter(|typed| !typed.declines).map(|typed| typed.comment.clone()).unwrap_or_default(),
             reasons: reasons.offered(ReasonUse::Decline).map(choice).collect(),
             declines,
-            row: Row::of(user.text(), user.session.role(), "/", request),
+            row: Row::of_whole(user.text(), user.session.role(), "/", request),
             etag: request.etag.clone(),
             accept_id: user.env.ids.next(),
             decline_id: user.env.ids.next(),

@@ -31,10 +31,10 @@ impl Affected {
             include_total_size: true,
             ..ListInboxRequest::default()
         };
-        let page = requests::read(user, question).await?;
+        let page = requests::read_summaries(user, question).await?;
         let here = format!("/places/closures/{closure}");
         Ok(Some(Self {
-            rows: Row::all(user.text(), role, &here, &page.requests),
+            rows: Row::all(user.text(), role, &here, page.requests),
             total: page.total,
             all: address(LIST, &[("closure", closure)]),
         }))

@@ -104,6 +104,6 @@ fn reader(user: &SignedIn) -> Reader {
     Reader { text: user.text(), role: user.session.role() }
 }
 
-fn lines(user: &SignedIn, page: &Listing) -> Vec<u8> {
+fn lines(user: &SignedIn, page: &Listing<PlacementRequest>) -> Vec<u8> {
     csv(user).rows(COLUMNS, &page.requests, &reader(user))
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kernel::Locale;
 use proto::{
     identity::v1::Role,
-    placement::v1::{ListInboxRequest, State},
+    placement::v1::{ListInboxRequest, PlacementRequestView, State},
 };
 use terms::Audience;
 
@@ -181,6 +181,7 @@ impl Filters {
             changed_by_others: self.changed,
             closure_id: self.closure.clone(),
             include_total_size: false,
+            view: PlacementRequestView::Unspecified.into(),
         }
     }
 }

@@ -89,7 +89,7 @@ pub(crate) async fn show(user: SignedIn, headers: HeaderMap) -> Result<Response,
 fn page<'a>(
     user: &SignedIn,
     filters: &'a Filters,
-    listing: Listing,
+    listing: Listing<PlacementRequest>,
     errors: FormErrors,
     periods: Periods,
     places: Option<Places>,
@@ -97,15 +97,15 @@ fn page<'a>(
     let (text, role) = (user.text(), user.session.role());
     let possible = |action: &Action| listing.requests.iter().any(|request| action.takes(request));
     let offered: Vec<_> = for_many(role).filter(|action| possible(action)).collect();
-    let pickable = |(request, row): (&PlacementRequest, Row)| {
+    let here = filters.address(LIST);
+    let pickable = |request: &PlacementRequest| {
+        let row = Row::of_whole(text, role, &here, request);
         let can_take_part = offered.iter().any(|action| action.takes(request));
         let pick = can_take_part.then(|| text.with("requests-pick", &[("subject", &row.reference)]));
         PickableRow { row, pick }
     };
-    let rows = Row::all(text, role, &filters.address(LIST), &listing.requests);
-    let pager = Pager::new(text, &filters.trail, (rows.len(), filters.page_size()), &listing.next, |trail| {
-        filters.on(trail).address(LIST)
-    });
+    let shown = (listing.requests.len(), filters.page_size());
+    let pager = Pager::new(text, &filters.trail, shown, &listing.next, |trail| filters.on(trail).address(LIST));
     Page {
         text,
         layout: user.layout(ENTRY),
@@ -115,7 +115,7 @@ fn page<'a>(
         states: states(text, role, &filters.states),
         periods,
         places,
-        rows: listing.requests.iter().zip(rows).map(pickable).collect(),
+        rows: listing.requests.iter().map(pickable).collect(),
         total: listing.total,
         offered,
         pager,

@@ -2,30 +2,56 @@
 
 use proto::{
     identity::v1::Role,
-    placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequest, WaitingFor},
+    placement::v1::{
+        ListInboxRequest, ListInboxResponse, ListOutboxRequest, PlacementRequest, PlacementRequestSummary,
+        PlacementRequestView, WaitingFor,
+    },
 };
 use tonic::Status;
 
 use crate::shell::SignedIn;
 
-#[derive(Default)]
-pub(crate) struct Listing {
-    pub(crate) requests: Vec<PlacementRequest>,
+pub(crate) struct Listing<R> {
+    pub(crate) requests: Vec<R>,
     /// Empty on the last page.
     pub(crate) next: String,
     /// How many in all pages.
     pub(crate) total: i32,
 }
 
-/// The page that `question` asks for, of the outbox for a school and of the inbox for the others.
-pub(crate) async fn read(user: &SignedIn, question: ListInboxRequest) -> Result<Listing, Status> {
+impl<R> Default for Listing<R> {
+    fn default() -> Self {
+        Self { requests: Vec::new(), next: String::new(), total: 0 }
+    }
+}
+
+/// The page that `question` asks for, of the outbox for a school and of the inbox for the others: whole requests, for pages
+/// that act on them or tell more of them than a row does.
+pub(crate) async fn read(user: &SignedIn, question: ListInboxRequest) -> Result<Listing<PlacementRequest>, Status> {
+    let page = page(user, question, PlacementRequestView::Full).await?;
+    Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size })
+}
+
+/// The same for pages that show rows and no more.
+pub(crate) async fn read_summaries(
+    user: &SignedIn,
+    question: ListInboxRequest,
+) -> Result<Listing<PlacementRequestSummary>, Status> {
+    let page = page(user, question, PlacementRequestView::Basic).await?;
+    Ok(Listing { requests: page.summaries, next: page.next_page_token, total: page.total_size })
+}
+
+async fn page(
+    user: &SignedIn,
+    question: ListInboxRequest,
+    view: PlacementRequestView,
+) -> Result<ListInboxResponse, Status> {
+    let question = ListInboxRequest { view: view.into(), ..question };
     let mut requests = user.api.requests();
     if user.session.role() == Role::PlacingCoordinator {
-        let page = requests.list_outbox(ListOutboxRequest::from(question)).await?.into_inner();
-        return Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size });
+        return Ok(requests.list_outbox(ListOutboxRequest::from(question)).await?.into_inner().into());
     }
-    let page = requests.list_inbox(question).await?.into_inner();
-    Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size })
+    Ok(requests.list_inbox(question).await?.into_inner())
 }
 
 /// Whose turn it is when it is the turn of this role; nobody's for those who only look.

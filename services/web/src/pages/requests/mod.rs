@@ -18,7 +18,7 @@ use crate::shell::{AppState, PageSet};
 pub(crate) use export::file_name;
 pub(crate) use filter_choices::{programs, sites, terms, with_chosen};
 pub(crate) use filters::{Filters, LIST};
-pub(crate) use listing::{Listing, read};
+pub(crate) use listing::{read, read_summaries};
 pub(crate) use menu::ENTRY;
 pub(crate) use period::{Periods, span};
 pub(crate) use row::{Row, page_of};

@@ -2,7 +2,7 @@
 
 use proto::{
     identity::v1::Role,
-    placement::v1::{PlacementRequest, State, WaitingFor},
+    placement::v1::{PlacementRequest, PlacementRequestSummary, State, WaitingFor},
 };
 
 use super::listing::own_turn;
@@ -40,34 +40,62 @@ pub(crate) struct Row {
 
 impl Row {
     /// Of a request, for a reader in a role, on the page `here`.
-    pub(crate) fn of(text: Text, role: Role, here: &str, request: &PlacementRequest) -> Self {
-        let names = request.names.clone().unwrap_or_default();
-        let unit = [text.pick(names.service.as_ref()), names.destination];
+    pub(crate) fn of(text: Text, role: Role, here: &str, request: PlacementRequestSummary) -> Self {
+        let (state, waiting_for) = (request.state(), request.waiting_for());
+        let unit = [request.service, request.destination];
         let known: Vec<_> = unit.into_iter().filter(|name| !name.is_empty()).collect();
         Self {
-            id: request.id.clone(),
             address: page_of(&request.id, here),
-            reference: request.reference.clone(),
-            state: request.state(),
-            state_label: text.state(request.state(), role),
-            school: if role == Role::PlacingCoordinator { String::new() } else { names.placing_agency },
-            program: text.pick(names.program.as_ref()),
-            course: names.course,
-            site: names.site,
+            id: request.id,
+            reference: request.reference,
+            state,
+            state_label: text.state(state, role),
+            school: if role == Role::PlacingCoordinator { String::new() } else { request.placing_agency },
+            program: request.program,
+            course: request.course,
+            site: request.site,
             unit: known.join(" · "),
             from: text.short_day(&request.start_date),
             to: text.short_day(&request.end_date),
             students: request.student_count,
-            waiting: waiting(text, role, request.waiting_for()),
-            mine: is_mine(role, request.waiting_for()),
+            waiting: waiting(text, role, waiting_for),
+            mine: is_mine(role, waiting_for),
             due: text.short_day(&request.due_date),
             overdue: request.overdue,
             changed: request.changed_by_others,
         }
     }
 
-    pub(crate) fn all(text: Text, role: Role, here: &str, requests: &[PlacementRequest]) -> Vec<Self> {
-        requests.iter().map(|request| Self::of(text, role, here, request)).collect()
+    /// Of a request that was read whole.
+    pub(crate) fn of_whole(text: Text, role: Role, here: &str, request: &PlacementRequest) -> Self {
+        Self::of(text, role, here, summary(text, request))
+    }
+
+    pub(crate) fn all(text: Text, role: Role, here: &str, requests: Vec<PlacementRequestSummary>) -> Vec<Self> {
+        requests.into_iter().map(|request| Self::of(text, role, here, request)).collect()
+    }
+}
+
+/// What a list would have answered of it.
+fn summary(text: Text, request: &PlacementRequest) -> PlacementRequestSummary {
+    let names = request.names.clone().unwrap_or_default();
+    PlacementRequestSummary {
+        id: request.id.clone(),
+        reference: request.reference.clone(),
+        state: request.state,
+        student_count: request.student_count,
+        start_date: request.start_date.clone(),
+        end_date: request.end_date.clone(),
+        placing_agency: names.placing_agency,
+        program: text.pick(names.program.as_ref()),
+        course: names.course,
+        site: names.site,
+        service: text.pick(names.service.as_ref()),
+        destination: names.destination,
+        due_date: request.due_date.clone(),
+        overdue: request.overdue,
+        waiting_for: request.waiting_for,
+        changed_by_others: request.changed_by_others,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use proto::{
     identity::v1::Role,
-    placement::v1::{Action, GetWorklistResponse, ListInboxRequest, State, WorklistItem, WorklistKind},
+    placement::v1::{
+        Action, GetWorklistResponse, ListInboxRequest, PlacementRequestView, State, WorklistItem, WorklistKind,
+    },
 };
 
 use crate::{data, world::World};
@@ -28,6 +30,7 @@ async fn a_coordinator_sees_counts_that_lead_to_what_they_count_and_the_first_th
     ]);
     let asked = world.gateway.asked::<ListInboxRequest>("PlacementRequestService/ListInbox");
     assert!(asked.iter().any(|question| question.overdue) && asked.iter().any(|question| !question.overdue));
+    assert!(asked.iter().all(|question| question.view() == PlacementRequestView::Basic), "rows, and no more");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use proto::{
         UpdateClosureResponse,
     },
     identity::v1::{Level, Role, ScopeKind},
-    placement::v1::{Action, ListInboxRequest, State},
+    placement::v1::{Action, ListInboxRequest, PlacementRequestView, State},
 };
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -50,7 +50,7 @@ async fn whoever_keeps_a_place_closes_it_and_sees_at_once_whom_that_touches() {
     data::show(&world.gateway, &data::request(State::Sent, &[Action::Cancel]));
     world.browser.get("/places/closures/closure").await.shows(&["QC-7F3K-29", "href=\"/requests?closure=closure\""]);
     let asked = world.gateway.asked::<ListInboxRequest>("PlacementRequestService/ListInbox").pop().unwrap();
-    assert_eq!(asked.closure_id, "closure");
+    assert_eq!((&*asked.closure_id, asked.view()), ("closure", PlacementRequestView::Basic));
 }
 
 #[tokio::test]

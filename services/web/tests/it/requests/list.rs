@@ -33,7 +33,10 @@ async fn the_address_asks_the_question_and_the_form_shows_it_again() {
 async fn pages_lead_on_and_back() {
     let world = World::with(Role::ReceivingCoordinator).await;
     let requests = vec![data::request(State::Sent, &[]); 50];
-    world.gateway.answer(INBOX, ListInboxResponse { requests, next_page_token: "Mg".into(), total_size: 120 });
+    world.gateway.answer(
+        INBOX,
+        ListInboxResponse { requests, next_page_token: "Mg".into(), total_size: 120, ..Default::default() },
+    );
     let page = world.browser.get("/requests").await;
     page.is(200).shows(&["1–50", "rel=\"next\" href=\"/requests?page=Mg\""]).hides(&["rel=\"prev\""]);
     let page = world.browser.get("/requests?page=Mg").await;
@@ -75,7 +78,7 @@ async fn the_list_is_a_file_too_all_of_its_pages() {
     request.names.as_mut().unwrap().placing_agency = "=HYPERLINK(1)".into();
     world.gateway.reply(INBOX, move |asked: ListInboxRequest| {
         let next_page_token = if asked.page_token.is_empty() { "Mg".into() } else { String::new() };
-        Ok(ListInboxResponse { requests: vec![request.clone()], next_page_token, total_size: 2 })
+        Ok(ListInboxResponse { requests: vec![request.clone()], next_page_token, total_size: 2, ..Default::default() })
     });
     let file = world.browser.get("/requests.csv?state=sent").await;
     file.is(200);

@@ -6,7 +6,7 @@ use proto::{
     identity::v1::Role,
     placement::v1::{
         GetOccupancyRequest, GetRequestContactsRequest, GetRequestRequest, GetWorklistRequest, ListHistoryRequest,
-        ListInboxRequest, ListOutboxRequest, State,
+        ListInboxRequest, ListOutboxRequest, PlacementRequestView, State,
     },
 };
 use testkit::service::User;
@@ -67,6 +67,7 @@ fn questions() -> Vec<ListOutboxRequest> {
         ListOutboxRequest { changed_by_others: true, ..plain.clone() },
         ListOutboxRequest { query: "ouest".into(), ..plain.clone() },
         ListOutboxRequest { destination_id: UNIT.to_string(), ..plain.clone() },
+        ListOutboxRequest { view: PlacementRequestView::Basic.into(), ..plain.clone() },
         plain.clone(),
     ];
     ordered.into_iter().chain(by_state).chain(marked).collect()

@@ -99,10 +99,10 @@ pub(super) async fn show(user: &SignedIn, form: &BulkForm, errors: FormErrors) -
         match read {
             Ok(request) if action.takes(&request) => {
                 let carried = carried(&request, &user.env.ids.next::<Uuid>());
-                parts.push(Part { row: Row::of(text, role, back, &request), carried });
+                parts.push(Part { row: Row::of_whole(text, role, back, &request), carried });
             }
             Ok(request) => {
-                let row = Some(Row::of(text, role, back, &request));
+                let row = Some(Row::of_whole(text, role, back, &request));
                 left.push(Left { row, why: why_not(text, action, &request) });
             }
             Err(why) => left.push(Left { row: None, why }),
