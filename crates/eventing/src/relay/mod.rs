@@ -43,7 +43,7 @@ impl Default for RelayConfig {
         Self {
             batch: 500,
             window: 500,
-            linger: Duration::from_millis(5),
+            linger: Duration::from_millis(20),
             poll_interval: Duration::from_secs(1),
             housekeeping_interval: Duration::from_secs(10),
             keep_published: Duration::from_hours(24),

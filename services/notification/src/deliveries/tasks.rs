@@ -1,12 +1,15 @@
-//! Mails what is due. Several mails are claimed together, handed to the mail server side by side without holding anything in
-//! the database, and the outcomes that have come recorded together; other processes claim others meanwhile.
+//! Mails what is due. Several mails are claimed together and handed to the mail server side by side without holding anything in
+//! the database; the outcomes that have come are recorded where the next are claimed. Other processes claim others meanwhile.
 
 use chassis::{Failure, Host};
-use tokio::task::JoinSet;
+use tokio::{
+    task::JoinSet,
+    time::{Duration, Instant, timeout_at},
+};
 use tracing::Instrument as _;
 
 use super::{
-    app::{BeginAttempts, Begun, FinishAttempts, Finished, PRUNE_BATCH, PruneDeliveries, Ready},
+    app::{BeginAttempts, Begun, ExchangeAttempts, FinishAttempts, Finished, PRUNE_BATCH, PruneDeliveries, Ready},
     domain::Outcome,
     mail::Mailer,
     trace,
@@ -16,6 +19,9 @@ use crate::{context::Context, messages::Message};
 /// Why a mail may arrive twice, as the metric names it.
 const SENDER_DIED: &str = "sender_died";
 const ANSWER_LOST: &str = "answer_lost";
+
+/// How long outcomes gather, so that they are recorded together. A sender that dies meanwhile leaves them unrecorded.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// Most mails of one run: a run ends soon enough for a process that is asked to stop.
 const MOST: usize = 200;
@@ -41,25 +47,22 @@ impl SendMail {
         let senders = self.senders as usize;
         let (mut under_way, mut claimed, mut more) = (JoinSet::new(), 0, true);
         loop {
+            let finished = gather(&mut under_way, senders / 2).await?;
             // Half of the senders wait for work before any is claimed, so that a claim is worth its statements.
-            if more && claimed < MOST && under_way.len() * 2 <= senders {
-                let free = senders - under_way.len();
-                let begun = self.begin(free).await?;
-                more = begun.len() == free;
-                claimed += begun.len();
-                for begun in begun {
-                    match begun {
-                        Begun::Settled { message, state } => count(message, state),
-                        Begun::Ready(ready) => drop(under_way.spawn(self.clone().send(*ready))),
-                    }
+            let may_claim = more && claimed < MOST && under_way.len() * 2 <= senders;
+            let free = if may_claim { senders - under_way.len() } else { 0 };
+            if finished.is_empty() && free == 0 {
+                break;
+            }
+            let begun = self.exchange(finished, free).await?;
+            more = if may_claim { begun.len() == free } else { more };
+            claimed += begun.len();
+            for begun in begun {
+                match begun {
+                    Begun::Settled { message, state } => count(message, state),
+                    Begun::Ready(ready) => drop(under_way.spawn(self.clone().send(*ready))),
                 }
             }
-            let Some(first) = under_way.join_next().await else { break };
-            let mut finished = vec![first?];
-            while let Some(next) = under_way.try_join_next() {
-                finished.push(next?);
-            }
-            self.finish(finished).await?;
         }
         if more {
             self.host.waker.wake(super::SEND_MAIL);
@@ -67,9 +70,18 @@ impl SendMail {
         Ok(())
     }
 
-    async fn begin(&self, limit: usize) -> anyhow::Result<Vec<Begun>> {
-        let begin = BeginAttempts { limit: i64::try_from(limit).unwrap_or(i64::MAX) };
-        self.host.db.write(&begin, &self.cx).await.map_err(Failure::into_anyhow)
+    /// Records what came of mails, and claims as many as `free`, in one transaction.
+    async fn exchange(&self, finished: Vec<Finished>, free: usize) -> anyhow::Result<Vec<Begun>> {
+        let begin = BeginAttempts { limit: i64::try_from(free).unwrap_or(i64::MAX) };
+        let exchange = ExchangeAttempts { finish: FinishAttempts(finished), begin };
+        let (settled, begun) = self.host.db.write(&exchange, &self.cx).await.map_err(Failure::into_anyhow)?;
+        for Finished { delivery, message, .. } in exchange.finish.0 {
+            match settled.get(&delivery) {
+                Some(state) => count(message, state),
+                None => tracing::warn!(%delivery, "another sender has overtaken this attempt"),
+            }
+        }
+        Ok(begun)
     }
 
     /// One attempt, as a part of the trace that called for the mail. Neither address nor link is in the span.
@@ -94,18 +106,21 @@ impl SendMail {
         }
         Finished { delivery: ready.delivery, message, attempt: ready.attempt, outcome: sending.outcome }
     }
+}
 
-    async fn finish(&self, finished: Vec<Finished>) -> anyhow::Result<()> {
-        let finish = FinishAttempts(finished);
-        let settled = self.host.db.write(&finish, &self.cx).await.map_err(Failure::into_anyhow)?;
-        for Finished { delivery, message, .. } in finish.0 {
-            match settled.get(&delivery) {
-                Some(state) => count(message, state),
-                None => tracing::warn!(%delivery, "another sender has overtaken this attempt"),
-            }
-        }
-        Ok(())
+/// Waits for a mail that is under way, and then a moment for others, until no more than `left` are; nothing if none is.
+async fn gather(under_way: &mut JoinSet<Finished>, left: usize) -> anyhow::Result<Vec<Finished>> {
+    let Some(first) = under_way.join_next().await else { return Ok(Vec::new()) };
+    let mut finished = vec![first?];
+    let until = Instant::now() + MOMENT;
+    while under_way.len() > left {
+        let Ok(Some(next)) = timeout_at(until, under_way.join_next()).await else { break };
+        finished.push(next?);
     }
+    while let Some(next) = under_way.try_join_next() {
+        finished.push(next?);
+    }
+    Ok(finished)
 }
 
 const fn name(outcome: &Outcome) -> &'static str {

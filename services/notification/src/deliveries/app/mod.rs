@@ -5,4 +5,4 @@ mod sending;
 pub use log::MailsWait;
 pub(super) use log::{ListDeliveries, Listed, PRUNE_BATCH, PruneDeliveries, ResendDelivery};
 pub(super) use queueing::{QueueAboutClosure, QueueAboutRequest};
-pub(super) use sending::{BeginAttempts, Begun, FinishAttempts, Finished, Ready};
+pub(super) use sending::{BeginAttempts, Begun, ExchangeAttempts, FinishAttempts, Finished, Ready};

@@ -57,6 +57,9 @@ impl UseCase for BeginAttempts {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Vec<Begun>, Error> {
+        if self.limit == 0 {
+            return Ok(Vec::new());
+        }
         let now = cx.env.now();
         let due = store::lock_due(tx, now, self.limit).await?;
         if due.is_empty() {
@@ -186,6 +189,9 @@ impl UseCase for FinishAttempts {
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Self::Output, Error> {
+        if self.0.is_empty() {
+            return Ok(HashMap::new());
+        }
         let ids: Vec<DeliveryId> = self.0.iter().map(|finished| finished.delivery).collect();
         let mut held: HashMap<DeliveryId, Delivery> =
             store::lock_all(tx, &ids).await?.into_iter().map(|delivery| (delivery.id, delivery)).collect();
@@ -196,5 +202,22 @@ impl UseCase for FinishAttempts {
         let settled: Vec<Delivery> = settled.collect();
         store::save(tx, &settled).await?;
         Ok(settled.iter().map(|delivery| (delivery.id, delivery.state.name())).collect())
+    }
+}
+
+/// [`FinishAttempts`], then [`BeginAttempts`].
+pub(crate) struct ExchangeAttempts {
+    pub(crate) finish: FinishAttempts,
+    pub(crate) begin: BeginAttempts,
+}
+
+impl UseCase for ExchangeAttempts {
+    type Context = Context;
+    type Output = (HashMap<DeliveryId, &'static str>, Vec<Begun>);
+    type Error = Error;
+
+    async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Self::Output, Error> {
+        let settled = self.finish.run(tx, cx).await?;
+        Ok((settled, self.begin.run(tx, cx).await?))
     }
 }
