@@ -22,6 +22,7 @@ mod arguments;
 mod arrivals;
 mod backlog;
 mod broker;
+mod circumstances;
 mod closed_loop;
 mod comparison;
 mod content;
@@ -57,9 +58,6 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use arguments::{Arguments, Profile};
-
-/// How this program, and with it the Tandem from the same folder, was built.
-const BUILD: &str = if cfg!(debug_assertions) { "debug" } else { "release" };
 
 /// The command line.
 #[must_use]

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use crate::{
     arguments::Profile,
+    circumstances::Circumstances,
     comparison::Comparison,
     fixed_limit::Fixed,
     journey::Step,
     played::Played,
     profiles::sustained,
     raw_limit::{Cost, Limit},
-    server::Care,
 };
 
 /// The results.
@@ -19,11 +19,8 @@ pub(crate) struct Report {
     pub(crate) profile: Profile,
     pub(crate) seed: u64,
     /// The day, `2026-11-23`.
-    pub(crate) date: String,
-    /// `release` or `debug`.
-    pub(crate) build: &'static str,
-    pub(crate) cores: usize,
-    pub(crate) server: Care,
+    #[serde(flatten)]
+    pub(crate) circumstances: Circumstances,
     pub(crate) p99_limit_ms: u64,
     /// Whether each service was a process of its own.
     pub(crate) split: bool,

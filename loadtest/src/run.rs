@@ -1,12 +1,13 @@
 //! One run from the first server to the last number.
 
-use std::{fs, thread};
+use std::fs;
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use crate::{
     arguments::Arguments,
+    circumstances::Circumstances,
     comparison::Comparison,
     environment::Environment,
     journey::Step,
@@ -76,10 +77,7 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Rep
     Ok(Report {
         profile: arguments.profile,
         seed: arguments.seed,
-        date: own.world.today.to_string(),
-        build: crate::BUILD,
-        cores: thread::available_parallelism().map_or(1, usize::from),
-        server: server.care().await?,
+        circumstances: Circumstances::of(server, own.world.today).await?,
         p99_limit_ms: arguments.p99_limit_ms,
         split: arguments.split,
         steps: Step::ALL,

@@ -20,19 +20,13 @@ pub(crate) fn of(report: &Report) -> String {
 }
 
 fn write(text: &mut String, report: &Report) -> std::fmt::Result {
-    let care = &report.server;
     writeln!(
         text,
-        "\n{:?}{}, seed {}, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {})\n",
+        "\n{:?}{}, seed {}, {}\n",
         report.profile,
         if report.split { " with RabbitMQ between processes" } else { "" },
         report.seed,
-        report.date,
-        report.build,
-        report.cores,
-        care.version,
-        care.fsync,
-        care.synchronous_commit
+        report.circumstances
     )?;
     let played = &report.played;
     phases(text, &played.phases)?;

@@ -12,7 +12,10 @@ use serde::Serialize;
 
 use self::line::{INBOX, Ratios};
 pub(crate) use self::{fill::Filled, line::Line, province::Province, table::of as table};
-use crate::{arguments::Arguments, environment::Environment, fixed_limit::Fixed, limits, progress, run, server::Care};
+use crate::{
+    arguments::Arguments, circumstances::Circumstances, environment::Environment, fixed_limit::Fixed, limits, progress,
+    run,
+};
 
 /// How often each of two programs is measured.
 const TURNS: u32 = 2;
@@ -20,10 +23,8 @@ const TURNS: u32 = 2;
 /// What came of it.
 #[derive(Serialize)]
 pub(crate) struct Outcome {
-    pub(crate) date: String,
-    pub(crate) build: &'static str,
-    pub(crate) cores: usize,
-    pub(crate) server: Care,
+    #[serde(flatten)]
+    pub(crate) circumstances: Circumstances,
     pub(crate) connections: u32,
     pub(crate) tandem: Found,
     /// Another program, measured by turns with ours.
@@ -102,16 +103,13 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Out
     limits::measure(&mut fixed, server).await?;
     let fixed = limits::finish(fixed, server).await?;
 
-    let date = own.world.today.to_string();
+    let circumstances = Circumstances::of(server, own.world.today).await?;
     let (tandem, other) = (own.conclude(), other.map(Province::conclude));
     let theirs = other.iter().flat_map(|other| &other.lines);
     let ratios = tandem.lines.iter().zip(theirs).map(|(own, other)| Ratios::of(own, other)).collect();
     let limit = fixed.as_ref().ok().map(|fixed| fixed.inbox.per_second);
     Ok(Outcome {
-        date,
-        build: crate::BUILD,
-        cores: std::thread::available_parallelism().map_or(1, usize::from),
-        server: server.care().await?,
+        circumstances,
         connections: arguments.connections,
         inbox_ratio: tandem.inbox().zip(limit).map(|(own, limit)| own / limit),
         tandem,

@@ -13,18 +13,11 @@ pub(crate) fn of(outcome: &Outcome) -> String {
 }
 
 fn write(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
-    let care = &outcome.server;
     writeln!(
         text,
-        "\nLists, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {}); {} connections, each asks again when \
+        "\nLists, {}; {} connections, each asks again when \
          answered",
-        outcome.date,
-        outcome.build,
-        outcome.cores,
-        care.version,
-        care.fsync,
-        care.synchronous_commit,
-        outcome.connections,
+        outcome.circumstances, outcome.connections,
     )?;
     found(text, &outcome.tandem)?;
     if let Some(other) = &outcome.other {

@@ -25,9 +25,9 @@ use crate::{
     api::Api,
     arguments::Arguments,
     backlog::{Backlog, dead_letters},
+    circumstances::Circumstances,
     environment::Environment,
     progress, run,
-    server::Care,
     session::Keeper,
     tandem::Setup,
 };
@@ -35,10 +35,8 @@ use crate::{
 /// What came of it.
 #[derive(Serialize)]
 pub(crate) struct Outcome {
-    pub(crate) date: String,
-    pub(crate) build: &'static str,
-    pub(crate) cores: usize,
-    pub(crate) server: Care,
+    #[serde(flatten)]
+    pub(crate) circumstances: Circumstances,
     /// Pages and direct calls per second.
     pub(crate) rate: f64,
     pub(crate) own_limit_ms: u32,
@@ -62,7 +60,7 @@ impl Outcome {
 
     /// Whether a page needs too long itself; a build for development says nothing about that.
     pub(crate) fn is_slow(&self, page: &Row) -> bool {
-        self.build == "release" && page.own.p99 >= f64::from(self.own_limit_ms)
+        self.circumstances.is_release() && page.own.p99 >= f64::from(self.own_limit_ms)
     }
 }
 
@@ -105,10 +103,7 @@ async fn measure(arguments: &Arguments, environment: &Environment) -> Result<Out
     let dead_letters = dead_letters(&database.pool, None).await?.len();
     tandem.stop().await?;
     Ok(Outcome {
-        date: today.to_string(),
-        build: crate::BUILD,
-        cores: std::thread::available_parallelism().map_or(1, usize::from),
-        server: environment.server.care().await?,
+        circumstances: Circumstances::of(&environment.server, today).await?,
         rate: arguments.rate(),
         own_limit_ms: arguments.own_limit_ms,
         destinations: seeding::DESTINATIONS,

@@ -13,18 +13,12 @@ pub(crate) fn of(outcome: &Outcome) -> String {
 }
 
 fn write(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
-    let care = &outcome.server;
     writeln!(
         text,
-        "\nPages, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {}); {:.0} pages and direct calls a \
+        "\nPages, {}; {:.0} pages and direct calls a \
          second, begun {:.0} ms late at most;\na site with {} destinations and {} requests besides the demonstration's. Times in ms.\n\n\
          {:<22} {:<13} {:>5} {:>6} {:>6} {:>7} {:>6} {:>6} {:>7} {:>7} {:>7} {:>6} {:>7}",
-        outcome.date,
-        outcome.build,
-        outcome.cores,
-        care.version,
-        care.fsync,
-        care.synchronous_commit,
+        outcome.circumstances,
         outcome.rate,
         outcome.latest_start_ms,
         outcome.destinations,

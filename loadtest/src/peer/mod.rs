@@ -20,6 +20,7 @@ use self::{
 use crate::{
     api::{Api, Refusal},
     arguments::Arguments,
+    circumstances::Circumstances,
     closed_loop::{Answers, ask_for, connections},
     cpu::{self, Cpu},
     environment::Environment,
@@ -29,7 +30,7 @@ use crate::{
     played::Played,
     profiles::sustained,
     progress, run,
-    server::{Care, Server},
+    server::Server,
     side::Side,
 };
 
@@ -41,10 +42,8 @@ const TURNS: u32 = 2;
 /// What came of it.
 #[derive(Serialize)]
 pub(crate) struct Outcome {
-    pub(crate) date: String,
-    pub(crate) build: &'static str,
-    pub(crate) cores: usize,
-    pub(crate) server: Care,
+    #[serde(flatten)]
+    pub(crate) circumstances: Circumstances,
     pub(crate) connections: u32,
     pub(crate) fixed_limit: Fixed,
     /// All that is compared, in the order in which it is read.
@@ -113,10 +112,7 @@ async fn measure(arguments: &Arguments, environment: &Environment, packages: &Pa
     lines.extend(lists.lines.iter().map(Line::list));
     let lines = Line::in_relation(lines);
     Ok(Outcome {
-        date: side.world.today.to_string(),
-        build: crate::BUILD,
-        cores: std::thread::available_parallelism().map_or(1, usize::from),
-        server: server.care().await?,
+        circumstances: Circumstances::of(server, side.world.today).await?,
         connections: arguments.connections,
         fixed_limit: fixed,
         lines,

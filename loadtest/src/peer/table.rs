@@ -13,21 +13,12 @@ pub(crate) fn of(outcome: &Outcome) -> String {
 }
 
 fn write(text: &mut String, outcome: &Outcome) -> std::fmt::Result {
-    let (care, filled) = (&outcome.server, &outcome.lists.filled);
+    let filled = &outcome.lists.filled;
     writeln!(
         text,
-        "\nPeer, {}: {} build on {} cores, PostgreSQL {} (fsync {}, synchronous_commit {}); {} connections, each asks again when \
+        "\nPeer, {}; {} connections, each asks again when \
          answered;\nraw and twin on {} rows, Tandem's lists among {} requests, of which one coordinator has {} open; times in ms\n",
-        outcome.date,
-        outcome.build,
-        outcome.cores,
-        care.version,
-        care.fsync,
-        care.synchronous_commit,
-        outcome.connections,
-        outcome.fixed_limit.rows,
-        filled.requests,
-        filled.open
+        outcome.circumstances, outcome.connections, outcome.fixed_limit.rows, filled.requests, filled.open
     )?;
     writeln!(
         text,
