@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use eventing::{Appends, OutboxSignal, Tail};
+use eventing::{Appends, OutboxSignal};
 use kernel::Clock;
 use sqlx::{
     PgPool,
@@ -11,7 +11,7 @@ use sqlx::{
 
 use crate::{StoreError, UseCase, config, error::Failure};
 
-pub use eventing::Tx;
+pub use eventing::{Appended, Tail, Tx};
 
 /// How often a transaction that lost against another is tried again.
 const SERIALIZATION_RETRIES: u32 = 5;

@@ -40,7 +40,7 @@ mod use_case;
 pub use auth::Principal;
 pub use component::{Component, Host, Service};
 pub use config::{Secret, Settings, Validate};
-pub use db::{Db, Tx};
+pub use db::{Appended, Db, Tail, Tx};
 pub use directory::model::{Grant, Scope};
 pub use error::Failure;
 pub use keys::KeySource;

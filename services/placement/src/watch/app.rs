@@ -9,8 +9,7 @@ use std::{
     },
 };
 
-use chassis::{Db, StoreError};
-use eventing::{Appended, Tail};
+use chassis::{Appended, Db, StoreError, Tail};
 use kernel::AgencyId;
 use tokio::sync::broadcast;
 
