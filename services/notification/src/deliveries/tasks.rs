@@ -70,18 +70,25 @@ impl SendMail {
         Ok(())
     }
 
-    /// Records what came of mails, and claims as many as `free`, in one transaction.
+    /// Records what came of mails, and claims as many as `free`, in one transaction. Where none can be claimed, what came of
+    /// the others is recorded all the same: they would be mailed again.
     async fn exchange(&self, finished: Vec<Finished>, free: usize) -> anyhow::Result<Vec<Begun>> {
         let begin = BeginAttempts { limit: i64::try_from(free).unwrap_or(i64::MAX) };
         let exchange = ExchangeAttempts { finish: FinishAttempts(finished), begin };
-        let (settled, begun) = self.host.db.write(&exchange, &self.cx).await.map_err(Failure::into_anyhow)?;
+        let (settled, begun) = match self.host.db.write(&exchange, &self.cx).await {
+            Ok((settled, begun)) => (settled, Ok(begun)),
+            Err(cause) => {
+                let settled = self.host.db.write(&exchange.finish, &self.cx).await.map_err(Failure::into_anyhow)?;
+                (settled, Err(cause.into_anyhow()))
+            }
+        };
         for Finished { delivery, message, .. } in exchange.finish.0 {
             match settled.get(&delivery) {
                 Some(state) => count(message, state),
                 None => tracing::warn!(%delivery, "another sender has overtaken this attempt"),
             }
         }
-        Ok(begun)
+        begun
     }
 
     /// One attempt, as a part of the trace that called for the mail. Neither address nor link is in the span.

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use jiff_sqlx::ToSqlx as _;
 use kernel::Clock as _;
-use notification::Notification;
+use notification::{Notification, SEND_MAIL};
 use proto::{
     notification::v1::{Delivery, DeliveryState},
     placement::v1::{RequestSent, State},
@@ -180,4 +180,31 @@ async fn a_mail_that_cannot_be_read_holds_up_no_other() {
     let waits = "SELECT count(*) FROM delivery WHERE state = 'PENDING' AND next_attempt_at > created_at";
     let waits: i64 = sqlx::query_scalar(waits).fetch_one(&world.running.db).await.unwrap();
     assert_eq!(waits, 1, "it is there for whoever mends it");
+}
+
+/// Outcomes are recorded where the next mails are claimed: what cannot be claimed must not undo them.
+#[tokio::test]
+async fn a_mail_that_cannot_be_claimed_does_not_send_another_again() {
+    let world = World::with(|config| config.senders = 1).await;
+    world.fill().await;
+    for version in 1..=2 {
+        let request = Some(facts(State::Sent, State::Draft, Some(SCHOOL_COORDINATOR)));
+        world.deliver(&RequestSent { request }, version).await;
+        after(&world, 1);
+    }
+    let second = "SELECT id::text FROM delivery ORDER BY next_attempt_at DESC LIMIT 1";
+    let second: String = sqlx::query_scalar(second).fetch_one(&world.running.db).await.unwrap();
+    let refusing = format!(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
+         CREATE TRIGGER refuse BEFORE UPDATE ON delivery FOR EACH ROW WHEN (OLD.id = '{second}') EXECUTE FUNCTION refuse()"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(refusing)).execute(&world.running.db).await.unwrap();
+
+    for _ in 0..2 {
+        world.running.run_task(SEND_MAIL).await.expect_err("the second cannot be claimed");
+        after(&world, 7200);
+    }
+    let states: Vec<_> = world.log().await.iter().map(Delivery::state).collect();
+    assert_eq!(states, [DeliveryState::Pending, DeliveryState::Sent], "newest first");
+    assert_eq!(world.sink.mails().len(), 1);
 }

@@ -1,12 +1,10 @@
 //! An agency's people cannot see or touch another's requests.
 
 use chassis::Scope;
-use kernel::{Clock as _, PersonId};
+use kernel::PersonId;
 use proto::{
     identity::v1::{Level, Role},
-    placement::v1::{
-        ListInboxRequest, ListOutboxRequest, State, placement_request_service_client::PlacementRequestServiceClient,
-    },
+    placement::v1::{ListInboxRequest, ListOutboxRequest, State},
 };
 use testkit::service::User;
 use tonic::Code;
@@ -189,20 +187,4 @@ async fn an_agent_passes_a_request_on_among_own_units_only() {
         [Scope::Destination(UNIT.into()), Scope::Destination(NEXT_UNIT.into())],
     );
     world.call(&of_both, Call::ChangeDestination, &request.id).await.expect("no. 22");
-}
-
-#[tokio::test]
-async fn a_token_that_was_taken_is_refused_once_it_has_ended() {
-    let world = World::new().await;
-    let token = testkit::service::token(&school(), world.running.clock.now());
-    let list = async || {
-        let mut client = PlacementRequestServiceClient::new(world.running.with_token(&token));
-        client.list_outbox(ListOutboxRequest::default()).await
-    };
-    for _ in 0..2 {
-        list().await.expect("it is taken, and remembered");
-    }
-    world.running.clock.advance(jiff::SignedDuration::from_hours(1));
-    let refused = list().await.expect_err("it has ended");
-    assert_eq!((refused.code(), reason(&refused)), (Code::Unauthenticated, "TOKEN_EXPIRED".to_owned()));
 }
