@@ -4,9 +4,9 @@ use chassis::auth::Claims;
 use futures::future::join_all;
 use jiff::SignedDuration;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
-use proto::identity::v1::{GetJwksRequest, Jwk};
+use proto::identity::v1::{GetJwksRequest, GetMeRequest, Jwk, session_service_client::SessionServiceClient};
 
-use crate::world::{MARIE, World};
+use crate::world::{MARIE, World, reason};
 
 async fn key_set(world: &World) -> Vec<Jwk> {
     world.sessions().get_jwks(GetJwksRequest {}).await.expect("public").into_inner().keys
@@ -55,4 +55,19 @@ async fn a_key_signs_for_thirty_days_and_verifies_a_day_longer() {
     world.pass(days(1) + SignedDuration::from_secs(1));
     world.running.run_task("rotate_keys").await.expect("looked");
     assert_eq!(key_set(&world).await, keys[..1]);
+}
+
+#[tokio::test]
+async fn what_a_withdrawn_key_has_signed_is_refused_though_it_was_taken_before() {
+    let world = World::new().await;
+    let me =
+        async |token: &str| SessionServiceClient::new(world.running.with_token(token)).get_me(GetMeRequest {}).await;
+    let before = world.tokens("mtremblay").await.access_token;
+    me(&before).await.expect("taken, and remembered");
+    sqlx::query("delete from signing_key").execute(&world.running.db).await.expect("withdrawn");
+    world.running.run_task("rotate_keys").await.expect("another is made");
+    world.pass(SignedDuration::from_secs(6));
+    let after = world.tokens("mtremblay").await.access_token;
+    me(&after).await.expect("its key is asked for");
+    assert_eq!(reason(me(&before).await), "UNAUTHENTICATED");
 }
