@@ -170,7 +170,7 @@ impl PlacementRequestService for Requests {
         &self,
         request: Request<pb::GetWorklistRequest>,
     ) -> Result<Response<pb::GetWorklistResponse>, Status> {
-        self.counts.catch_up(self.db()).await.map_err(Failure::from)?;
+        self.watch.catch_up(self.db()).await.map_err(Failure::from)?;
         self.read(request, |_| Ok(worklist::GetWorklist(self.counts.clone())), worklist::worklist).await
     }
 

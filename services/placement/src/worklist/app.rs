@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use chassis::{Db, StoreError, Tx, UseCase};
+use chassis::{Tx, UseCase};
 use directory::{
     Snapshot,
     model::{Reach, Scope},
@@ -54,17 +54,10 @@ impl Counts {
     pub fn new(watch: Watch) -> Self {
         Self { watch, kept: Cache::builder().max_capacity(KEPT).time_to_live(LONGEST).build() }
     }
-
-    /// Hears of all that was committed before, so that no count is older than what was done before it was asked for.
-    ///
-    /// # Errors
-    /// If the database is away.
-    pub async fn catch_up(&self, db: &Db) -> Result<(), StoreError> {
-        self.watch.catch_up(db).await
-    }
 }
 
-/// The counts of what the viewer's grants reach, over the days that the lists have by default. Who asks has caught up.
+/// The counts of what the viewer's grants reach, over the days that the lists have by default. Whoever asks has let the watch
+/// catch up, so that no count is older than what was done before.
 #[derive(Clone)]
 pub struct GetWorklist(pub Counts);
 
