@@ -1,10 +1,13 @@
 //! Between the messages of the contracts and the types of `kernel` and `jiff`, and between messages that say the same.
 
 use jiff::Timestamp;
-use kernel::Text;
+use kernel::{Locale, Text};
 
 use crate::{
-    placement::v1::{ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse},
+    placement::v1::{
+        ListInboxRequest, ListInboxResponse, ListOutboxRequest, ListOutboxResponse, PlacementRequest,
+        PlacementRequestSummary,
+    },
     text::v1::LocalizedText,
 };
 
@@ -29,6 +32,33 @@ impl From<Text> for LocalizedText {
 impl From<LocalizedText> for Text {
     fn from(text: LocalizedText) -> Self {
         Self { fr: text.fr, en: text.en }
+    }
+}
+
+impl PlacementRequest {
+    /// The request as a list answers it to readers of a language.
+    #[must_use]
+    pub fn summary(&self, locale: Locale) -> PlacementRequestSummary {
+        let names = self.names.clone().unwrap_or_default();
+        let text = |name: Option<LocalizedText>| Text::from(name.unwrap_or_default()).get(locale).to_owned();
+        PlacementRequestSummary {
+            id: self.id.clone(),
+            reference: self.reference.clone(),
+            state: self.state,
+            student_count: self.student_count,
+            start_date: self.start_date.clone(),
+            end_date: self.end_date.clone(),
+            placing_agency: names.placing_agency,
+            program: text(names.program),
+            course: names.course,
+            site: names.site,
+            service: text(names.service),
+            destination: names.destination,
+            due_date: self.due_date.clone(),
+            overdue: self.overdue,
+            waiting_for: self.waiting_for,
+            changed_by_others: self.changed_by_others,
+        }
     }
 }
 

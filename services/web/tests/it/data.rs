@@ -1,5 +1,6 @@
 //! A small province, as the gateway tells it: one school, one hospital with a site, a service and a unit.
 
+use kernel::Locale;
 use proto::{
     configuration::v1::{
         Agency, AgencyKind, Closure, ClosureReason, ClosureSeverity, Course, Destination, GetAgencyResponse,
@@ -15,7 +16,7 @@ use proto::{
         Action, DestinationOccupancy, FindPlacesResponse, FittingDestination, GetOccupancyResponse,
         GetRequestContactsResponse, GetRequestResponse, GetWorklistResponse, HistoryEntry, ListHistoryResponse,
         ListInboxResponse, ListOutboxResponse, MarkRequestSeenResponse, Names, OccupancyCell, Place, PlacementRequest,
-        PlacementRequestSummary, State, SuggestDestinationsResponse, WaitingFor,
+        State, SuggestDestinationsResponse, WaitingFor,
     },
     reporting::v1::ListRequestReportResponse,
     text::v1::LocalizedText,
@@ -150,32 +151,12 @@ pub fn fitting(id: &str, name: &str) -> FittingDestination {
     }
 }
 
-/// A page that is the same in every view.
+/// A page that is the same in every view, of rows in French.
 pub fn list_of(requests: &[PlacementRequest]) -> (ListInboxResponse, ListOutboxResponse) {
-    let (summaries, total_size) = (requests.iter().map(summary).collect(), i32::try_from(requests.len()).unwrap());
+    let total_size = i32::try_from(requests.len()).unwrap();
+    let summaries = requests.iter().map(|request| request.summary(Locale::Fr)).collect();
     let outbox = ListOutboxResponse { requests: requests.to_vec(), total_size, summaries, ..Default::default() };
     (outbox.clone().into(), outbox)
-}
-
-/// A request as a row, in French.
-pub fn summary(request: &PlacementRequest) -> PlacementRequestSummary {
-    let names = request.names.clone().unwrap_or_default();
-    PlacementRequestSummary {
-        id: request.id.clone(),
-        reference: request.reference.clone(),
-        state: request.state,
-        student_count: request.student_count,
-        start_date: request.start_date.clone(),
-        end_date: request.end_date.clone(),
-        placing_agency: names.placing_agency,
-        program: names.program.unwrap_or_default().fr,
-        course: names.course,
-        site: names.site,
-        service: names.service.unwrap_or_default().fr,
-        destination: names.destination,
-        waiting_for: request.waiting_for,
-        ..PlacementRequestSummary::default()
-    }
 }
 
 /// The gateway shows a request, alone in its lists.

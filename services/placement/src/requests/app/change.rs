@@ -8,7 +8,9 @@ use kernel::PlacementRequestId;
 
 use super::{By, Context, Error, checks::check_reason, names, publish};
 use crate::requests::{
-    domain::{Action, Actor, PlacementRequest, ReasonCode, RowContext, Target, Transition, View, Viewer, shown},
+    domain::{
+        Action, Actor, PlacementRequest, ReasonCode, RowContext, Summary, Target, Transition, View, Viewer, shown,
+    },
     store,
 };
 
@@ -142,5 +144,6 @@ async fn view(
     seen: Option<i64>,
 ) -> Result<View, Error> {
     let names = names::of(tx, cx, slice::from_ref(&request)).await?.pop().unwrap_or_default();
-    View::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today()).ok_or(Error::NotFound)
+    let row = Summary::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today());
+    row.and_then(|row| View::of(row, viewer, cx.today())).ok_or(Error::NotFound)
 }

@@ -54,7 +54,7 @@ impl UseCase for By<GetContacts> {
 
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Contacts, Error> {
         let request = look(tx, &self.viewer, self.command.0).await?;
-        let request = show(tx, cx, &self.viewer, request).await?.request;
+        let request = show(tx, cx, &self.viewer, request).await?.summary.request;
         let agent = request.state.unit().and_then(|unit| unit.agent);
         let people = [request.placing_coordinator, request.receiving_coordinator, agent];
         let people: Vec<_> = people.into_iter().flatten().collect();
@@ -82,23 +82,24 @@ impl UseCase for By<List> {
         let more = rows.len() > size;
         rows.truncate(size);
         let next = rows.last().filter(|_| more).map(|(last, _)| Cursor::of(last, query.order, viewer.role));
-        // The rows were selected by the same rule that views apply; should the two ever differ, nothing is shown.
+        // The rows were selected by the same rule that `Summary::of` applies; should the two ever differ, nothing is shown.
+        let summary =
+            |request, seen, names| Summary::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today());
         let rows = match query.detail {
             Detail::Summary => {
                 let known = cx.directory.snapshot();
-                let summary = |(request, seen): (PlacementRequest, _)| {
-                    let context = RowContext { names: names::without_people(&known, &request), seen };
-                    Summary::of(request, context, viewer, cx.deadlines, cx.today())
+                let row = |(request, seen): (PlacementRequest, _)| {
+                    let names = names::without_people(&known, &request);
+                    summary(request, seen, names)
                 };
-                Rows::Summaries(rows.into_iter().filter_map(summary).collect())
+                Rows::Summaries(rows.into_iter().filter_map(row).collect())
             }
             Detail::Whole => {
                 let (requests, seen): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
                 let names = names::of(tx, cx, &requests).await?;
-                let view = |((request, seen), names)| {
-                    View::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today())
-                };
-                Rows::Whole(requests.into_iter().zip(seen).zip(names).filter_map(view).collect())
+                let rows = requests.into_iter().zip(seen).zip(names);
+                let view = |((request, seen), names)| View::of(summary(request, seen, names)?, viewer, cx.today());
+                Rows::Whole(rows.filter_map(view).collect())
             }
         };
         Ok(Page { rows, next, total })

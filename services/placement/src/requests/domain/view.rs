@@ -19,13 +19,11 @@ pub struct Summary {
     pub changed_by_others: bool,
 }
 
-/// A request as one viewer may see it.
+/// All of a request that one viewer may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
-    /// The request itself, for what everybody who sees it may see.
-    pub request: PlacementRequest,
-    /// Its state, for this viewer.
-    pub status: Status,
+    /// What a row shows of it.
+    pub summary: Summary,
     /// In which role it is looked at.
     pub role: Role,
     /// Reason of the last answer that the viewer may see.
@@ -34,16 +32,10 @@ pub struct View {
     pub answer_comment: String,
     /// What the viewer may do now.
     pub actions: Vec<&'static str>,
-    /// Names behind the ids.
-    pub names: Names,
-    /// Whose turn it is.
-    pub turn: Turn,
     /// Counts the changes that the viewer may see.
     pub version: i64,
     /// When the last of those was.
     pub updated_at: Timestamp,
-    /// Whether somebody else did something that the viewer may see since the viewer last opened it or acted on it.
-    pub changed_by_others: bool,
 }
 
 impl Summary {
@@ -71,32 +63,19 @@ impl Summary {
 }
 
 impl View {
-    /// The request for `viewer`, if it exists for them.
+    /// All that the viewer of a row may see.
     #[must_use]
-    pub fn of(
-        request: PlacementRequest,
-        context: RowContext,
-        viewer: &Viewer,
-        deadlines: Deadlines,
-        today: Date,
-    ) -> Option<Self> {
-        let Summary { request, status, names, turn, changed_by_others } =
-            Summary::of(request, context, viewer, deadlines, today)?;
-        let Seen { reason, comment, .. } = Seen::of(&request, viewer.role)?;
-        let (reason, answer_comment) = (reason.cloned(), comment.to_owned());
-        let actions = if viewer.acts_on(&request) { request.actions(viewer.role, today) } else { Vec::new() };
+    pub fn of(summary: Summary, viewer: &Viewer, today: Date) -> Option<Self> {
+        let request = &summary.request;
+        let Seen { reason, comment, .. } = Seen::of(request, viewer.role)?;
         Some(Self {
-            status,
             role: viewer.role,
-            reason,
-            answer_comment,
-            actions,
-            names,
-            turn,
-            version: shown::version(&request, viewer.role),
-            updated_at: shown::updated_at(&request, viewer.role),
-            changed_by_others,
-            request,
+            reason: reason.cloned(),
+            answer_comment: comment.to_owned(),
+            actions: if viewer.acts_on(request) { request.actions(viewer.role, today) } else { Vec::new() },
+            version: shown::version(request, viewer.role),
+            updated_at: shown::updated_at(request, viewer.role),
+            summary,
         })
     }
 }

@@ -10,19 +10,8 @@ use crate::requests::domain::{self, Summary, View};
 /// Writes a view in the reader's language.
 #[must_use]
 pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
-    let View {
-        version,
-        updated_at,
-        request,
-        status,
-        reason,
-        answer_comment,
-        actions,
-        names,
-        turn,
-        changed_by_others,
-        role,
-    } = view;
+    let View { summary, version, updated_at, reason, answer_comment, actions, role } = view;
+    let Summary { request, status, names, turn, changed_by_others } = summary;
     let state = codes::state(status);
     let destination = request.destination();
     PlacementRequest {

@@ -1,6 +1,6 @@
 //! Inbox and outbox: filters, order, pages.
 
-use kernel::PersonId;
+use kernel::{Locale, PersonId};
 use proto::{
     identity::v1::Role,
     placement::v1::{
@@ -236,7 +236,7 @@ async fn a_row_says_what_the_request_says_in_the_readers_language() {
     for state in [State::Sent, State::Redirected, State::DeclinedByDestination, State::Confirmed] {
         world.request_in(state).await;
     }
-    for (user, other) in [(receiver(), school()), (school(), receiver())] {
+    for user in [receiver(), school(), receiver().reading(Locale::En)] {
         let client = || world.client(&user);
         let list = async |view: PlacementRequestView| {
             let message = ListInboxRequest { view: view.into(), ..Default::default() };
@@ -252,26 +252,9 @@ async fn a_row_says_what_the_request_says_in_the_readers_language() {
         assert_eq!(list(PlacementRequestView::Full).await, whole);
         let rows = list(PlacementRequestView::Basic).await;
         assert_eq!((rows.requests.len(), rows.summaries.len()), (0, 4));
-        for (row, request) in rows.summaries.iter().zip(&whole.requests) {
-            let names = request.names.clone().expect("names");
-            let told = [&row.program, &row.service].map(String::as_str);
-            assert_eq!(told, [&*names.program.expect("a name").fr, &*names.service.expect("a name").fr]);
-            let told = (&row.id, &row.reference, row.state, row.student_count, &row.start_date, &row.end_date);
-            let said = (
-                &request.id,
-                &request.reference,
-                request.state,
-                request.student_count,
-                &request.start_date,
-                &request.end_date,
-            );
-            assert_eq!(told, said);
-            let told = (&row.placing_agency, &row.course, &row.site, &row.destination);
-            assert_eq!(told, (&names.placing_agency, &names.course, &names.site, &names.destination));
-            let told = (&row.due_date, row.overdue, row.waiting_for, row.changed_by_others);
-            assert_eq!(told, (&request.due_date, request.overdue, request.waiting_for, request.changed_by_others));
-        }
-        assert!(rows.summaries.iter().any(|row| row.changed_by_others), "by {:?}", other.role);
+        let expected: Vec<_> = whole.requests.iter().map(|request| request.summary(user.locale)).collect();
+        assert_eq!(rows.summaries, expected, "{:?}", user.role);
+        assert!(rows.summaries.iter().any(|row| row.changed_by_others && !row.program.is_empty()));
     }
     let refused = world.client(&receiver()).list_inbox(ListInboxRequest { view: 9, ..Default::default() }).await;
     assert_eq!(crate::world::faults(&refused.expect_err("no such view")), "view=UNKNOWN_VALUE");

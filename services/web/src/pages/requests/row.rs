@@ -68,34 +68,11 @@ impl Row {
 
     /// Of a request that was read whole.
     pub(crate) fn of_whole(text: Text, role: Role, here: &str, request: &PlacementRequest) -> Self {
-        Self::of(text, role, here, summary(text, request))
+        Self::of(text, role, here, request.summary(text.0))
     }
 
     pub(crate) fn all(text: Text, role: Role, here: &str, requests: Vec<PlacementRequestSummary>) -> Vec<Self> {
         requests.into_iter().map(|request| Self::of(text, role, here, request)).collect()
-    }
-}
-
-/// What a list would have answered of it.
-fn summary(text: Text, request: &PlacementRequest) -> PlacementRequestSummary {
-    let names = request.names.clone().unwrap_or_default();
-    PlacementRequestSummary {
-        id: request.id.clone(),
-        reference: request.reference.clone(),
-        state: request.state,
-        student_count: request.student_count,
-        start_date: request.start_date.clone(),
-        end_date: request.end_date.clone(),
-        placing_agency: names.placing_agency,
-        program: text.pick(names.program.as_ref()),
-        course: names.course,
-        site: names.site,
-        service: text.pick(names.service.as_ref()),
-        destination: names.destination,
-        due_date: request.due_date.clone(),
-        overdue: request.overdue,
-        waiting_for: request.waiting_for,
-        changed_by_others: request.changed_by_others,
     }
 }
 
