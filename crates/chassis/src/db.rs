@@ -3,15 +3,20 @@
 use std::{sync::Arc, time::Duration};
 
 use eventing::{Appends, OutboxSignal};
+use futures::FutureExt as _;
 use kernel::Clock;
 use sqlx::{
-    PgPool,
+    Connection as _, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
 use crate::{StoreError, UseCase, config, error::Failure};
 
 pub use eventing::{Appended, Tail, Tx};
+
+/// How long a connection may have lain idle and still count as alive: each has been asked when it was given back. One that has
+/// ended meanwhile is noticed where a transaction begins (`eventing::begin`).
+const COUNTS_AS_ALIVE: Duration = Duration::from_secs(1);
 
 /// How often a transaction that lost against another is tried again.
 const SERIALIZATION_RETRIES: u32 = 5;
@@ -37,6 +42,11 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(settings.max_connections)
             .acquire_timeout(Duration::from_millis(settings.acquire_timeout_ms))
+            .test_before_acquire(false)
+            .before_acquire(|connection, lain| {
+                let asked = lain.idle_for >= COUNTS_AS_ALIVE;
+                async move { Ok(!asked || connection.ping().await.is_ok()) }.boxed()
+            })
             .connect_lazy_with(options);
         Ok(Self { pool, clock, outbox: OutboxSignal::default() })
     }

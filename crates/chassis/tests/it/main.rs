@@ -3,3 +3,4 @@
 
 mod cancelled;
 mod encrypted;
+mod ended;
