@@ -1,27 +1,36 @@
 //! A service's handlers, by event type.
 
-use std::{marker::PhantomData, sync::Arc};
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
 use proto::{Event, event::v1::Envelope};
+use tracing::Span;
 
 use crate::{
-    Handle, HandlerError, Tx,
-    handler::{AfterCommit, ErasedHandler, Typed},
+    Handle, HandleBatch, HandlerError, Read, Tx,
+    handler::{AfterCommit, Arriving, Batched, ErasedHandler, Single, reader},
 };
 
 /// A service's handlers: `Consumers::of("placement").on::<PersonChanged>(handler)`. Cheap to clone.
 #[derive(Clone)]
 pub struct Consumers {
     service: &'static str,
-    handlers: Vec<(&'static str, Arc<dyn ErasedHandler>)>,
+    handlers: Vec<Arc<dyn ErasedHandler>>,
+    /// Which handler takes each event type.
+    types: Vec<(&'static str, usize)>,
     after_commit: Vec<Arc<dyn AfterCommit>>,
+}
+
+/// Events that one handler takes together, each of another aggregate.
+pub(crate) struct Round<'a> {
+    pub(crate) handler: &'a dyn ErasedHandler,
+    pub(crate) events: Vec<Arriving<'a>>,
 }
 
 impl Consumers {
     /// The handlers of a service, none yet.
     #[must_use]
     pub const fn of(service: &'static str) -> Self {
-        Self { service, handlers: Vec::new(), after_commit: Vec::new() }
+        Self { service, handlers: Vec::new(), types: Vec::new(), after_commit: Vec::new() }
     }
 
     /// Adds the handler of one event type.
@@ -30,9 +39,15 @@ impl Consumers {
     /// If the type has a handler already.
     #[must_use]
     pub fn on<E: Event>(mut self, handler: impl Handle<E>) -> Self {
-        assert!(self.find(E::TYPE).is_none(), "{} has two handlers in {}", E::TYPE, self.service);
-        self.handlers.push((E::TYPE, Arc::new(Typed(handler, PhantomData))));
+        self.take(E::TYPE);
+        self.handlers.push(Arc::new(Single(handler, PhantomData)));
         self
+    }
+
+    /// Adds a handler that takes events of several types together; which, is said by [`Batch::on`].
+    #[must_use]
+    pub const fn batch<H: HandleBatch>(self, handler: H) -> Batch<H> {
+        Batch { consumers: self, batched: Batched { handler, readers: Vec::new() } }
     }
 
     /// Has `hook` told of each commit of what the handlers did.
@@ -58,18 +73,42 @@ impl Consumers {
     /// The event types, which must be those of the service's [`Topology`](crate::Topology).
     #[must_use]
     pub fn types(&self) -> Vec<&'static str> {
-        self.handlers.iter().map(|(event_type, _)| *event_type).collect()
+        self.types.iter().map(|(event_type, _)| *event_type).collect()
     }
 
-    /// Hands an envelope to its handler without an inbox row: for the refill of a copy, whose projections are idempotent by
-    /// `aggregate_version`. Answers whether there is a handler for it.
+    /// Hands envelopes to their handlers without inbox rows: for the refill of a copy, whose projections are idempotent by
+    /// `aggregate_version`. Answers for how many there is a handler.
     ///
     /// # Errors
-    /// The handler's, or [`HandlerError::Reject`] if the envelope can't be read.
-    pub async fn apply(&self, tx: &mut Tx, envelope: &Envelope) -> Result<bool, HandlerError> {
-        let Some((_, handler)) = self.find(&envelope.r#type) else { return Ok(false) };
-        handler.handle(tx, envelope).await?;
-        Ok(true)
+    /// The handler's, or [`HandlerError::Reject`] if an envelope can't be read.
+    pub async fn apply(&self, tx: &mut Tx, envelopes: &[Envelope]) -> Result<usize, HandlerError> {
+        let span = Span::current();
+        let known: Vec<Arriving<'_>> = envelopes
+            .iter()
+            .filter(|envelope| self.find(&envelope.r#type).is_some())
+            .map(|envelope| (envelope, &span))
+            .collect();
+        for round in self.rounds(&known) {
+            round.handler.handle(tx, &round.events).await?;
+        }
+        Ok(known.len())
+    }
+
+    /// Events by their handlers, in an order in which each aggregate's stay in theirs. What has no handler is not among them.
+    pub(crate) fn rounds<'a>(&'a self, events: &[Arriving<'a>]) -> Vec<Round<'a>> {
+        let mut of_handlers: Vec<Vec<Round<'a>>> = self.handlers.iter().map(|_| Vec::new()).collect();
+        let mut seen: HashMap<(usize, &str), usize> = HashMap::new();
+        for &(envelope, span) in events {
+            let Some((_, at)) = self.find(&envelope.r#type) else { continue };
+            let (handler, rounds) = (&*self.handlers[at], &mut of_handlers[at]);
+            let before = seen.entry((at, &envelope.aggregate_id)).or_default();
+            if rounds.len() == *before {
+                rounds.push(Round { handler, events: Vec::new() });
+            }
+            rounds[*before].events.push((envelope, span));
+            *before += 1;
+        }
+        of_handlers.into_iter().flatten().collect()
     }
 
     /// The service whose handlers these are.
@@ -78,10 +117,45 @@ impl Consumers {
         self.service
     }
 
-    /// The handler of an event type, with the type's name as a constant.
-    pub(crate) fn find(&self, event_type: &str) -> Option<(&'static str, &dyn ErasedHandler)> {
-        let found = self.handlers.iter().find(|(known, _)| *known == event_type);
-        found.map(|(event_type, handler)| (*event_type, &**handler))
+    /// An event type as a constant, and which handler takes it.
+    pub(crate) fn find(&self, event_type: &str) -> Option<(&'static str, usize)> {
+        self.types.iter().find(|(known, _)| *known == event_type).copied()
+    }
+
+    /// The next handler takes this type.
+    fn take(&mut self, event_type: &'static str) {
+        assert!(self.find(event_type).is_none(), "{event_type} has two handlers in {}", self.service);
+        self.types.push((event_type, self.handlers.len()));
+    }
+}
+
+/// A handler of batches that is being added: `consumers.batch(handler).on::<RequestSent>().end()`.
+pub struct Batch<H: HandleBatch> {
+    consumers: Consumers,
+    batched: Batched<H>,
+}
+
+impl<H: HandleBatch> Batch<H> {
+    /// Has it take one event type more.
+    ///
+    /// # Panics
+    /// If the type has a handler already.
+    #[must_use]
+    pub fn on<E: Event>(mut self) -> Self
+    where
+        H: Read<E>,
+    {
+        self.consumers.take(E::TYPE);
+        self.batched.readers.push((E::TYPE, reader::<E, H>()));
+        self
+    }
+
+    /// All its types are said.
+    #[must_use]
+    pub fn end(self) -> Consumers {
+        let Self { mut consumers, batched } = self;
+        consumers.handlers.push(Arc::new(batched));
+        consumers
     }
 }
 

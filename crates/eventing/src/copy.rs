@@ -57,7 +57,7 @@ pub async fn is_filled(pool: &PgPool, source: &str) -> Result<bool, sqlx::Error>
 ///
 /// # Errors
 /// If the stream breaks off, a handler refuses or the database fails; the copy then doesn't count as filled.
-pub async fn refill<S, E>(pool: &PgPool, source: &str, consumers: &Consumers, stream: S) -> Result<u64, RefillError>
+pub async fn refill<S, E>(pool: &PgPool, source: &str, consumers: &Consumers, stream: S) -> Result<usize, RefillError>
 where
     S: Stream<Item = Result<Envelope, E>>,
     E: Into<anyhow::Error>,
@@ -82,7 +82,7 @@ where
     Ok(applied)
 }
 
-async fn apply(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) -> Result<u64, RefillError> {
+async fn apply(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) -> Result<usize, RefillError> {
     let mut tries = 1;
     loop {
         match apply_once(pool, consumers, batch).await {
@@ -92,12 +92,9 @@ async fn apply(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) -> Resu
     }
 }
 
-async fn apply_once(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) -> Result<u64, RefillError> {
+async fn apply_once(pool: &PgPool, consumers: &Consumers, batch: &[Envelope]) -> Result<usize, RefillError> {
     let mut tx = crate::begin(pool).await?;
-    let mut applied = 0;
-    for envelope in batch {
-        applied += u64::from(consumers.apply(&mut tx, envelope).await?);
-    }
+    let applied = consumers.apply(&mut tx, batch).await?;
     commit(tx).await.map_err(HandlerError::from)?;
     consumers.committed().await;
     Ok(applied)

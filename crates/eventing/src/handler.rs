@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 use jiff::Timestamp;
 use kernel::EventId;
 use proto::{Event, event::v1::Envelope};
+use tracing::{Instrument as _, Span};
 
 use crate::{
     Tx,
@@ -91,15 +92,77 @@ pub trait AfterCommit: Send + Sync + 'static {
     fn committed(&self) -> BoxFuture<'_, ()>;
 }
 
-/// A handler whose event type is known only by name.
-pub(crate) trait ErasedHandler: Send + Sync + 'static {
-    fn handle<'a>(&'a self, tx: &'a mut Tx, envelope: &'a Envelope) -> BoxFuture<'a, Result<(), HandlerError>>;
+/// Applies events of several types together, set-wise, in the transaction that also marks them as taken. Errors and panics count
+/// as those of [`Handle`] do; should one event fail, each is handed over again alone.
+pub trait HandleBatch: Send + Sync + 'static {
+    /// What each event is read into, by [`Read`].
+    type Item: Send;
+
+    /// Applies events to the service's own tables; whatever else it starts may happen twice. Each is of another aggregate: a second
+    /// event of one comes with the next call. Aggregates come in the order of their ids, so that batches wait for each other's rows
+    /// without a deadlock.
+    fn handle(&self, tx: &mut Tx, batch: Vec<Self::Item>) -> impl Future<Output = Result<(), HandlerError>> + Send;
 }
 
-pub(crate) struct Typed<E, H>(pub(crate) H, pub(crate) PhantomData<fn() -> E>);
+/// How a [`HandleBatch`] reads one type of event.
+pub trait Read<E: Event>: HandleBatch {
+    /// What the event says, in the span that continues its trace.
+    ///
+    /// # Errors
+    /// [`HandlerError::Reject`] where it says nothing that can be applied.
+    fn read(&self, received: Received<E>) -> Result<Self::Item, HandlerError>;
+}
 
-impl<E: Event, H: Handle<E>> ErasedHandler for Typed<E, H> {
-    fn handle<'a>(&'a self, tx: &'a mut Tx, envelope: &'a Envelope) -> BoxFuture<'a, Result<(), HandlerError>> {
-        Box::pin(async move { self.0.handle(tx, Received::open(envelope)?).await })
+/// An event on its way to its handler, with the span that continues its trace.
+pub(crate) type Arriving<'a> = (&'a Envelope, &'a Span);
+
+/// A handler whose event types are known only by name.
+pub(crate) trait ErasedHandler: Send + Sync + 'static {
+    /// Applies events that are each of another aggregate.
+    fn handle<'a>(&'a self, tx: &'a mut Tx, events: &'a [Arriving<'a>]) -> BoxFuture<'a, Result<(), HandlerError>>;
+}
+
+pub(crate) struct Single<E, H>(pub(crate) H, pub(crate) PhantomData<fn() -> E>);
+
+impl<E: Event, H: Handle<E>> ErasedHandler for Single<E, H> {
+    fn handle<'a>(&'a self, tx: &'a mut Tx, events: &'a [Arriving<'a>]) -> BoxFuture<'a, Result<(), HandlerError>> {
+        Box::pin(async move {
+            for (envelope, span) in events {
+                let received = Received::open(envelope)?;
+                self.0.handle(tx, received).instrument((*span).clone()).await?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// A handler of batches, and how it reads each of its types.
+pub(crate) struct Batched<H: HandleBatch> {
+    pub(crate) handler: H,
+    pub(crate) readers: Vec<(&'static str, Reader<H>)>,
+}
+
+pub(crate) type Reader<H> = fn(&H, &Envelope) -> Result<<H as HandleBatch>::Item, HandlerError>;
+
+/// How `H` reads `E`.
+pub(crate) fn reader<E: Event, H: Read<E>>() -> Reader<H> {
+    |handler, envelope| handler.read(Received::open(envelope)?)
+}
+
+impl<H: HandleBatch> Batched<H> {
+    fn read(&self, (envelope, span): &Arriving<'_>) -> Result<H::Item, HandlerError> {
+        let reader = self.readers.iter().find(|(event_type, _)| *event_type == envelope.r#type);
+        let (_, read) =
+            reader.ok_or_else(|| HandlerError::retry(anyhow::anyhow!("{} is not read", envelope.r#type)))?;
+        span.in_scope(|| read(&self.handler, envelope))
+    }
+}
+
+impl<H: HandleBatch> ErasedHandler for Batched<H> {
+    fn handle<'a>(&'a self, tx: &'a mut Tx, events: &'a [Arriving<'a>]) -> BoxFuture<'a, Result<(), HandlerError>> {
+        Box::pin(async move {
+            let batch = events.iter().map(|event| self.read(event)).collect::<Result<Vec<_>, _>>()?;
+            self.handler.handle(tx, batch).await
+        })
     }
 }

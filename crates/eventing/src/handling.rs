@@ -9,12 +9,14 @@ use proto::event::v1::Envelope;
 use sqlx::PgPool;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use tracing::{Instrument as _, Span};
+use tracing::Span;
 use uuid::Uuid;
 
 use crate::{
     Consumers, HandlerError, Tx,
+    consumers::Round,
     envelope::{Unreadable, decode, event_id},
+    handler::Arriving,
     trace_context::TraceContext,
     transport::Backoff,
 };
@@ -212,19 +214,19 @@ impl Engine {
         let held = claim(&mut tx, arrivals).await?;
         let mine = |arrival: &&Arrival<'_>| arrival.message.row.is_none_or(|row| held.contains(&row));
         let mut fresh = self.enter(&mut tx, arrivals.iter().filter(mine).map(|arrival| arrival.id.uuid())).await?;
-        let mut taken = Vec::with_capacity(arrivals.len());
-        for arrival in arrivals {
-            taken.push(if !mine(&arrival) {
-                Taken::Gone
-            } else if fresh.remove(&arrival.id.uuid()) {
-                self.handle(&mut tx, arrival).instrument(arrival.span.clone()).await?;
-                Taken::Handled
-            } else {
-                Taken::Duplicate
-            });
-        }
+        let taken: Vec<Taken> = arrivals
+            .iter()
+            .map(|arrival| match arrival {
+                theirs if !mine(&theirs) => Taken::Gone,
+                fresh_one if fresh.remove(&fresh_one.id.uuid()) => Taken::Handled,
+                _ => Taken::Duplicate,
+            })
+            .collect();
+        let handled = arrivals.iter().zip(&taken).filter(|(_, taken)| matches!(taken, Taken::Handled));
+        let handled: Vec<Arriving<'_>> = handled.map(|(arrival, _)| (&arrival.envelope, &arrival.span)).collect();
+        self.handle(&mut tx, &handled).await?;
         commit(tx).await?;
-        if taken.iter().any(|taken| matches!(taken, Taken::Handled)) {
+        if !handled.is_empty() {
             self.consumers.committed().await;
         }
         Ok(taken)
@@ -240,17 +242,29 @@ impl Engine {
         Ok(fresh.bind(ids).bind(self.clock.now().to_sqlx()).fetch_all(&mut **tx).await?.into_iter().collect())
     }
 
-    async fn handle(&self, tx: &mut Tx, arrival: &Arrival<'_>) -> Result<(), HandlerError> {
-        let Some((event_type, handler)) = self.consumers.find(&arrival.envelope.r#type) else {
+    async fn handle(&self, tx: &mut Tx, events: &[Arriving<'_>]) -> Result<(), HandlerError> {
+        if let Some((envelope, _)) = events.iter().find(|(envelope, _)| self.consumers.find(&envelope.r#type).is_none())
+        {
             // While a newer version of the service is rolled out, its queue holds what only that one knows.
-            return Err(HandlerError::Retry(anyhow::anyhow!("no handler takes {}", arrival.envelope.r#type)));
-        };
-        let started = Instant::now();
-        let handling = AssertUnwindSafe(handler.handle(tx, &arrival.envelope)).catch_unwind();
-        let handled = handling.await.unwrap_or_else(|panic| Err(HandlerError::Retry(panic_message(&*panic))));
-        let labels = [("queue", self.queue.clone()), ("type", event_type.to_owned())];
-        metrics::histogram!("tandem_event_handling_seconds", &labels).record(started.elapsed().as_secs_f64());
-        handled
+            return Err(HandlerError::Retry(anyhow::anyhow!("no handler takes {}", envelope.r#type)));
+        }
+        for round in self.consumers.rounds(events) {
+            let started = Instant::now();
+            let handling = AssertUnwindSafe(round.handler.handle(tx, &round.events)).catch_unwind();
+            let handled = handling.await.unwrap_or_else(|panic| Err(HandlerError::Retry(panic_message(&*panic))));
+            self.measure(&round, started.elapsed());
+            handled?;
+        }
+        Ok(())
+    }
+
+    /// Each event took its share of the time.
+    fn measure(&self, round: &Round<'_>, elapsed: Duration) {
+        let share = elapsed.as_secs_f64() / f64::from(u32::try_from(round.events.len()).unwrap_or(u32::MAX));
+        for (event_type, _) in round.events.iter().filter_map(|(envelope, _)| self.consumers.find(&envelope.r#type)) {
+            let labels = [("queue", self.queue.clone()), ("type", event_type.to_owned())];
+            metrics::histogram!("tandem_event_handling_seconds", &labels).record(share);
+        }
     }
 }
 

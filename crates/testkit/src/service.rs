@@ -17,6 +17,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
 use kernel::{Clock, Env, FixedClock, Ids, Locale, PersonId, SessionId};
 use proto::{
     Event,
+    event::v1::Envelope,
     identity::v1::{Level, Role, ScopeKind},
 };
 use sqlx::PgPool;
@@ -218,6 +219,18 @@ impl Running {
         self.with_token(tokens.issue())
     }
 
+    /// An event as it arrives, which happens now.
+    #[must_use]
+    pub fn arriving<E: Event>(&self, event: &E, aggregate_id: impl ToString, version: i64) -> Envelope {
+        let fact = Fact {
+            id: self.host.env.ids.next(),
+            aggregate_id: aggregate_id.to_string(),
+            aggregate_version: version,
+            occurred_at: self.clock.now(),
+        };
+        outbox::envelope(&fact, PROVINCE, event)
+    }
+
     /// Hands an event to the service's handler, as a delivery that no inbox has seen.
     ///
     /// # Errors
@@ -231,17 +244,21 @@ impl Running {
         aggregate_id: impl ToString,
         version: i64,
     ) -> Result<(), HandlerError> {
-        let fact = Fact {
-            id: self.host.env.ids.next(),
-            aggregate_id: aggregate_id.to_string(),
-            aggregate_version: version,
-            occurred_at: self.clock.now(),
-        };
-        let envelope = outbox::envelope(&fact, PROVINCE, event);
+        self.deliver_all(&[self.arriving(event, aggregate_id, version)]).await
+    }
+
+    /// Hands events over as one batch, none of which an inbox has seen.
+    ///
+    /// # Errors
+    /// What a handler answers; nothing of the batch is kept then.
+    ///
+    /// # Panics
+    /// If the service has no handler for one, or the database is away.
+    pub async fn deliver_all(&self, arriving: &[Envelope]) -> Result<(), HandlerError> {
         let handlers = self.handlers.as_ref().expect("the service handles events");
         let mut tx = eventing::begin(&self.db).await.expect("a transaction");
-        let handled = handlers.apply(&mut tx, &envelope).await?;
-        assert!(handled, "no handler for {}", E::TYPE);
+        let handled = handlers.apply(&mut tx, arriving).await?;
+        assert_eq!(handled, arriving.len(), "each has a handler");
         tx.commit().await.expect("the effect is committed");
         handlers.committed().await;
         Ok(())

@@ -12,8 +12,8 @@ mod take_over;
 mod traces;
 mod world;
 
-/// Runs each fact of the suite on both transports.
-macro_rules! on_both_transports {
+/// Runs each fact of the suite on both transports, and with a handler that takes batches.
+macro_rules! everywhere {
     ($($fact:ident),* $(,)?) => {
         mod rabbitmq {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -27,10 +27,16 @@ macro_rules! on_both_transports {
                 crate::suite::$fact(crate::world::World::in_process().await).await;
             })*
         }
+        mod in_batches {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $fact() {
+                crate::suite::$fact(crate::world::World::in_batches().await).await;
+            })*
+        }
     };
 }
 
-on_both_transports! {
+everywhere! {
     what_was_committed_before_a_kill_is_handled_after_it,
     an_event_whose_relay_died_before_the_mark_takes_effect_once,
     an_event_whose_handler_was_killed_comes_again,

@@ -10,8 +10,8 @@ use std::{
 };
 
 use eventing::{
-    AfterCommit, Consumer, ConsumerConfig, Consumers, Handle, HandlerError, OutboxSignal, RabbitMqConfig, Received,
-    Relay, RelayConfig, Transport, Tx,
+    AfterCommit, Consumer, ConsumerConfig, Consumers, Handle, HandleBatch, HandlerError, OutboxSignal, RabbitMqConfig,
+    Read, Received, Relay, RelayConfig, Transport, Tx,
     outbox::{self, Fact},
 };
 use futures::{FutureExt as _, future::BoxFuture};
@@ -147,6 +147,25 @@ impl Handle<Changed> for Recorder {
     }
 }
 
+impl HandleBatch for Recorder {
+    type Item = Received<Changed>;
+
+    async fn handle(&self, tx: &mut Tx, batch: Vec<Received<Changed>>) -> Result<(), HandlerError> {
+        let in_order = batch.is_sorted_by(|before, after| before.aggregate_id < after.aggregate_id);
+        assert!(in_order, "each of another aggregate, in the order of their ids: {batch:?}");
+        for received in batch {
+            Handle::handle(self, tx, received).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Read<Changed> for Recorder {
+    fn read(&self, received: Received<Changed>) -> Result<Received<Changed>, HandlerError> {
+        Ok(received)
+    }
+}
+
 /// Databases, transport and network of one test.
 pub struct World {
     pub source: PgPool,
@@ -156,6 +175,7 @@ pub struct World {
     pub ids: Ids,
     pub config: ConsumerConfig,
     pub relay_config: RelayConfig,
+    takes_batches: bool,
     transport: Mutex<Transport>,
     serial: AtomicI64,
     pub signal: OutboxSignal,
@@ -165,6 +185,11 @@ pub struct World {
 impl World {
     pub async fn in_process() -> Self {
         Self::new(None).await
+    }
+
+    /// In process, with a handler that takes batches.
+    pub async fn in_batches() -> Self {
+        Self { takes_batches: true, ..Self::in_process().await }
     }
 
     pub async fn on_rabbitmq() -> Self {
@@ -185,6 +210,7 @@ impl World {
             ids: Ids::random(Arc::new(SystemClock)),
             config: consumer_config(),
             relay_config: relay_config(),
+            takes_batches: false,
             transport: Mutex::new(Transport::in_process()),
             serial: AtomicI64::new(0),
             signal: OutboxSignal::default(),
@@ -227,7 +253,13 @@ impl World {
 
     /// A running consumer that has subscribed.
     pub async fn consume(&self, recorder: &Recorder) -> Running {
-        self.run(Consumers::of("target").on::<Changed>(recorder.clone()).after_commit(recorder.clone())).await
+        let none = Consumers::of("target");
+        let consumers = if self.takes_batches {
+            none.batch(recorder.clone()).on::<Changed>().end()
+        } else {
+            none.on::<Changed>(recorder.clone())
+        };
+        self.run(consumers.after_commit(recorder.clone())).await
     }
 
     /// The same of a release that knows no event yet.
@@ -241,7 +273,8 @@ impl World {
         self.run(Consumers::of("target").on::<Unknown>(Unused)).await
     }
 
-    async fn run(&self, consumers: Consumers) -> Running {
+    /// A running consumer, with these handlers, that has subscribed.
+    pub async fn run(&self, consumers: Consumers) -> Running {
         let clock = Arc::new(SystemClock);
         let consumer = Consumer::new(self.target.clone(), self.transport(), consumers, clock, self.config.clone());
         let subscribed = consumer.subscribed();

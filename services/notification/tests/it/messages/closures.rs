@@ -1,7 +1,5 @@
 //! A school's coordinator is told of a closure that affects requests of theirs (domain §5.6), once, as it is when the mail goes.
 
-use eventing::outbox;
-use kernel::Clock as _;
 use notification::{Context, consumers};
 use proto::{configuration::v1 as configuration, placement::v1::RequestsAffectedByClosure};
 use uuid::Uuid;
@@ -88,23 +86,15 @@ async fn each_reads_it_in_their_language_and_all_of_a_site_or_an_agency_has_its_
 #[tokio::test]
 async fn an_event_that_comes_twice_mails_once_and_may_overtake_the_closure() {
     let world = World::new().await;
-    let handlers = consumers(&Context::new(&world.running.host, &world.config).unwrap());
-    let fact = outbox::Fact {
-        id: world.running.host.env.ids.next(),
-        aggregate_id: CLOSURE.to_string(),
-        aggregate_version: 1,
-        occurred_at: world.running.clock.now(),
-    };
-    let envelope = outbox::envelope(&fact, "qc", &affects(SCHOOL_COORDINATOR, 1));
+    let arriving = world.running.arriving(&affects(SCHOOL_COORDINATOR, 1), CLOSURE, 1);
     for _ in 0..2 {
-        let mut tx = eventing::begin(&world.running.db).await.unwrap();
-        assert!(handlers.apply(&mut tx, &envelope).await.unwrap());
-        tx.commit().await.unwrap();
+        world.running.deliver_all(std::slice::from_ref(&arriving)).await.unwrap();
     }
     // A handler that dies before its end has done nothing.
     let mut tx = eventing::begin(&world.running.db).await.unwrap();
-    let other = outbox::Fact { id: world.running.host.env.ids.next(), ..fact };
-    handlers.apply(&mut tx, &outbox::envelope(&other, "qc", &affects(AGENT, 1))).await.unwrap();
+    let other = world.running.arriving(&affects(AGENT, 1), CLOSURE, 1);
+    let handlers = consumers(&Context::new(&world.running.host, &world.config).unwrap());
+    handlers.apply(&mut tx, &[other]).await.unwrap();
     drop(tx);
     world.send().await;
     assert_eq!(world.errors().await, [Some("NAMES_NOT_YET_KNOWN".to_owned())], "one mail, which waits for the closure");

@@ -1,8 +1,6 @@
 //! Events that come twice, late, in any order, or broken.
 
-use eventing::{Consumers, HandlerError, outbox};
-use kernel::Clock as _;
-use notification::{Context, consumers};
+use eventing::HandlerError;
 use proto::{
     Event,
     identity::v1::PersonChanged,
@@ -22,18 +20,9 @@ use crate::world::{
 
 /// Hands one and the same event over so many times, as a broker may.
 async fn deliver_times<E: Event>(world: &World, event: &E, version: i64, times: usize) {
-    let handlers: Consumers = consumers(&Context::new(&world.running.host, &world.config).unwrap());
-    let fact = outbox::Fact {
-        id: world.running.host.env.ids.next(),
-        aggregate_id: REQUEST.to_string(),
-        aggregate_version: version,
-        occurred_at: world.running.clock.now(),
-    };
-    let envelope = outbox::envelope(&fact, "qc", event);
+    let arriving = world.running.arriving(event, REQUEST, version);
     for _ in 0..times {
-        let mut tx = eventing::begin(&world.running.db).await.unwrap();
-        assert!(handlers.apply(&mut tx, &envelope).await.unwrap(), "no handler for {}", E::TYPE);
-        tx.commit().await.unwrap();
+        world.running.deliver_all(std::slice::from_ref(&arriving)).await.expect("taken");
     }
 }
 
