@@ -1,12 +1,12 @@
-//! What comes in. All events of a request carry the same facts and have the same effect, so they share one handler; what the
-//! directory keeps has its own.
+//! What comes in. All events of a request carry the same facts and have the same effect, so they share one handler, which takes
+//! them together; what the directory keeps has its own.
 
 use chassis::db::Tx;
 use directory::{Directory, KeepDirectory as _, model::Aggregate};
-use eventing::{Consumers, Handle, HandlerError, Received};
+use eventing::{Batch, Consumers, HandleBatch, HandlerError, Read, Received};
 use proto::{Event, placement::v1 as placement};
 
-use super::{app, wire};
+use super::{app, domain::request::RequestFact, wire};
 
 /// What has a name in reports.
 const NAMED: [Aggregate; 5] =
@@ -15,12 +15,19 @@ const NAMED: [Aggregate; 5] =
 /// All handlers.
 #[must_use]
 pub fn consumers(directory: &Directory) -> Consumers {
-    on_requests(Consumers::of("reporting").keep_directory(directory, &NAMED))
+    on_requests(Consumers::of("reporting").keep_directory(directory, &NAMED).batch(OnRequests)).end()
 }
 
-/// Projects the facts of a request, whichever event brings them.
-#[derive(Clone, Copy)]
-struct OnRequest;
+/// Projects the facts of requests, whichever events bring them.
+struct OnRequests;
+
+impl HandleBatch for OnRequests {
+    type Item = RequestFact;
+
+    async fn handle(&self, tx: &mut Tx, facts: Vec<RequestFact>) -> Result<(), HandlerError> {
+        app::project_requests(tx, &facts).await.map_err(HandlerError::retry)
+    }
+}
 
 /// An event that carries the facts of a request.
 trait CarriesFacts: Event {
@@ -28,11 +35,10 @@ trait CarriesFacts: Event {
     fn facts(self) -> Option<placement::RequestFacts>;
 }
 
-impl<E: CarriesFacts> Handle<E> for OnRequest {
-    async fn handle(&self, tx: &mut Tx, received: Received<E>) -> Result<(), HandlerError> {
+impl<E: CarriesFacts> Read<E> for OnRequests {
+    fn read(&self, received: Received<E>) -> Result<RequestFact, HandlerError> {
         let (version, time) = (received.aggregate_version, received.occurred_at);
-        let fact = wire::request_fact(version, time, received.event.facts()).map_err(HandlerError::reject)?;
-        app::project_request(tx, &fact).await.map_err(HandlerError::retry)
+        wire::request_fact(version, time, received.event.facts()).map_err(HandlerError::reject)
     }
 }
 
@@ -49,9 +55,9 @@ macro_rules! events_of_requests {
         /// Their types.
         pub const EVENTS_OF_REQUESTS: &[&str] = &[$(<placement::$event as Event>::TYPE),*];
 
-        /// Adds the handler of each.
-        fn on_requests(consumers: Consumers) -> Consumers {
-            consumers$(.on::<placement::$event>(OnRequest))*
+        /// Has the handler take each.
+        fn on_requests(batch: Batch<OnRequests>) -> Batch<OnRequests> {
+            batch$(.on::<placement::$event>())*
         }
     };
 }

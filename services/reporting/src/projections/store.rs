@@ -3,19 +3,26 @@
 use chassis::{StoreError, Tx};
 use jiff_sqlx::ToSqlx as _;
 
-use super::domain::request::{Milestone, RequestFact, Seen};
+use super::domain::request::{Milestone, RequestFact, Seen, Views};
 
-/// Keeps the facts, with what each side may see, unless newer ones are kept; where the event does not tell what a side may
-/// see, each goes on seeing what it was last told. The row is there afterwards, and locked.
-pub async fn keep_fact(tx: &mut Tx, fact: &RequestFact) -> Result<(), StoreError> {
-    let views = fact.views.clone().unwrap_or_default();
-    let (placing, receiving, destination) = (split(&views.placing), split(&views.receiving), split(&views.destination));
+/// Keeps the facts of requests, each another, with what each side may see, unless newer ones are kept; where the event does not tell
+/// what a side may see, each goes on seeing what it was last told. The rows are there afterwards, and locked.
+pub async fn keep_facts(tx: &mut Tx, facts: &[RequestFact]) -> Result<(), StoreError> {
+    let seen = |side: fn(&Views) -> &Option<Seen>| {
+        let of = |fact: &RequestFact| {
+            fact.views.as_ref().and_then(|views| side(views).as_ref()).map(split).unwrap_or_default()
+        };
+        facts.iter().map(of).unzip::<_, _, Vec<_>, Vec<_>>()
+    };
+    let (placing, receiving, destination) = (seen(|v| &v.placing), seen(|v| &v.receiving), seen(|v| &v.destination));
     sqlx::query!(
         "insert into request_row
              (id, version, state, reference, placing_agency_id, program_id, receiving_agency_id, site_id, service_id,
               destination_id, start_date, end_date, student_count, reason_code, told_version, placing_state,
               placing_reason, receiving_state, receiving_reason, destination_state, destination_reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+         select * from unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[], $8::uuid[],
+             $9::uuid[], $10::uuid[], $11::date[], $12::date[], $13::integer[], $14::text[], $15::bigint[], $16::text[],
+             $17::text[], $18::text[], $19::text[], $20::text[], $21::text[])
          on conflict (id) do update set
              version = excluded.version, state = excluded.state, reference = excluded.reference,
              placing_agency_id = excluded.placing_agency_id, program_id = excluded.program_id,
@@ -34,71 +41,72 @@ pub async fn keep_fact(tx: &mut Tx, fact: &RequestFact) -> Result<(), StoreError
                       request_row.destination_reason)) as told (version)
                  order by version desc nulls last limit 1)
          where request_row.version < excluded.version",
-        fact.id.uuid(),
-        fact.version,
-        fact.state.code(),
-        fact.reference,
-        fact.placing_agency.uuid(),
-        fact.program.uuid(),
-        fact.receiving_agency.uuid(),
-        fact.site.uuid(),
-        fact.service.uuid(),
-        fact.destination.map(|id| id.uuid()),
-        fact.dates.start().to_sqlx() as _,
-        fact.dates.end().to_sqlx() as _,
-        fact.students,
-        fact.reason,
-        fact.views.as_ref().map(|_| fact.version),
-        placing.0,
-        placing.1,
-        receiving.0,
-        receiving.1,
-        destination.0,
-        destination.1,
+        &facts.iter().map(|fact| fact.id.uuid()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.version).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.state.code().to_owned()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.reference.clone()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.placing_agency.uuid()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.program.uuid()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.receiving_agency.uuid()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.site.uuid()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.service.uuid()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.destination.map(|id| id.uuid())).collect::<Vec<_>>() as _,
+        facts.iter().map(|fact| fact.dates.start().to_sqlx()).collect::<Vec<_>>() as _,
+        facts.iter().map(|fact| fact.dates.end().to_sqlx()).collect::<Vec<_>>() as _,
+        &facts.iter().map(|fact| fact.students).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.reason.clone()).collect::<Vec<_>>(),
+        &facts.iter().map(|fact| fact.views.as_ref().map(|_| fact.version)).collect::<Vec<_>>() as _,
+        &placing.0 as _,
+        &placing.1,
+        &receiving.0 as _,
+        &receiving.1,
+        &destination.0 as _,
+        &destination.1,
     )
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
-/// Keeps a milestone unless a newer one of its kind is kept.
-pub async fn keep_milestone(tx: &mut Tx, fact: &RequestFact, milestone: Milestone) -> Result<(), StoreError> {
-    let (id, version, time) = (fact.id.uuid(), fact.version, fact.time.to_sqlx());
-    let update = match milestone {
-        Milestone::Sent => sqlx::query!(
-            "update request_row set sent_version = $2, sent_time = $3
-             where id = $1 and coalesce(sent_version, 0) < $2",
-            id,
-            version,
-            time as _,
-        ),
-        Milestone::Answered { accepted } => sqlx::query!(
-            "update request_row set answered_version = $2, answered_time = $3, answer_accepted = $4
-             where id = $1 and coalesce(answered_version, 0) < $2",
-            id,
-            version,
-            time as _,
-            accepted,
-        ),
-        Milestone::Confirmed => sqlx::query!(
-            "update request_row set confirmed_version = $2, confirmed_time = $3
-             where id = $1 and coalesce(confirmed_version, 0) < $2",
-            id,
-            version,
-            time as _,
-        ),
-        Milestone::Cancelled => sqlx::query!(
-            "update request_row set cancelled_version = $2, cancelled_time = $3
-             where id = $1 and coalesce(cancelled_version, 0) < $2",
-            id,
-            version,
-            time as _,
-        ),
-    };
-    update.execute(&mut **tx).await?;
+/// Keeps milestones of requests, each another, unless a newer one of its kind is kept.
+pub async fn keep_milestones(tx: &mut Tx, passed: &[(&RequestFact, Milestone)]) -> Result<(), StoreError> {
+    sqlx::query!(
+        "update request_row r set
+             sent_version = case when kind = 'SENT' then new.version else sent_version end,
+             sent_time = case when kind = 'SENT' then new.time else sent_time end,
+             answered_version = case when kind = 'ANSWERED' then new.version else answered_version end,
+             answered_time = case when kind = 'ANSWERED' then new.time else answered_time end,
+             answer_accepted = case when kind = 'ANSWERED' then new.accepted else answer_accepted end,
+             confirmed_version = case when kind = 'CONFIRMED' then new.version else confirmed_version end,
+             confirmed_time = case when kind = 'CONFIRMED' then new.time else confirmed_time end,
+             cancelled_version = case when kind = 'CANCELLED' then new.version else cancelled_version end,
+             cancelled_time = case when kind = 'CANCELLED' then new.time else cancelled_time end
+         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[], $5::boolean[])
+             as new (id, version, time, kind, accepted)
+         where r.id = new.id
+           and new.version > coalesce(case kind when 'SENT' then sent_version when 'ANSWERED' then answered_version
+                                      when 'CONFIRMED' then confirmed_version else cancelled_version end, 0)",
+        &passed.iter().map(|(fact, _)| fact.id.uuid()).collect::<Vec<_>>(),
+        &passed.iter().map(|(fact, _)| fact.version).collect::<Vec<_>>(),
+        passed.iter().map(|(fact, _)| fact.time.to_sqlx()).collect::<Vec<_>>() as _,
+        &passed.iter().map(|(_, milestone)| kind(*milestone).to_owned()).collect::<Vec<_>>(),
+        &passed.iter().map(|(_, milestone)| milestone.accepted()).collect::<Vec<_>>() as _,
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
-fn split(seen: &Option<Seen>) -> (Option<&str>, &str) {
-    seen.as_ref().map_or((None, ""), |seen| (Some(seen.state.code()), &seen.reason))
+/// As `keep_milestones` calls it.
+const fn kind(milestone: Milestone) -> &'static str {
+    match milestone {
+        Milestone::Sent => "SENT",
+        Milestone::Answered { .. } => "ANSWERED",
+        Milestone::Confirmed => "CONFIRMED",
+        Milestone::Cancelled => "CANCELLED",
+    }
+}
+
+fn split(seen: &Seen) -> (Option<String>, String) {
+    (Some(seen.state.code().to_owned()), seen.reason.clone())
 }

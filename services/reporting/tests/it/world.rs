@@ -7,6 +7,7 @@ use proto::{
         Agency, AgencyChanged, AgencyKind, Destination, DestinationChanged, Program, ProgramChanged, Service,
         ServiceChanged, Site, SiteChanged,
     },
+    event::v1::Envelope,
     identity::v1::Role,
     placement::v1::{
         RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDatesChanged,
@@ -114,41 +115,52 @@ impl World {
         }
     }
 
-    /// Hands one event to the service, which sees it as having happened at its own time.
+    /// Hands one event to the service.
     pub async fn deliver(&self, step: &Step) {
+        self.deliver_all(std::slice::from_ref(step)).await;
+    }
+
+    /// Hands events to the service as one batch.
+    pub async fn deliver_all(&self, steps: &[Step]) {
+        let arriving: Vec<Envelope> = steps.iter().map(|step| self.arriving(step)).collect();
+        self.running.deliver_all(&arriving).await.expect("the events are taken");
+    }
+
+    /// An event as having happened at its own time.
+    fn arriving(&self, step: &Step) -> Envelope {
         let now = self.running.host.env.now();
         self.running.clock.set(step.time);
         let (id, version, request) = (step.facts.id.as_str(), step.version, Some(step.facts.clone()));
-        macro_rules! deliver {
+        macro_rules! arriving {
             ($event:ident) => {
-                self.running.deliver(&$event { request }, id, version).await
+                self.running.arriving(&$event { request }, id, version)
             };
         }
-        let taken = match step.happens {
-            Happens::Reactivated => deliver!(RequestReactivated),
-            Happens::Resubmitted => deliver!(RequestPostponed),
-            Happens::DatesChanged => deliver!(RequestDatesChanged),
-            Happens::UnitChanged => deliver!(RequestDestinationChanged),
+        let arriving = match step.happens {
+            Happens::Reactivated => arriving!(RequestReactivated),
+            Happens::Resubmitted => arriving!(RequestPostponed),
+            Happens::DatesChanged => arriving!(RequestDatesChanged),
+            Happens::UnitChanged => arriving!(RequestDestinationChanged),
             Happens::To(state) => match state {
-                State::Draft => deliver!(RequestDrafted),
-                State::Held => deliver!(RequestHeld),
-                State::Sent => deliver!(RequestSent),
-                State::SentOffline => deliver!(RequestSentOffline),
+                State::Draft => arriving!(RequestDrafted),
+                State::Held => arriving!(RequestHeld),
+                State::Sent => arriving!(RequestSent),
+                State::SentOffline => arriving!(RequestSentOffline),
                 State::Redirected | State::RedirectedOffline | State::RedirectedAutomatically => {
-                    deliver!(RequestRedirected)
+                    arriving!(RequestRedirected)
                 }
-                State::AcceptedByDestination => deliver!(RequestAcceptedByDestination),
-                State::DeclinedByDestination => deliver!(RequestDeclinedByDestination),
-                State::Accepted => deliver!(RequestAccepted),
-                State::Declined => deliver!(RequestDeclined),
-                State::Confirmed => deliver!(RequestConfirmed),
-                State::Cancelled => deliver!(RequestCancelled),
-                State::Deleted => deliver!(RequestDeleted),
+                State::AcceptedByDestination => arriving!(RequestAcceptedByDestination),
+                State::DeclinedByDestination => arriving!(RequestDeclinedByDestination),
+                State::Accepted => arriving!(RequestAccepted),
+                State::Declined => arriving!(RequestDeclined),
+                State::Confirmed => arriving!(RequestConfirmed),
+                State::Cancelled => arriving!(RequestCancelled),
+                State::Deleted => arriving!(RequestDeleted),
                 State::Unspecified => unreachable!("no request is in no state"),
             },
         };
-        taken.expect("the event is taken");
         self.running.clock.set(now);
+        arriving
     }
 
     /// The names of the usual places.

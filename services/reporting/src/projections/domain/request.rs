@@ -83,6 +83,17 @@ pub enum Milestone {
     Cancelled,
 }
 
+impl Milestone {
+    /// Whether the agency said yes, where it answered.
+    #[must_use]
+    pub const fn accepted(self) -> Option<bool> {
+        match self {
+            Self::Answered { accepted } => Some(accepted),
+            Self::Sent | Self::Confirmed | Self::Cancelled => None,
+        }
+    }
+}
+
 impl RequestFact {
     /// The milestone that was passed with this event: none where the request is as far as before. So what a unit answers, of
     /// which its school knows nothing yet, passes none.
