@@ -10,7 +10,7 @@
 //! days and reason as they are when it is mailed; not any more once it is withdrawn.
 //!
 //! ```text
-//! event ─► handler's transaction: facts, links, PENDING deliveries ─commit─► sender: claim ─commit─► SMTP ─► outcome ─commit
+//! events ─► handler's transaction: facts, links, PENDING deliveries ─commit─► sender: claim ─commit─► SMTP ─► outcome ─commit
 //! ```
 //!
 //! - **Once per event.** A delivery is unique by event, message and recipient: an event that comes twice adds nothing.

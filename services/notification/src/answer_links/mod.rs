@@ -6,11 +6,11 @@ mod grpc;
 mod store;
 mod wire;
 
-pub(crate) use app::{Issue, close_open, issue, settle};
+pub(crate) use app::{Issue, Links};
 pub(crate) use domain::AnswerLink;
 pub use domain::{LinkKey, SealedLink};
 pub(crate) use grpc::AnswerLinks;
-pub(crate) use store::{find_all, newest_version};
+pub(crate) use store::{find_all, newest_versions};
 
 #[cfg(test)]
 pub(crate) use domain::LinkState;

@@ -58,20 +58,23 @@ impl TryFrom<Row> for AnswerLink {
     }
 }
 
-/// Adds an open link.
-pub(crate) async fn add(tx: &mut Tx, link: &AnswerLink) -> Result<(), StoreError> {
+/// Adds open links.
+pub(crate) async fn add(tx: &mut Tx, links: &[AnswerLink]) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO answer_link (id, placement_request_id, request_version, destination_id, agent_id, created_at,
              expires_at, state, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6)",
-        link.id.uuid(),
-        link.request.uuid(),
-        link.request_version,
-        link.destination.uuid(),
-        link.agent.uuid(),
-        link.created_at.to_sqlx() as _,
-        link.expires_at.to_sqlx() as _,
-        link.state.name(),
+         SELECT id, request, version, destination, agent, created_at, expires_at, state, created_at
+         FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::timestamptz[],
+                     $8::text[])
+             AS new (id, request, version, destination, agent, created_at, expires_at, state)",
+        &links.iter().map(|link| link.id.uuid()).collect::<Vec<_>>(),
+        &links.iter().map(|link| link.request.uuid()).collect::<Vec<_>>(),
+        &links.iter().map(|link| link.request_version).collect::<Vec<_>>(),
+        &links.iter().map(|link| link.destination.uuid()).collect::<Vec<_>>(),
+        &links.iter().map(|link| link.agent.uuid()).collect::<Vec<_>>(),
+        links.iter().map(|link| link.created_at.to_sqlx()).collect::<Vec<_>>() as _,
+        links.iter().map(|link| link.expires_at.to_sqlx()).collect::<Vec<_>>() as _,
+        &links.iter().map(|link| link.state.name().to_owned()).collect::<Vec<_>>(),
     )
     .execute(&mut **tx)
     .await?;
@@ -117,38 +120,48 @@ pub(crate) async fn lock(tx: &mut Tx, id: AnswerLinkId) -> Result<Option<AnswerL
     row.map(AnswerLink::try_from).transpose()
 }
 
-/// The links of a request that are neither used nor closed, held until the transaction ends.
-pub(crate) async fn lock_unsettled(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<AnswerLink>, StoreError> {
+/// The links of requests that are neither used nor closed, held until the transaction ends.
+pub(crate) async fn lock_unsettled(
+    tx: &mut Tx,
+    requests: &[PlacementRequestId],
+) -> Result<Vec<AnswerLink>, StoreError> {
+    let ids: Vec<Uuid> = requests.iter().map(|id| id.uuid()).collect();
     let unsettled =
-        links!("placement_request_id = $1 AND state IN ('OPEN', 'CLAIMED') ORDER BY id FOR UPDATE", request.uuid());
+        links!("placement_request_id = any($1) AND state IN ('OPEN', 'CLAIMED') ORDER BY id FOR UPDATE", &ids);
     unsettled.fetch_all(&mut **tx).await?.into_iter().map(AnswerLink::try_from).collect()
 }
 
-/// The newest version of the request that a link was made for; 0 when there is none.
-pub(crate) async fn newest_version(tx: &mut Tx, request: PlacementRequestId) -> Result<i64, StoreError> {
-    let newest = sqlx::query_scalar!(
-        "SELECT max(request_version) FROM answer_link WHERE placement_request_id = $1",
-        request.uuid(),
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok(newest.unwrap_or(0))
+/// The newest version of each request that a link was made for; those without any are not among them.
+pub(crate) async fn newest_versions(
+    tx: &mut Tx,
+    requests: &[PlacementRequestId],
+) -> Result<HashMap<PlacementRequestId, i64>, StoreError> {
+    if requests.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<Uuid> = requests.iter().map(|id| id.uuid()).collect();
+    let newest = sqlx::query!(
+        r#"SELECT placement_request_id AS id, max(request_version) AS "version!" FROM answer_link
+           WHERE placement_request_id = any($1) GROUP BY placement_request_id"#,
+        &ids,
+    );
+    Ok(newest.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id.into(), row.version)).collect())
 }
 
-/// Stores how a link stands now.
-pub(crate) async fn save(tx: &mut Tx, link: &AnswerLink, now: Timestamp) -> Result<(), StoreError> {
-    let given = match &link.state {
-        LinkState::Claimed(given) | LinkState::Used(given) => Some(given),
-        LinkState::Open | LinkState::Closed => None,
-    };
+/// Stores how links stand now.
+pub(crate) async fn save(tx: &mut Tx, links: &[AnswerLink], now: Timestamp) -> Result<(), StoreError> {
+    let given: Vec<Option<&GivenAnswer>> = links.iter().map(|link| link.state.given()).collect();
     sqlx::query!(
-        "UPDATE answer_link SET state = $2, answer = $3, reason_code = $4, comment_hash = $5, changed_at = $6
-         WHERE id = $1",
-        link.id.uuid(),
-        link.state.name(),
-        given.map(|g| g.answer.code()),
-        given.and_then(|g| g.reason.as_deref()),
-        given.map(|g| g.comment_hash.as_slice()),
+        "UPDATE answer_link SET state = new.state, answer = new.answer, reason_code = new.reason,
+             comment_hash = new.comment_hash, changed_at = $6
+         FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[])
+             AS new (id, state, answer, reason, comment_hash)
+         WHERE answer_link.id = new.id",
+        &links.iter().map(|link| link.id.uuid()).collect::<Vec<_>>(),
+        &links.iter().map(|link| link.state.name().to_owned()).collect::<Vec<_>>(),
+        &given.iter().map(|given| given.map(|g| g.answer.code().to_owned())).collect::<Vec<_>>() as _,
+        &given.iter().map(|given| given.and_then(|g| g.reason.clone())).collect::<Vec<_>>() as _,
+        &given.iter().map(|given| given.map(|g| g.comment_hash.to_vec())).collect::<Vec<_>>() as _,
         now.to_sqlx() as _,
     )
     .execute(&mut **tx)

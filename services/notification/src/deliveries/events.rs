@@ -1,9 +1,9 @@
 use chassis::{Tx, UseCase as _};
-use eventing::{Consumers, Handle, HandlerError, Received};
+use eventing::{Batch, Consumers, Handle, HandleBatch, HandlerError, Read, Received};
 use proto::placement::v1 as placement;
 
 use super::{
-    app::{QueueAboutClosure, QueueAboutRequest},
+    app::{QueueAboutClosure, QueueAboutRequests, RequestChange},
     trace,
 };
 use crate::{
@@ -12,19 +12,25 @@ use crate::{
 };
 
 /// Takes every event that triggers a message.
-#[derive(Clone)]
 struct Queue(Context);
 
-impl<E: RequestEvent> Handle<E> for Queue {
-    async fn handle(&self, tx: &mut Tx, received: Received<E>) -> Result<(), HandlerError> {
-        let queue = QueueAboutRequest {
+impl HandleBatch for Queue {
+    type Item = RequestChange;
+
+    async fn handle(&self, tx: &mut Tx, changes: Vec<RequestChange>) -> Result<(), HandlerError> {
+        QueueAboutRequests(changes).run(tx, &self.0).await.map_err(HandlerError::retry)
+    }
+}
+
+impl<E: RequestEvent> Read<E> for Queue {
+    fn read(&self, received: Received<E>) -> Result<RequestChange, HandlerError> {
+        Ok(RequestChange {
             event: received.id,
             version: received.aggregate_version,
             trigger: E::TRIGGER,
             facts: messages::facts(&received.event).map_err(HandlerError::reject)?,
             trace: trace::current(),
-        };
-        queue.run(tx, &self.0).await.map_err(HandlerError::retry)
+        })
     }
 }
 
@@ -42,18 +48,14 @@ impl Handle<placement::RequestsAffectedByClosure> for QueueClosure {
     }
 }
 
-/// The handlers that there are, and what the next one is made with.
-struct Added<'a>(Consumers, &'a Context);
-
-impl EachRequestEvent for Added<'_> {
+impl EachRequestEvent for Batch<Queue> {
     fn take<E: RequestEvent>(self) -> Self {
-        let Self(consumers, cx) = self;
-        Self(consumers.on::<E>(Queue(cx.clone())), cx)
+        self.on::<E>()
     }
 }
 
 /// Adds the handlers.
 pub(crate) fn consume(consumers: Consumers, cx: &Context) -> Consumers {
-    let Added(consumers, cx) = messages::each_request_event(Added(consumers, cx));
+    let consumers = messages::each_request_event(consumers.batch(Queue(cx.clone()))).end();
     consumers.on::<placement::RequestsAffectedByClosure>(QueueClosure(cx.clone()))
 }

@@ -109,36 +109,42 @@ impl<'a> From<&'a DeliveryState> for StateColumns<'a> {
     }
 }
 
-/// Adds a delivery. Answers false if its event has mailed this person this message before.
-pub(crate) async fn add(tx: &mut Tx, delivery: &Delivery, trace: &Trace) -> Result<bool, StoreError> {
-    let columns = StateColumns::from(&delivery.state);
-    let done = sqlx::query!(
+/// Adds deliveries with the traces that they continue, but those whose event has mailed the person this message before.
+pub(crate) async fn add(tx: &mut Tx, deliveries: &[(&Delivery, &Trace)]) -> Result<(), StoreError> {
+    if deliveries.is_empty() {
+        return Ok(());
+    }
+    let (added, traces): (Vec<&Delivery>, Vec<&Trace>) = deliveries.iter().copied().unzip();
+    let columns: Vec<StateColumns<'_>> = added.iter().map(|d| StateColumns::from(&d.state)).collect();
+    sqlx::query!(
         "INSERT INTO delivery (id, placement_request_id, event_id, template, recipient_id, answer_link_id, resend_of,
              facts, message_id, traceparent, tracestate, created_at, state, attempts, next_attempt_at, last_error,
              settled_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::uuid[],
+             $8::jsonb[], $9::text[], $10::text[], $11::text[], $12::timestamptz[], $13::text[], $14::integer[],
+             $15::timestamptz[], $16::text[], $17::timestamptz[])
          ON CONFLICT (event_id, template, recipient_id) WHERE resend_of IS NULL DO NOTHING",
-        delivery.id.uuid(),
-        delivery.subject.request().map(PlacementRequestId::uuid),
-        delivery.event.uuid(),
-        delivery.message.code(),
-        delivery.recipient.map(PersonId::uuid),
-        delivery.link.map(AnswerLinkId::uuid),
-        delivery.resend_of.map(DeliveryId::uuid),
-        Json(&delivery.subject) as _,
-        delivery.message_id,
-        trace.parent,
-        trace.state,
-        delivery.created_at.to_sqlx() as _,
-        delivery.state.name(),
-        columns.attempts,
-        columns.next_attempt_at as _,
-        columns.last_error,
-        columns.settled_at as _,
+        &added.iter().map(|d| d.id.uuid()).collect::<Vec<_>>(),
+        &added.iter().map(|d| d.subject.request().map(PlacementRequestId::uuid)).collect::<Vec<_>>() as _,
+        &added.iter().map(|d| d.event.uuid()).collect::<Vec<_>>(),
+        &added.iter().map(|d| d.message.code().to_owned()).collect::<Vec<_>>(),
+        &added.iter().map(|d| d.recipient.map(PersonId::uuid)).collect::<Vec<_>>() as _,
+        &added.iter().map(|d| d.link.map(AnswerLinkId::uuid)).collect::<Vec<_>>() as _,
+        &added.iter().map(|d| d.resend_of.map(DeliveryId::uuid)).collect::<Vec<_>>() as _,
+        added.iter().map(|d| Json(&d.subject)).collect::<Vec<_>>() as _,
+        &added.iter().map(|d| d.message_id.clone()).collect::<Vec<_>>(),
+        &traces.iter().map(|trace| trace.parent.clone()).collect::<Vec<_>>() as _,
+        &traces.iter().map(|trace| trace.state.clone()).collect::<Vec<_>>() as _,
+        added.iter().map(|d| d.created_at.to_sqlx()).collect::<Vec<_>>() as _,
+        &added.iter().map(|d| d.state.name().to_owned()).collect::<Vec<_>>(),
+        &columns.iter().map(|c| c.attempts).collect::<Vec<_>>(),
+        columns.iter().map(|c| c.next_attempt_at).collect::<Vec<_>>() as _,
+        columns.iter().map(|c| c.last_error.map(str::to_owned)).collect::<Vec<_>>() as _,
+        columns.iter().map(|c| c.settled_at).collect::<Vec<_>>() as _,
     )
     .execute(&mut **tx)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(())
 }
 
 /// Reads deliveries: what they are narrowed down to, and by what.

@@ -1,6 +1,6 @@
 //! The newest facts of each request.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chassis::{StoreError, Tx};
 use kernel::PlacementRequestId;
@@ -9,29 +9,34 @@ use uuid::Uuid;
 
 use super::Facts;
 
-/// Keeps facts unless a newer version is there, and answers the newest with its version. The row stays locked until the
-/// transaction ends, so that the events of one request are handled one after the other.
-pub(crate) async fn keep(tx: &mut Tx, version: i64, facts: &Facts) -> Result<(i64, Facts), StoreError> {
-    let done = sqlx::query!(
-        "INSERT INTO request (id, version, facts) VALUES ($1, $2, $3)
+/// Keeps facts of requests, each another, with their versions, unless newer ones are there, and answers the newest of each. The rows
+/// stay locked until the transaction ends, so that the events of one request are handled one after the other.
+pub(crate) async fn keep(
+    tx: &mut Tx,
+    facts: &[(i64, &Facts)],
+) -> Result<HashMap<PlacementRequestId, Facts>, StoreError> {
+    let kept = sqlx::query_scalar!(
+        "INSERT INTO request (id, version, facts) SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::jsonb[])
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, facts = excluded.facts
-         WHERE request.version < excluded.version",
-        facts.request.uuid(),
-        version,
-        Json(facts) as _,
-    )
-    .execute(&mut **tx)
-    .await?;
-    if done.rows_affected() == 1 {
-        return Ok((version, facts.clone()));
+         WHERE request.version < excluded.version
+         RETURNING id",
+        &facts.iter().map(|(_, facts)| facts.request.uuid()).collect::<Vec<_>>(),
+        &facts.iter().map(|(version, _)| *version).collect::<Vec<_>>(),
+        facts.iter().map(|(_, facts)| Json(*facts)).collect::<Vec<_>>() as _,
+    );
+    let kept: HashSet<Uuid> = kept.fetch_all(&mut **tx).await?.into_iter().collect();
+    let (newest, overtaken): (Vec<_>, Vec<_>) =
+        facts.iter().map(|(_, facts)| *facts).partition(|facts| kept.contains(&facts.request.uuid()));
+    let overtaken: Vec<Uuid> = overtaken.into_iter().map(|facts| facts.request.uuid()).collect();
+    let mut newest: HashMap<_, _> = newest.into_iter().map(|facts| (facts.request, facts.clone())).collect();
+    if !overtaken.is_empty() {
+        let rows = sqlx::query!(
+            r#"SELECT id, facts AS "facts: Json<Facts>" FROM request WHERE id = any($1) ORDER BY id FOR UPDATE"#,
+            &overtaken,
+        );
+        newest.extend(rows.fetch_all(&mut **tx).await?.into_iter().map(|row| (row.id.into(), row.facts.0)));
     }
-    let row = sqlx::query!(
-        r#"SELECT version, facts AS "facts: Json<Facts>" FROM request WHERE id = $1 FOR UPDATE"#,
-        facts.request.uuid(),
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    Ok((row.version, row.facts.0))
+    Ok(newest)
 }
 
 /// The newest facts of a request with their version, if any event of it has come.

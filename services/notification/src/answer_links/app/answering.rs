@@ -104,7 +104,7 @@ impl UseCase for ClaimLink {
                 let invalid = Invalid::field("reason_code", "UNKNOWN_REASON");
                 return Ok(Err(NotTaken::Invalid(invalid, locale)));
             }
-            store::save(tx, &link, cx.env.now()).await?;
+            store::save(tx, std::slice::from_ref(&link), cx.env.now()).await?;
         }
         let (_, facts) = messages::newest(tx, link.request).await?.ok_or_else(|| missing(&link))?;
         Ok(Ok(Claimed { link, progress, reference: facts.reference, locale }))
@@ -176,7 +176,7 @@ impl UseCase for SettleLink {
             Verdict::Refused => link.refused(),
             Verdict::Invalid => link.released(),
         }?;
-        store::save(tx, &settled, cx.env.now()).await?;
+        store::save(tx, &[settled], cx.env.now()).await?;
         Ok(())
     }
 }

@@ -172,6 +172,14 @@ impl LinkState {
             Self::Closed => "CLOSED",
         }
     }
+
+    /// The answer that was given by it.
+    pub(crate) const fn given(&self) -> Option<&GivenAnswer> {
+        match self {
+            Self::Claimed(given) | Self::Used(given) => Some(given),
+            Self::Open | Self::Closed => None,
+        }
+    }
 }
 
 #[cfg(test)]

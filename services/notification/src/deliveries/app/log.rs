@@ -14,7 +14,7 @@ use super::{
     queueing,
 };
 use crate::{
-    answer_links::{self, Issue},
+    answer_links::{Issue, Links},
     context::Context,
     error::Error,
     messages::{self, Addressed, Facts},
@@ -135,7 +135,7 @@ impl UseCase for ResendDelivery {
             queueing::new(cx, old.event, old.subject.clone(), addressed)
         };
         let again = Delivery { resend_of: Some(old.id), ..again };
-        store::add(tx, &again, &self.trace).await?;
+        store::add(tx, &[(&again, &self.trace)]).await?;
         let person = match again.recipient {
             Some(id) => cx.directory.person(&mut **tx, id).await.map_err(StoreError::from)?,
             None => None,
@@ -153,13 +153,15 @@ async fn with_new_link(
 ) -> Result<Delivery, Refusal> {
     let destination = newest.awaits_link_of().ok_or(Refusal::NotAwaited)?;
     let agent = queueing::agent(cx, destination).or(newest.agent);
+    let mut links = Links::lock(tx, &[newest.request]).await?;
     let link = match agent {
-        Some(agent) => Some(answer_links::issue(tx, cx, newest, Issue { version, destination, agent }).await?),
+        Some(agent) => Some(links.issue(cx, newest, Issue { version, destination, agent })?),
         None => {
-            answer_links::close_open(tx, cx, newest).await?;
+            links.close_open(newest.request)?;
             None
         }
     };
+    links.save(tx, cx).await?;
     let addressed = Addressed { message: old.message, recipient: agent };
     let subject = Subject::Request(Box::new(newest.clone()));
     Ok(Delivery { link, ..queueing::new(cx, old.event, subject, addressed) })

@@ -1,23 +1,25 @@
-//! What an event triggers, in the transaction that marks it as taken: deliveries, the links that they carry, and the end of
+//! What events trigger, in the transaction that marks them as taken: deliveries, the links that they carry, and the end of
 //! those that nobody waits for. An event that comes twice adds nothing.
 
+use std::collections::HashMap;
+
 use chassis::{Tx, UseCase};
-use kernel::{AnswerLinkId, DeliveryId, DestinationId, EventId, PersonId};
+use kernel::{AnswerLinkId, DeliveryId, DestinationId, EventId, PersonId, PlacementRequestId};
 
 use super::super::{
     domain::{Delivery, DeliveryState, NO_ADDRESS, Subject, Trace, message_id},
     store,
 };
 use crate::{
-    answer_links::{self, Issue},
+    answer_links::{self, Issue, Links},
     context::Context,
     error::Error,
     messages::{self, Addressed, AffectedRequests, Facts, Message, Trigger},
 };
 
-/// Takes an event of a request.
+/// An event of a request.
 #[derive(Clone, Debug)]
-pub(crate) struct QueueAboutRequest {
+pub(crate) struct RequestChange {
     pub(crate) event: EventId,
     /// The request's version after it.
     pub(crate) version: i64,
@@ -28,62 +30,84 @@ pub(crate) struct QueueAboutRequest {
     pub(crate) trace: Trace,
 }
 
-impl UseCase for QueueAboutRequest {
+/// Takes events of requests, each of another, in as many statements as for one.
+pub(crate) struct QueueAboutRequests(pub(crate) Vec<RequestChange>);
+
+impl UseCase for QueueAboutRequests {
     type Context = Context;
     type Output = ();
     type Error = Error;
 
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<(), Error> {
-        let (_, newest) = messages::keep(tx, self.version, &self.facts).await?;
-        answer_links::settle(tx, cx, (self.trigger, &self.facts), &newest).await?;
-        for addressed in messages::triggered(self.trigger, &self.facts) {
-            if addressed.message.has_answer_link() {
-                self.add_with_link(tx, cx, addressed, &newest).await?;
-            } else {
-                self.add(tx, cx, addressed, None).await?;
-            }
+        let kept: Vec<(i64, &Facts)> = self.0.iter().map(|change| (change.version, &change.facts)).collect();
+        let newest = messages::keep(tx, &kept).await?;
+        let requests: Vec<PlacementRequestId> = self.0.iter().map(|change| change.facts.request).collect();
+        let mut links = Links::lock(tx, &requests).await?;
+        let triggered: Vec<(&RequestChange, Addressed)> = self.0.iter().flat_map(RequestChange::triggers).collect();
+        let asked = triggered.iter().filter(|(_, addressed)| addressed.message.has_answer_link());
+        let asked: Vec<PlacementRequestId> = asked.map(|(change, _)| change.facts.request).collect();
+        let linked = answer_links::newest_versions(tx, &asked).await?;
+
+        for change in &self.0 {
+            links.settle((change.trigger, &change.facts), change.newest(&newest))?;
         }
+        let mut deliveries = Vec::with_capacity(triggered.len());
+        for (change, addressed) in triggered {
+            let delivery = if addressed.message.has_answer_link() {
+                let linked = linked.get(&change.facts.request).copied();
+                change.with_link(cx, &mut links, addressed, (change.newest(&newest), linked))?
+            } else {
+                Some(change.delivery(cx, addressed, None))
+            };
+            deliveries.extend(delivery.map(|delivery| (delivery, &change.trace)));
+        }
+        links.save(tx, cx).await?;
+        let deliveries: Vec<(&Delivery, &Trace)> =
+            deliveries.iter().map(|(delivery, trace)| (delivery, *trace)).collect();
+        store::add(tx, &deliveries).await?;
         Ok(())
     }
 }
 
-impl QueueAboutRequest {
-    /// A link for a request that has moved on since would mislead: a late event makes none.
-    async fn add_with_link(
+impl RequestChange {
+    fn triggers(&self) -> impl Iterator<Item = (&Self, Addressed)> {
+        messages::triggered(self.trigger, &self.facts).into_iter().map(move |addressed| (self, addressed))
+    }
+
+    /// The newest facts of its request: its own, unless a newer event has come before it.
+    fn newest<'a>(&'a self, newest: &'a HashMap<PlacementRequestId, Facts>) -> &'a Facts {
+        newest.get(&self.facts.request).unwrap_or(&self.facts)
+    }
+
+    /// A link for a request that has moved on since would mislead: a late event makes none. `linked` is the newest version that a
+    /// link was made for.
+    fn with_link(
         &self,
-        tx: &mut Tx,
         cx: &Context,
+        links: &mut Links,
         addressed: Addressed,
-        newest: &Facts,
-    ) -> Result<(), Error> {
+        (newest, linked): (&Facts, Option<i64>),
+    ) -> Result<Option<Delivery>, Error> {
         let (facts, version) = (&self.facts, self.version);
-        let Some(destination) = facts.destination else { return self.add(tx, cx, addressed, None).await };
-        let overtaken = answer_links::newest_version(tx, facts.request).await? >= version;
+        let Some(destination) = facts.destination else { return Ok(Some(self.delivery(cx, addressed, None))) };
+        let overtaken = linked.is_some_and(|linked| linked >= version);
         if overtaken || newest.awaits_link_of() != Some(destination) {
             tracing::debug!(request = %facts.request, version, "no link: the request has moved on");
-            return Ok(());
+            return Ok(None);
         }
         // The request names its agent; the directory knows those who were named since.
         let agent = match addressed.recipient {
             None => agent(cx, destination),
             named => named,
         };
-        let Some(agent) = agent else { return self.add(tx, cx, addressed, None).await };
-        let link = answer_links::issue(tx, cx, facts, Issue { version, destination, agent }).await?;
-        self.add(tx, cx, Addressed { recipient: Some(agent), ..addressed }, Some(link)).await
+        let Some(agent) = agent else { return Ok(Some(self.delivery(cx, addressed, None))) };
+        let link = links.issue(cx, facts, Issue { version, destination, agent })?;
+        Ok(Some(self.delivery(cx, Addressed { recipient: Some(agent), ..addressed }, Some(link))))
     }
 
-    async fn add(
-        &self,
-        tx: &mut Tx,
-        cx: &Context,
-        addressed: Addressed,
-        link: Option<AnswerLinkId>,
-    ) -> Result<(), Error> {
+    fn delivery(&self, cx: &Context, addressed: Addressed, link: Option<AnswerLinkId>) -> Delivery {
         let subject = Subject::Request(Box::new(self.facts.clone()));
-        let delivery = Delivery { link, ..new(cx, self.event, subject, addressed) };
-        store::add(tx, &delivery, &self.trace).await?;
-        Ok(())
+        Delivery { link, ..new(cx, self.event, subject, addressed) }
     }
 }
 
@@ -105,7 +129,7 @@ impl UseCase for QueueAboutClosure {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<(), Error> {
         let addressed = Addressed { message: Message::RequestsAffectedByClosure, recipient: Some(self.coordinator) };
         let delivery = new(cx, self.event, Subject::Closure(self.affected), addressed);
-        store::add(tx, &delivery, &self.trace).await?;
+        store::add(tx, &[(&delivery, &self.trace)]).await?;
         Ok(())
     }
 }

@@ -23,7 +23,7 @@ async fn an_event_and_a_mail_cost_what_they_must() {
     for request in (0x9000..).take(REQUESTS).map(id) {
         let event = RequestRedirected { request: of(request, redirected(UNIT, AGENT)) };
         world.running.deliver(&event, request, 3).await.expect("taken");
-        assert_eq!(telemetry.statements(), 7, "its facts, its links, a link in four, a mail, and COMMIT");
+        assert_eq!(telemetry.statements(), 6, "its facts, its links, a link in two, a mail, and COMMIT");
         let facts = facts(State::Accepted, State::RedirectedOffline, Some(COORDINATOR));
         let event = RequestAccepted { request: of(request, facts) };
         world.running.deliver(&event, request, 4).await.expect("taken");
@@ -33,4 +33,28 @@ async fn an_event_and_a_mail_cost_what_they_must() {
     let (executed, mails) = (telemetry.statements(), world.sink.mails().len());
     assert!(mails >= REQUESTS, "{mails}");
     assert!(executed <= 3 * mails, "{executed} for {mails} mails");
+}
+
+/// Under load events come together, and then cost next to nothing each.
+#[tokio::test]
+async fn events_that_come_together_cost_what_one_costs() {
+    let world = World::new().await;
+    world.fill().await;
+    let requests: Vec<Uuid> = (0x9000..).take(REQUESTS).map(id).collect();
+    let redirected = requests.iter().map(|&request| {
+        let event = RequestRedirected { request: of(request, redirected(UNIT, AGENT)) };
+        world.running.arriving(&event, request, 3)
+    });
+    let accepted = requests.iter().map(|&request| {
+        let facts = facts(State::Accepted, State::RedirectedOffline, Some(COORDINATOR));
+        world.running.arriving(&RequestAccepted { request: of(request, facts) }, request, 4)
+    });
+    let telemetry = Telemetry::of_process();
+    let _before = telemetry.statements();
+    world.running.deliver_all(&redirected.collect::<Vec<_>>()).await.expect("taken");
+    assert_eq!(telemetry.statements(), 6, "as one");
+    world.running.deliver_all(&accepted.collect::<Vec<_>>()).await.expect("taken");
+    assert_eq!(telemetry.statements(), 5, "as one");
+    let mails: i64 = sqlx::query_scalar("SELECT count(*) FROM delivery").fetch_one(&world.running.db).await.unwrap();
+    assert_eq!(mails, i64::try_from(2 * REQUESTS).unwrap());
 }
