@@ -9,6 +9,7 @@ use argon2::{
 use kernel::{ErrorKind, Problem};
 use tokio::sync::Semaphore;
 
+use super::domain::password::normal_form;
 use crate::config;
 
 /// Hashes and verifies passwords. Cheap to clone.
@@ -51,19 +52,23 @@ impl Passwords {
     /// # Errors
     /// [`HashError`].
     pub async fn hash(&self, password: &str) -> Result<String, HashError> {
-        let (params, password) = (self.params.clone(), password.to_owned());
+        let (params, password) = (self.params.clone(), normal_form(password));
         self.aside(move || hash(&params, &password)).await
     }
 
-    /// Whether a password belongs to a hash. Without a hash the answer is no, after as much work.
+    /// Whether a password belongs to a hash, however it was typed: in its normal form, or, since hashes from before had none, as
+    /// it is. Without a hash the answer is no, after as much work.
     ///
     /// # Errors
     /// [`HashError`].
     pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool, HashError> {
         let known = hash.is_some();
         let (hash, password) = (hash.unwrap_or(&self.decoy).to_owned(), password.to_owned());
-        let fits = self.aside(move || verify(&hash, &password)).await?;
-        Ok(known && fits)
+        let fits = self.aside(move || {
+            let normal = normal_form(&password);
+            Ok(verify(&hash, &normal)? || (normal != password && verify(&hash, &password)?))
+        });
+        Ok(known && fits.await?)
     }
 
     async fn aside<T: Send + 'static>(
@@ -116,6 +121,16 @@ mod tests {
         assert!(passwords.verify("Correct-Horse-9", Some(&hash)).await.expect("verified"));
         assert!(!passwords.verify("correct-horse-9", Some(&hash)).await.expect("verified"));
         assert_ne!(passwords.hash("Correct-Horse-9").await.expect("hashed"), hash);
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_its_letters_are_typed() {
+        let (passwords, composed, decomposed) = (cheap(), "\u{c9}p\u{e9}e-d-acier-7", "E\u{301}pe\u{301}e-d-acier-7");
+        let hash = passwords.hash(decomposed).await.expect("hashed");
+        let before = super::hash(&passwords.params, decomposed).expect("hashed as it was typed");
+        for (typed, stored) in [(composed, &hash), (decomposed, &hash), (decomposed, &before)] {
+            assert!(passwords.verify(typed, Some(stored)).await.expect("verified"), "{typed:?}");
+        }
     }
 
     #[tokio::test]

@@ -1,5 +1,7 @@
 //! What a password must be (domain §4.3).
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::accounts::domain::login::Login;
 
 /// Fewest characters.
@@ -9,9 +11,16 @@ pub const LONGEST: usize = 128;
 /// A login shorter than this may occur in a password by chance.
 const TELLING_LOGIN: usize = 3;
 
+/// A password in the one form in which it is compared, hashed and measured (NFKC): one machine types `é` as one character,
+/// another as two.
+pub fn normal_form(password: &str) -> String {
+    password.nfkc().collect()
+}
+
 /// Every rule that `password` breaks, as reason codes; empty if it may be used by `login` in place of `present`.
 #[must_use]
 pub fn broken_rules(password: &str, login: &Login, present: &str) -> Vec<&'static str> {
+    let (password, present) = (&*normal_form(password), &*normal_form(present));
     let count = password.chars().count();
     let has = |test: fn(char) -> bool| password.chars().any(test);
     let contains_login = login.as_str().len() >= TELLING_LOGIN && password.to_lowercase().contains(login.as_str());
@@ -51,6 +60,8 @@ mod tests {
             ("Correct\u{7}Horse-9", &["CONTROL_CHARACTER"]),
             ("Correct-MRoy-99", &["PASSWORD_CONTAINS_LOGIN"]),
             ("Temporary-Pass-1", &["PASSWORD_UNCHANGED"]),
+            ("Ｔemporary-Pass-1", &["PASSWORD_UNCHANGED"]),
+            ("E\u{301}e\u{301}-acier7!", &["PASSWORD_TOO_SHORT"]),
         ] {
             assert_eq!(broken_rules(password, &login, "Temporary-Pass-1"), broken, "{password}");
         }

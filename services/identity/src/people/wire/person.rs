@@ -97,7 +97,7 @@ fn line(fields: &mut Fields, field: &str, text: &str, characters: std::ops::Rang
 
 fn email_of(fields: &mut Fields, person: &pb::Person) -> Option<String> {
     let email = fields.text("person.email", &person.email, 1..=254)?;
-    if domain::email::is_plausible(&email) {
+    if domain::email::is_mailable(&email) {
         return Some(email);
     }
     fields.fault("person.email", "MALFORMED_EMAIL");
