@@ -1,6 +1,6 @@
 //! A service's handlers, by event type.
 
-use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{marker::PhantomData, sync::Arc};
 
 use proto::{Event, event::v1::Envelope};
 use tracing::Span;
@@ -20,8 +20,8 @@ pub struct Consumers {
     after_commit: Vec<Arc<dyn AfterCommit>>,
 }
 
-/// Events that one handler takes together, each of another aggregate.
-pub(crate) struct Round<'a> {
+/// Events that one handler takes together.
+pub(crate) struct Share<'a> {
     pub(crate) handler: &'a dyn ErasedHandler,
     pub(crate) events: Vec<Arriving<'a>>,
 }
@@ -83,32 +83,26 @@ impl Consumers {
     /// The handler's, or [`HandlerError::Reject`] if an envelope can't be read.
     pub async fn apply(&self, tx: &mut Tx, envelopes: &[Envelope]) -> Result<usize, HandlerError> {
         let span = Span::current();
-        let known: Vec<Arriving<'_>> = envelopes
-            .iter()
-            .filter(|envelope| self.find(&envelope.r#type).is_some())
-            .map(|envelope| (envelope, &span))
-            .collect();
-        for round in self.rounds(&known) {
-            round.handler.handle(tx, &round.events).await?;
+        let mut arriving: Vec<Arriving<'_>> = envelopes.iter().map(|envelope| (envelope, &span)).collect();
+        arriving.sort_by(|(a, _), (b, _)| a.aggregate_id.cmp(&b.aggregate_id));
+        let mut handled = 0;
+        for share in self.shares(&arriving) {
+            share.handler.handle(tx, &share.events).await?;
+            handled += share.events.len();
         }
-        Ok(known.len())
+        Ok(handled)
     }
 
-    /// Events by their handlers, in an order in which each aggregate's stay in theirs. What has no handler is not among them.
-    pub(crate) fn rounds<'a>(&'a self, events: &[Arriving<'a>]) -> Vec<Round<'a>> {
-        let mut of_handlers: Vec<Vec<Round<'a>>> = self.handlers.iter().map(|_| Vec::new()).collect();
-        let mut seen: HashMap<(usize, &str), usize> = HashMap::new();
+    /// Events by their handlers, in their order. What has no handler is not among them.
+    pub(crate) fn shares<'a>(&'a self, events: &[Arriving<'a>]) -> impl Iterator<Item = Share<'a>> + use<'a> {
+        let mut of_handlers: Vec<Vec<Arriving<'a>>> = self.handlers.iter().map(|_| Vec::new()).collect();
         for &(envelope, span) in events {
-            let Some((_, at)) = self.find(&envelope.r#type) else { continue };
-            let (handler, rounds) = (&*self.handlers[at], &mut of_handlers[at]);
-            let before = seen.entry((at, &envelope.aggregate_id)).or_default();
-            if rounds.len() == *before {
-                rounds.push(Round { handler, events: Vec::new() });
+            if let Some((_, at)) = self.find(&envelope.r#type) {
+                of_handlers[at].push((envelope, span));
             }
-            rounds[*before].events.push((envelope, span));
-            *before += 1;
         }
-        of_handlers.into_iter().flatten().collect()
+        let shares = self.handlers.iter().zip(of_handlers).filter(|(_, events)| !events.is_empty());
+        shares.map(|(handler, events)| Share { handler: &**handler, events })
     }
 
     /// The service whose handlers these are.

@@ -37,7 +37,7 @@ pub async fn replay(transport: &Transport, queue: &str, id: Option<EventId>) -> 
         Kind::InProcess(transport) => {
             let found = transport.find(queue).ok_or_else(|| TransportError::NoQueue(queue.to_owned()))?;
             let count = in_process::replay(&found.pool, queue, id).await?;
-            transport.wake();
+            found.wake();
             Ok(count)
         }
     }

@@ -98,9 +98,9 @@ pub trait HandleBatch: Send + Sync + 'static {
     /// What each event is read into, by [`Read`].
     type Item: Send;
 
-    /// Applies events to the service's own tables; whatever else it starts may happen twice. Each is of another aggregate: a second
-    /// event of one comes with the next call. Aggregates come in the order of their ids, so that batches wait for each other's rows
-    /// without a deadlock.
+    /// Applies events to the service's own tables; whatever else it starts may happen twice. Those of one aggregate stand together, in
+    /// the order in which they came, and aggregates in the order of their ids, so that batches wait for each other's rows without a
+    /// deadlock.
     fn handle(&self, tx: &mut Tx, batch: Vec<Self::Item>) -> impl Future<Output = Result<(), HandlerError>> + Send;
 }
 
@@ -118,7 +118,7 @@ pub(crate) type Arriving<'a> = (&'a Envelope, &'a Span);
 
 /// A handler whose event types are known only by name.
 pub(crate) trait ErasedHandler: Send + Sync + 'static {
-    /// Applies events that are each of another aggregate.
+    /// Applies events, each aggregate's in their order.
     fn handle<'a>(&'a self, tx: &'a mut Tx, events: &'a [Arriving<'a>]) -> BoxFuture<'a, Result<(), HandlerError>>;
 }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     Consumers, HandlerError, Tx,
-    consumers::Round,
+    consumers::Share,
     envelope::{Unreadable, decode, event_id},
     handler::Arriving,
     trace_context::TraceContext,
@@ -248,20 +248,20 @@ impl Engine {
             // While a newer version of the service is rolled out, its queue holds what only that one knows.
             return Err(HandlerError::Retry(anyhow::anyhow!("no handler takes {}", envelope.r#type)));
         }
-        for round in self.consumers.rounds(events) {
+        for share in self.consumers.shares(events) {
             let started = Instant::now();
-            let handling = AssertUnwindSafe(round.handler.handle(tx, &round.events)).catch_unwind();
+            let handling = AssertUnwindSafe(share.handler.handle(tx, &share.events)).catch_unwind();
             let handled = handling.await.unwrap_or_else(|panic| Err(HandlerError::Retry(panic_message(&*panic))));
-            self.measure(&round, started.elapsed());
+            self.measure(&share, started.elapsed());
             handled?;
         }
         Ok(())
     }
 
     /// Each event took its share of the time.
-    fn measure(&self, round: &Round<'_>, elapsed: Duration) {
-        let share = elapsed.as_secs_f64() / f64::from(u32::try_from(round.events.len()).unwrap_or(u32::MAX));
-        for (event_type, _) in round.events.iter().filter_map(|(envelope, _)| self.consumers.find(&envelope.r#type)) {
+    fn measure(&self, taken: &Share<'_>, elapsed: Duration) {
+        let share = elapsed.as_secs_f64() / f64::from(u32::try_from(taken.events.len()).unwrap_or(u32::MAX));
+        for (event_type, _) in taken.events.iter().filter_map(|(envelope, _)| self.consumers.find(&envelope.r#type)) {
             let labels = [("queue", self.queue.clone()), ("type", event_type.to_owned())];
             metrics::histogram!("tandem_event_handling_seconds", &labels).record(share);
         }

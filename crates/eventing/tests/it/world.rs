@@ -151,8 +151,10 @@ impl HandleBatch for Recorder {
     type Item = Received<Changed>;
 
     async fn handle(&self, tx: &mut Tx, batch: Vec<Received<Changed>>) -> Result<(), HandlerError> {
-        let in_order = batch.is_sorted_by(|before, after| before.aggregate_id < after.aggregate_id);
-        assert!(in_order, "each of another aggregate, in the order of their ids: {batch:?}");
+        assert!(
+            batch.is_sorted_by_key(|received| received.aggregate_id.clone()),
+            "in the order of their ids: {batch:?}"
+        );
         for received in batch {
             Handle::handle(self, tx, received).await?;
         }

@@ -37,9 +37,12 @@ impl Publisher {
         self.returned = batch.iter().filter(|event| !is_taken(event)).map(|event| event.id).collect();
         for queue in &queues {
             let events = batch.iter().filter(|event| queue.types.contains(&event.event_type.as_str()));
-            insert(queue, &events.collect::<Vec<_>>()).await?;
+            let events: Vec<_> = events.collect();
+            if !events.is_empty() {
+                insert(queue, &events).await?;
+                queue.wake();
+            }
         }
-        self.transport.wake();
         Ok(())
     }
 
@@ -49,9 +52,6 @@ impl Publisher {
 }
 
 async fn insert(queue: &Queue, events: &[&Outgoing]) -> Result<(), sqlx::Error> {
-    if events.is_empty() {
-        return Ok(());
-    }
     sqlx::query(
         "insert into queue_message (queue, event_id, envelope, traceparent, tracestate)
          select $1, * from unnest($2::uuid[], $3::bytea[], $4::text[], $5::text[]) on conflict do nothing",

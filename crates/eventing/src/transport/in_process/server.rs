@@ -15,8 +15,8 @@ use crate::{
 /// Serves until stopped, then waits for what is in hand.
 pub(crate) async fn serve(transport: &Arc<InProcess>, serve: Serve) {
     let serve = Arc::new(serve);
-    let mut arrivals = transport.arrivals.subscribe();
-    let mut hands = Hands { running: JoinSet::new(), rows: HashSet::new(), serve: Arc::clone(&serve) };
+    let mut arrivals = transport.arrivals(&serve.engine.queue);
+    let mut hands = Hands { running: JoinSet::new(), rows: HashSet::new(), more: false, serve: Arc::clone(&serve) };
     let mut backoff = Backoff::default();
     serve.subscribed.send_replace(true);
     while !serve.stop.is_cancelled() {
@@ -39,6 +39,8 @@ pub(crate) async fn serve(transport: &Arc<InProcess>, serve: Serve) {
 struct Hands {
     running: JoinSet<Vec<i64>>,
     rows: HashSet<i64>,
+    /// Whether something may wait that no hand was free for.
+    more: bool,
     serve: Arc<Serve>,
 }
 
@@ -46,6 +48,7 @@ impl Hands {
     /// Takes batches of waiting events until nothing waits or no hand is free.
     async fn fill(&mut self) -> Result<(), sqlx::Error> {
         let batch = self.serve.batch;
+        self.more = true;
         while self.running.len() < self.serve.concurrency {
             let waiting = sqlx::query(
                 "select position, envelope, traceparent, tracestate, attempts from queue_message
@@ -57,31 +60,35 @@ impl Hands {
             .bind(i64::try_from(batch).unwrap_or(i64::MAX))
             .fetch_all(&self.serve.engine.pool)
             .await?;
+            self.more = waiting.len() == batch;
             if waiting.is_empty() {
                 break;
             }
             let messages = waiting.iter().map(message).collect::<Result<Vec<_>, _>>()?;
-            let is_last = messages.len() < batch;
             self.rows.extend(messages.iter().filter_map(|message| message.row));
             self.running.spawn(take(Arc::clone(&self.serve), messages));
-            if is_last {
+            if !self.more {
                 break;
             }
         }
         Ok(())
     }
 
-    /// Waits until something arrives or comes due, or a hand gets free; with full hands, only for the latter.
-    async fn pause(&mut self, arrivals: &mut watch::Receiver<u64>) {
+    /// Waits until something arrives or comes due, or a hand gets free for what waits; with full hands, only for the latter.
+    async fn pause(&mut self, arrivals: &mut watch::Receiver<()>) {
         let serve = Arc::clone(&self.serve);
-        let full = self.running.len() >= serve.concurrency;
-        let busy = !self.running.is_empty();
-        tokio::select! {
-            biased;
-            () = serve.stop.cancelled() => {}
-            _ = self.finish_one(), if busy => {}
-            _ = arrivals.changed(), if !full => {}
-            () = tokio::time::sleep(serve.poll_interval), if !full => {}
+        let due = tokio::time::sleep(serve.poll_interval);
+        tokio::pin!(due);
+        loop {
+            let full = self.running.len() >= serve.concurrency;
+            let busy = !self.running.is_empty();
+            tokio::select! {
+                biased;
+                () = serve.stop.cancelled() => return,
+                _ = self.finish_one(), if busy => if self.more { return },
+                Ok(()) = arrivals.changed(), if !full => return,
+                () = &mut due, if !full => return,
+            }
         }
     }
 
