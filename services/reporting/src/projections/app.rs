@@ -2,12 +2,14 @@
 
 use chassis::{StoreError, Tx};
 
-use super::{domain::request::RequestFact, store};
+use super::{
+    domain::request::{Projection, RequestFact},
+    store,
+};
 
-/// Keeps the facts of requests, each another, and the milestones that were passed with them, each unless a newer one is kept: the
-/// same row comes of the same events in whatever order, however often each arrives.
+/// Keeps what events tell of requests, those of one request next to each other: its facts and the milestones that it passed, each
+/// unless a newer one is kept. The same row comes of the same events in whatever order, however often each arrives.
 pub(super) async fn project_requests(tx: &mut Tx, facts: &[RequestFact]) -> Result<(), StoreError> {
-    store::keep_facts(tx, facts).await?;
-    let passed: Vec<_> = facts.iter().filter_map(|fact| Some((fact, fact.milestone()?))).collect();
-    if passed.is_empty() { Ok(()) } else { store::keep_milestones(tx, &passed).await }
+    let projections = facts.chunk_by(|one, other| one.id == other.id).filter_map(Projection::of);
+    store::keep(tx, &projections.collect::<Vec<_>>()).await
 }

@@ -83,14 +83,53 @@ pub enum Milestone {
     Cancelled,
 }
 
-impl Milestone {
-    /// Whether the agency said yes, where it answered.
+/// What events of one request leave of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Projection<'a> {
+    /// The newest.
+    pub newest: &'a RequestFact,
+    /// The newest that tells what each side may see.
+    pub told: Option<(i64, &'a Views)>,
+    /// When it came to the receiving side last.
+    pub sent: Option<Passed>,
+    /// The agency's last answer, and whether it said yes.
+    pub answered: Option<(Passed, bool)>,
+    /// When the school committed last.
+    pub confirmed: Option<Passed>,
+    /// When it was stopped last.
+    pub cancelled: Option<Passed>,
+}
+
+/// When a milestone was passed, and by which version of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Counts the request's changes.
+    pub version: i64,
+    /// When it happened.
+    pub time: Timestamp,
+}
+
+impl<'a> Projection<'a> {
+    /// Of events of one request, in whatever order; nothing of none.
     #[must_use]
-    pub const fn accepted(self) -> Option<bool> {
-        match self {
-            Self::Answered { accepted } => Some(accepted),
-            Self::Sent | Self::Confirmed | Self::Cancelled => None,
-        }
+    pub fn of(events: &'a [RequestFact]) -> Option<Self> {
+        let newest = events.iter().max_by_key(|fact| fact.version)?;
+        let told = events.iter().filter_map(|fact| Some((fact.version, fact.views.as_ref()?)));
+        let last = |is_meant: fn(Milestone) -> bool| {
+            let passed = events.iter().filter_map(|fact| Some((fact, fact.milestone()?)));
+            let meant = passed.filter(|(_, milestone)| is_meant(*milestone)).max_by_key(|(fact, _)| fact.version);
+            meant.map(|(fact, milestone)| (Passed { version: fact.version, time: fact.time }, milestone))
+        };
+        let when = |is_meant| last(is_meant).map(|(passed, _)| passed);
+        Some(Self {
+            newest,
+            told: told.max_by_key(|(version, _)| *version),
+            sent: when(|milestone| milestone == Milestone::Sent),
+            answered: last(|milestone| matches!(milestone, Milestone::Answered { .. }))
+                .map(|(passed, milestone)| (passed, milestone == Milestone::Answered { accepted: true })),
+            confirmed: when(|milestone| milestone == Milestone::Confirmed),
+            cancelled: when(|milestone| milestone == Milestone::Cancelled),
+        })
     }
 }
 
