@@ -58,7 +58,7 @@ impl TryFrom<Row> for AnswerLink {
     }
 }
 
-/// Adds open links.
+/// Adds links that nobody has answered by.
 pub(crate) async fn add(tx: &mut Tx, links: &[AnswerLink]) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO answer_link (id, placement_request_id, request_version, destination_id, agent_id, created_at,

@@ -1,6 +1,6 @@
 //! The newest facts of each request.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chassis::{StoreError, Tx};
 use kernel::PlacementRequestId;
@@ -9,26 +9,32 @@ use uuid::Uuid;
 
 use super::Facts;
 
-/// Keeps facts of requests, each another, with their versions, unless newer ones are there, and answers the newest of each. The rows
-/// stay locked until the transaction ends, so that the events of one request are handled one after the other.
+/// Keeps the newest facts of each request, unless newer ones are there, and answers the newest of each. The rows stay locked until
+/// the transaction ends, so that the events of one request are handled one after the other.
 pub(crate) async fn keep(
     tx: &mut Tx,
     facts: &[(i64, &Facts)],
 ) -> Result<HashMap<PlacementRequestId, Facts>, StoreError> {
+    let mut newest: BTreeMap<Uuid, (i64, &Facts)> = BTreeMap::new();
+    for (version, facts) in facts {
+        let known = newest.entry(facts.request.uuid()).or_insert((*version, *facts));
+        if known.0 < *version {
+            *known = (*version, *facts);
+        }
+    }
     let kept = sqlx::query_scalar!(
         "INSERT INTO request (id, version, facts) SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::jsonb[])
          ON CONFLICT (id) DO UPDATE SET version = excluded.version, facts = excluded.facts
          WHERE request.version < excluded.version
          RETURNING id",
-        &facts.iter().map(|(_, facts)| facts.request.uuid()).collect::<Vec<_>>(),
-        &facts.iter().map(|(version, _)| *version).collect::<Vec<_>>(),
-        facts.iter().map(|(_, facts)| Json(*facts)).collect::<Vec<_>>() as _,
+        &newest.keys().copied().collect::<Vec<_>>(),
+        &newest.values().map(|(version, _)| *version).collect::<Vec<_>>(),
+        newest.values().map(|(_, facts)| Json(*facts)).collect::<Vec<_>>() as _,
     );
     let kept: HashSet<Uuid> = kept.fetch_all(&mut **tx).await?.into_iter().collect();
-    let (newest, overtaken): (Vec<_>, Vec<_>) =
-        facts.iter().map(|(_, facts)| *facts).partition(|facts| kept.contains(&facts.request.uuid()));
-    let overtaken: Vec<Uuid> = overtaken.into_iter().map(|facts| facts.request.uuid()).collect();
-    let mut newest: HashMap<_, _> = newest.into_iter().map(|facts| (facts.request, facts.clone())).collect();
+    let overtaken: Vec<Uuid> = newest.keys().copied().filter(|id| !kept.contains(id)).collect();
+    let kept = newest.into_iter().filter(|(id, _)| kept.contains(id));
+    let mut newest: HashMap<_, _> = kept.map(|(_, (_, facts))| (facts.request, facts.clone())).collect();
     if !overtaken.is_empty() {
         let rows = sqlx::query!(
             r#"SELECT id, facts AS "facts: Json<Facts>" FROM request WHERE id = any($1) ORDER BY id FOR UPDATE"#,

@@ -58,8 +58,12 @@ impl Links {
 
     /// Closes the request's open link.
     pub(crate) fn close_open(&mut self, request: PlacementRequestId) -> Result<(), Error> {
-        for link in self.held.extract_if(.., |link| link.request == request && link.state == LinkState::Open) {
+        let is_open = |link: &AnswerLink| link.request == request && link.state == LinkState::Open;
+        for link in self.held.extract_if(.., |link| is_open(link)) {
             self.settled.push(link.closed()?);
+        }
+        for link in self.issued.iter_mut().filter(|link| is_open(link)) {
+            *link = link.clone().closed()?;
         }
         Ok(())
     }

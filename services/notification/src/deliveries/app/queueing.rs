@@ -30,7 +30,7 @@ pub(crate) struct RequestChange {
     pub(crate) trace: Trace,
 }
 
-/// Takes events of requests, each of another, in as many statements as for one.
+/// Takes events of requests, those of one in the order in which they came, in as many statements as for one.
 pub(crate) struct QueueAboutRequests(pub(crate) Vec<RequestChange>);
 
 impl UseCase for QueueAboutRequests {
@@ -41,12 +41,12 @@ impl UseCase for QueueAboutRequests {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<(), Error> {
         let kept: Vec<(i64, &Facts)> = self.0.iter().map(|change| (change.version, &change.facts)).collect();
         let newest = messages::keep(tx, &kept).await?;
-        let requests: Vec<PlacementRequestId> = self.0.iter().map(|change| change.facts.request).collect();
+        let requests: Vec<PlacementRequestId> = newest.keys().copied().collect();
         let mut links = Links::lock(tx, &requests).await?;
         let triggered: Vec<(&RequestChange, Addressed)> = self.0.iter().flat_map(RequestChange::triggers).collect();
         let asked = triggered.iter().filter(|(_, addressed)| addressed.message.has_answer_link());
         let asked: Vec<PlacementRequestId> = asked.map(|(change, _)| change.facts.request).collect();
-        let linked = answer_links::newest_versions(tx, &asked).await?;
+        let mut linked = answer_links::newest_versions(tx, &asked).await?;
 
         for change in &self.0 {
             links.settle((change.trigger, &change.facts), change.newest(&newest))?;
@@ -54,8 +54,8 @@ impl UseCase for QueueAboutRequests {
         let mut deliveries = Vec::with_capacity(triggered.len());
         for (change, addressed) in triggered {
             let delivery = if addressed.message.has_answer_link() {
-                let linked = linked.get(&change.facts.request).copied();
-                change.with_link(cx, &mut links, addressed, (change.newest(&newest), linked))?
+                let linked = linked.entry(change.facts.request).or_default();
+                change.with_link(cx, (&mut links, linked), addressed, change.newest(&newest))?
             } else {
                 Some(change.delivery(cx, addressed, None))
             };
@@ -80,18 +80,17 @@ impl RequestChange {
     }
 
     /// A link for a request that has moved on since would mislead: a late event makes none. `linked` is the newest version that a
-    /// link was made for.
+    /// link was made for, 0 for none.
     fn with_link(
         &self,
         cx: &Context,
-        links: &mut Links,
+        (links, linked): (&mut Links, &mut i64),
         addressed: Addressed,
-        (newest, linked): (&Facts, Option<i64>),
+        newest: &Facts,
     ) -> Result<Option<Delivery>, Error> {
         let (facts, version) = (&self.facts, self.version);
         let Some(destination) = facts.destination else { return Ok(Some(self.delivery(cx, addressed, None))) };
-        let overtaken = linked.is_some_and(|linked| linked >= version);
-        if overtaken || newest.awaits_link_of() != Some(destination) {
+        if *linked >= version || newest.awaits_link_of() != Some(destination) {
             tracing::debug!(request = %facts.request, version, "no link: the request has moved on");
             return Ok(None);
         }
@@ -102,6 +101,7 @@ impl RequestChange {
         };
         let Some(agent) = agent else { return Ok(Some(self.delivery(cx, addressed, None))) };
         let link = links.issue(cx, facts, Issue { version, destination, agent })?;
+        *linked = version;
         Ok(Some(self.delivery(cx, Addressed { recipient: Some(agent), ..addressed }, Some(link))))
     }
 

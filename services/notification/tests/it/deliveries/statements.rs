@@ -5,7 +5,7 @@ use proto::placement::v1::{RequestAccepted, RequestFacts, RequestRedirected, Sta
 use testkit::telemetry::Telemetry;
 use uuid::Uuid;
 
-use crate::world::{AGENT, COORDINATOR, UNIT, World, facts, id, redirected};
+use crate::world::{AGENT, COORDINATOR, REQUEST, UNIT, World, facts, id, redirected};
 
 const REQUESTS: usize = 20;
 
@@ -57,4 +57,21 @@ async fn events_that_come_together_cost_what_one_costs() {
     assert_eq!(telemetry.statements(), 5, "as one");
     let mails: i64 = sqlx::query_scalar("SELECT count(*) FROM delivery").fetch_one(&world.running.db).await.unwrap();
     assert_eq!(mails, i64::try_from(2 * REQUESTS).unwrap());
+}
+
+/// Of one request as well: a link that the next event replaces is never sent.
+#[tokio::test]
+async fn a_link_that_is_replaced_within_a_batch_is_closed_before_it_is_sent() {
+    let world = World::new().await;
+    world.fill().await;
+    let redirected = || RequestRedirected { request: Some(redirected(UNIT, AGENT)) };
+    let batch = [world.running.arriving(&redirected(), REQUEST, 3), world.running.arriving(&redirected(), REQUEST, 5)];
+    world.running.deliver_all(&batch).await.expect("taken");
+    world.send().await;
+    let states: Vec<String> = sqlx::query_scalar("SELECT state FROM answer_link ORDER BY request_version")
+        .fetch_all(&world.running.db)
+        .await
+        .unwrap();
+    assert_eq!(states, ["CLOSED", "OPEN"]);
+    assert_eq!(world.sink.mails().len(), 1, "the mail with the open link");
 }
