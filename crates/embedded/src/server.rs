@@ -1,5 +1,5 @@
-//! A server as a child that cannot outlive us: a shell beside it reads from a pipe that only we hold, and when the pipe
-//! closes, for whatever reason, stops the server, and removes its folder if that is temporary.
+//! A server as a child that cannot outlive us and that starts again when it ends by itself: a shell beside it reads from a pipe that
+//! only we hold, and when the pipe closes, for whatever reason, stops the server, and removes its folder if that is temporary.
 
 use std::{
     fs,
@@ -15,16 +15,36 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::account::Account;
 
-/// `$1` the folder, `$2` the signal that ends the server, `$3` what becomes of the folder.
+/// `$1` the folder, `$2` the signal that ends the server, `$3` what becomes of the folder. A server that has been ready is started
+/// again, each time a second later up to half a minute; one that has run for a minute counts as well again.
 const WATCHDOG: &str = r#"
 trap '' INT TERM HUP
-setsid sh "$1/run.sh" >>"$1/log" 2>&1 </dev/null &
-pid=$!
-echo "$pid" >"$1/pid"
+cd "$1" || exit
+run() {
+  pause=0
+  while [ ! -e ending ] && kill -0 $$; do
+    begun=$(date +%s)
+    setsid sh ./run.sh >>log 2>&1 </dev/null &
+    pid=$!
+    echo "$pid" >pid
+    wait "$pid"
+    [ -e ready ] || return
+    [ $(($(date +%s) - begun)) -lt 60 ] || pause=0
+    waited=0
+    while [ $waited -lt $pause ] && [ ! -e ending ] && kill -0 $$; do sleep 1; waited=$((waited + 1)); done
+    [ $pause -ge 30 ] || pause=$((pause + 1))
+  done
+}
+run 2>/dev/null &
+runner=$!
 read -r word
-kill -s "$2" -- "-$pid" 2>/dev/null
-wait "$pid"
-rm -f "$1/pid"
+touch ending
+while kill -0 "$runner" 2>/dev/null; do
+  kill -s "$2" -- "-$(cat pid)" 2>/dev/null
+  # The signal is repeated for a server that was just being started.
+  for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$runner" 2>/dev/null && sleep 0.1; done
+done
+rm -f pid ready ending
 [ "$3" = kept ] || [ "$word" = keep ] || rm -rf "$1"
 "#;
 
@@ -42,7 +62,9 @@ impl Server {
     /// Runs `script` (whose last command should `exec`) until [`Server`] is dropped or we end; `signal` ends its group.
     pub(crate) fn start(account: Account, folder: &Path, script: &str, signal: &str, kept: bool) -> Result<Self> {
         fs::write(folder.join("run.sh"), script)?;
-        let _ = fs::remove_file(folder.join("pid"));
+        for left in ["pid", "ready", "ending"] {
+            let _ = fs::remove_file(folder.join(left));
+        }
         let watchdog = account
             .command("/bin/sh")
             .args(["-c", WATCHDOG, "watchdog"])
@@ -57,7 +79,7 @@ impl Server {
         Ok(Self { watchdog, folder: folder.to_owned() })
     }
 
-    /// Waits until `ready`, as long as the server lives.
+    /// Waits until `ready`, as long as the server lives. From then on it is started again whenever it ends by itself.
     pub(crate) fn wait_until(&self, mut ready: impl FnMut() -> bool) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         while !ready() {
@@ -67,6 +89,7 @@ impl Server {
             }
             thread::sleep(Duration::from_millis(25));
         }
+        fs::write(self.folder.join("ready"), "")?;
         Ok(())
     }
 
