@@ -90,4 +90,16 @@ impl Lifecycle {
         });
         Ok(())
     }
+
+    /// Stops also when the standard input ends: whoever has started this process holds the other end, so that a parent that is
+    /// gone, however it went, leaves nobody behind.
+    pub fn end_with_input(&self) {
+        let lifecycle = self.clone();
+        std::thread::spawn(move || {
+            // That it cannot be read means that nobody holds it.
+            let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            lifecycle.leaving.cancel();
+            lifecycle.soft.cancel();
+        });
+    }
 }

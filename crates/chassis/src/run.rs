@@ -79,6 +79,9 @@ async fn run<S: Service>(arguments: Arguments) -> anyhow::Result<()> {
     }
     let mut process = Process::new(env, Process::transport(&settings), &[S::NAME]);
     process.lifecycle().listen_to_signals(Duration::from_millis(settings.server.linger_ms))?;
+    if settings.server.ends_with_input {
+        process.lifecycle().end_with_input();
+    }
     let (server, province) = (settings.server.clone(), settings.province.code.clone());
     let listener = TcpListener::bind(&server.listen).await?;
     process.add::<S>(settings, Incoming::Network(listener), false).await?;

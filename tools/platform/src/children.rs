@@ -22,6 +22,11 @@ pub(super) fn signal(name: &str, pid: u32) {
     let _ = Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status();
 }
 
+/// Whether a process has ended.
+pub(super) fn is_gone(pid: u32) -> bool {
+    name_of(pid).is_none_or(|name| name.is_empty())
+}
+
 fn parent_of(pid: u32) -> Option<u32> {
     let status = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name in parentheses may hold anything; what follows it is state and parent.

@@ -8,7 +8,7 @@ mod front_end;
 mod rest;
 mod setup;
 
-use std::{collections::BTreeMap, path::Path, process::ExitStatus};
+use std::{collections::BTreeMap, path::Path};
 
 pub use front_end::FrontEnd;
 pub use rest::{Answer, Rest};
@@ -18,7 +18,7 @@ use testkit::{mail::Sink, otlp::Receiver, postgres::Database, process::Process, 
 use tokio::sync::OnceCell;
 use tonic::transport::{Channel, Endpoint};
 
-use self::setup::launch;
+use self::{children::Child, setup::launch};
 
 /// The password that the first operator chooses in a platform under test.
 pub const OPERATORS_PASSWORD: &str = "Une seule porte, 2026!";
@@ -154,20 +154,42 @@ impl Platform {
 
     /// Ends it at once, with all its processes, as a power cut would.
     pub async fn kill(&mut self) {
-        self.kill_children();
+        let all = self.children();
         self.process.kill().await;
+        all.iter().for_each(|child| children::signal("KILL", child.pid));
     }
 
-    /// Ends one service's process at once, and waits for the end of the whole that follows.
+    /// Ends its first process at once, and waits until all that it has started have ended by themselves.
+    ///
+    /// # Panics
+    /// If one goes on.
+    pub async fn kill_first_process(&mut self) {
+        let all = self.children();
+        self.process.kill().await;
+        for child in all {
+            wait_for(&format!("{} to end", child.name), async || children::is_gone(child.pid)).await;
+        }
+    }
+
+    /// Ends the database of its own at once.
+    ///
+    /// # Panics
+    /// If it has none.
+    pub fn kill_database(&self) {
+        let file = self.folder().join("data/postgres/data/postmaster.pid");
+        let lines = std::fs::read_to_string(file).expect("a database of its own");
+        let pid = lines.lines().next().and_then(|pid| pid.trim().parse().ok()).expect("its process");
+        children::signal("KILL", pid);
+    }
+
+    /// Ends one service's process at once.
     ///
     /// # Panics
     /// If there is no such process.
-    pub async fn kill_service(&mut self, service: &str) -> ExitStatus {
-        let parent = self.process.id().expect("the platform runs");
+    pub fn kill_service(&self, service: &str) {
         let name = format!("tandem-{service}");
-        let child = children::of(parent).into_iter().find(|child| child.name == name);
+        let child = self.children().into_iter().find(|child| child.name == name);
         children::signal("KILL", child.unwrap_or_else(|| panic!("no process {name}")).pid);
-        self.process.wait().await
     }
 
     /// Starts it again, on the same data and the same addresses.
@@ -184,15 +206,19 @@ impl Platform {
         wait_for("the last word", async || self.output().contains(STOPPED)).await;
     }
 
-    fn kill_children(&self) {
-        let all = self.process.id().map(children::of).unwrap_or_default();
-        all.iter().for_each(|child| children::signal("KILL", child.pid));
+    fn children(&self) -> Vec<Child> {
+        self.process.id().map(children::of).unwrap_or_default()
     }
 }
 
 impl Drop for Platform {
     fn drop(&mut self) {
-        // The process itself ends with its value; what it has started would outlive it.
-        self.kill_children();
+        // It goes first, or it would start the others again; they would end by themselves, but not at once.
+        let all = self.children();
+        self.process
+            .id()
+            .into_iter()
+            .chain(all.into_iter().map(|child| child.pid))
+            .for_each(|pid| children::signal("KILL", pid));
     }
 }

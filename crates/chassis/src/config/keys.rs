@@ -83,6 +83,8 @@ pub struct Server {
     /// After how long a connection to another service is replaced by a new one, which finds replicas that came later. In a
     /// cluster, well below `linger_ms`: then a process that leaves is let go of before it stops. Default 300000.
     pub connection_age_ms: u64,
+    /// Whether the process stops when its standard input ends, which is for parents that hold it. Default false.
+    pub ends_with_input: bool,
 }
 
 impl Default for Server {
@@ -95,6 +97,7 @@ impl Default for Server {
             linger_ms: 0,
             grace_ms: 20_000,
             connection_age_ms: 300_000,
+            ends_with_input: false,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{
         Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -78,19 +78,46 @@ fn a_power_cut_loses_nothing_that_was_answered() {
 }
 
 #[test]
-fn the_sudden_end_of_one_process_loses_nothing_that_was_answered() {
+fn a_process_that_ends_by_itself_is_started_again_and_loses_nothing_that_was_answered() {
     shared::run(async {
-        let mut platform = Platform::start(Shape::Split).await;
+        let platform = Platform::start(Shape::Split).await;
         let world = World::build(&platform).await;
-        let end = async || {
-            let status = platform.kill_service("placement").await;
-            assert!(!status.success(), "the end of one is a fault of the whole");
-        };
-        let entries = stream_until(&world, end).await;
-        wait_for("the cause to be told", async || platform.output().contains("placement ended by itself")).await;
-        platform.start_again().await;
+        let entries = stream_until(&world, async || platform.kill_service("placement")).await;
+        wait_for_answers(&world).await;
+        assert!(platform.output().contains("has ended by itself and is started again"), "{}", platform.output());
         check_nothing_is_lost_or_doubled(&platform, &world, entries).await;
     });
+}
+
+#[test]
+fn a_database_of_its_own_that_ends_is_started_again_and_loses_nothing_that_was_answered() {
+    shared::run(async {
+        let platform = Setup::new(Shape::OneProcess).with_own_cluster().start().await;
+        let world = World::build(&platform).await;
+        let entries = stream_until(&world, async || platform.kill_database()).await;
+        wait_for_answers(&world).await;
+        check_nothing_is_lost_or_doubled(&platform, &world, entries).await;
+    });
+}
+
+#[test]
+fn nothing_outlives_the_first_process() {
+    shared::run(async {
+        let mut platform = Platform::start(Shape::Split).await;
+        platform.kill_first_process().await;
+        platform.start_again().await;
+        assert!(platform.rest().get("/.well-known/jwks.json").await.is_ok());
+    });
+}
+
+/// Waits until the school's requests are answered again.
+async fn wait_for_answers(world: &World) {
+    let rest = &world.placing.rest;
+    wait_for("answers", async || {
+        let outbox = rest.try_send(rest.request(Method::GET, "/v1/outbox?pageSize=1")).await;
+        outbox.is_ok_and(|answer| answer.is_ok())
+    })
+    .await;
 }
 
 /// One request on its way: what was asked, and what was answered before the end.
@@ -102,17 +129,20 @@ struct Entry {
     sent: bool,
 }
 
-/// Creates and sends requests in several streams until `end` comes over them.
+/// Creates and sends requests in several streams until `end` comes over them, or, where they did not notice, has come.
 async fn stream_until(world: &World, end: impl AsyncFnOnce()) -> Vec<Entry> {
-    let (entries, through) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
+    let (entries, through, over) = (Mutex::new(Vec::new()), AtomicUsize::new(0), AtomicBool::new(false));
     let streams = futures::future::join_all((0..STREAMS).map(|_| async {
-        while let Some(next) = send_one(world, &entries).await {
+        while !over.load(Ordering::Relaxed)
+            && let Some(next) = send_one(world, &entries).await
+        {
             through.fetch_add(next, Ordering::Relaxed);
         }
     }));
     let ending = async {
         wait_for("enough requests", async || through.load(Ordering::Relaxed) >= ENOUGH).await;
         end().await;
+        over.store(true, Ordering::Relaxed);
     };
     futures::join!(streams, ending);
     entries.into_inner().unwrap()
