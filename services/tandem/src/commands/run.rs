@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use anyhow::Context as _;
 use chassis::{Settings, telemetry};
 use clap::Args;
 use tokio::net::TcpListener;
@@ -24,6 +25,11 @@ pub(crate) struct Run {
 }
 
 pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Result<()> {
+    // Whoever wants an address that is taken learns it before anything is started and filled.
+    listen("service.listen", &settings.service.listen).await?;
+    if run.split {
+        listen("service.web_listen", &settings.service.web_listen).await?;
+    }
     let databases = Databases::open(&settings).await?;
     if run.demo {
         demo::load(&settings, &databases).await?;
@@ -35,7 +41,7 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
     let mut platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
     welcome::begin(&platform, &settings).await?;
     platform.process.lifecycle().listen_to_signals(Duration::from_millis(settings.server.linger_ms))?;
-    let listener = TcpListener::bind(&settings.service.listen).await?;
+    let listener = listen("service.listen", &settings.service.listen).await?;
     let address = listener.local_addr()?;
     platform.open(&settings, &databases, listener).await?;
     platform.process.start();
@@ -47,4 +53,8 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
     platform.process.finished(Duration::from_millis(settings.server.grace_ms)).await;
     drop(databases);
     print("Tandem has stopped")
+}
+
+async fn listen(key: &str, address: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("{key}: nobody can listen at {address}"))
 }

@@ -1,4 +1,4 @@
-//! What `tandem run --demo` says on the terminal of whoever starts it.
+//! What `tandem run` says on the terminal of whoever starts it.
 
 use chassis::Settings;
 use tandem::{
@@ -35,4 +35,24 @@ pub(crate) async fn says_accounts_and_address_last(settings: &Settings<Config>) 
     assert!(lines[..accounts].iter().any(logged), "nothing was logged before the accounts:\n{output}");
     assert!(!lines[accounts..=address].iter().any(logged), "logged between accounts and address:\n{output}");
     assert!(ACCOUNTS.iter().all(|account| lines[accounts..address].iter().any(|line| line.contains(account.login))));
+}
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_told_before_anything_is_started() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address").to_string();
+    for shape in [&["run"][..], &["run", "--split"]] {
+        let folder = tempfile::tempdir().expect("a folder for its secrets");
+        let data = folder.path().join("data");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
+        command.args(shape).env_remove("TANDEM_CONFIG").envs([
+            ("TANDEM_TANDEM__SERVICE__DATA", data.display().to_string().as_str()),
+            ("TANDEM_TANDEM__SERVICE__LISTEN", &address),
+        ]);
+        let mut tandem = Process::spawn(command);
+        let output = tandem.wait_for_line("nobody can listen at").await;
+        assert!(output.contains("service.listen") && output.contains(&address), "{output}");
+        assert!(!tandem.wait().await.success());
+        assert!(!data.join("postgres").exists(), "no database was set up");
+    }
 }
