@@ -33,7 +33,7 @@ pub struct Config {
     pub first_retry_s: u32,
     /// The longest wait between attempts. Default 3600.
     pub longest_retry_s: u32,
-    /// Mails under way at the same time in one process. Default 8.
+    /// Mails under way at the same time in one process. Default 16.
     pub senders: u32,
     /// Days for which a mail stays in the log once it is settled; longer while somebody may still answer by its link. Default
     /// 400: the next year's round is asked for before this one's is forgotten.
@@ -82,7 +82,7 @@ impl Default for Config {
             attempts: 24,
             first_retry_s: 30,
             longest_retry_s: 3600,
-            senders: 8,
+            senders: 16,
             keep_deliveries_days: 400,
         }
     }

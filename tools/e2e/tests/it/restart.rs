@@ -22,7 +22,7 @@ use crate::{
 /// Requests that are under way when the lights go out.
 const STREAMS: usize = 4;
 /// Mails that may be under way at the same time (`notification.senders`), and so be sent again after a crash.
-const SENDERS: usize = 8;
+const SENDERS: usize = 16;
 /// Requests that have come through before the lights go out.
 const ENOUGH: usize = 40;
 
