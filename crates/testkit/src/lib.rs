@@ -6,7 +6,9 @@
 //! - [`rabbitmq::Broker`]: a virtual host per test; [`rabbitmq::Node`]: a broker of one's own, to be killed.
 //! - [`encrypted`]: a private authority for certificates, and servers that have one of its.
 //! - [`mail::Sink`]: a mail server with faults on demand. [`otlp::Receiver`]: collects spans.
-//! - [`service::start`]: one service in memory, on a database of its own, called as anyone.
+//! - [`service::start`]: one service in memory, on a database of its own, called as anyone. [`stub::Stub`]: what stands in for
+//!   the others.
+//! - [`answer::Answer`]: what a call over REST was answered, taken apart. [`grpc_web`]: a call as browsers make it.
 //! - [`proxy::Proxy`]: a network that can be cut. [`process::Process`]: a child that can be killed.
 //! - [`telemetry::Telemetry`]: the spans of the test process, and what a test costs the database.
 //! - [`wait_for`] instead of sleeping. Fake clock and seeded ids are `kernel`'s.
@@ -22,8 +24,10 @@
 //! | `TANDEM_TEST_PATIENCE` | factor on every deadline, for slow machines; 1 if not set |
 
 mod admission;
+pub mod answer;
 pub mod catalogue;
 pub mod encrypted;
+pub mod grpc_web;
 pub mod http;
 pub mod mail;
 pub mod otlp;
@@ -34,6 +38,7 @@ pub mod rabbitmq;
 pub mod raw;
 pub mod servers;
 pub mod service;
+pub mod stub;
 pub mod telemetry;
 mod wait;
 

@@ -11,9 +11,10 @@ mod setup;
 use std::{collections::BTreeMap, path::Path};
 
 pub use front_end::FrontEnd;
-pub use rest::{Answer, Rest};
+pub use rest::Rest;
 pub use setup::Setup;
 use tempfile::TempDir;
+pub use testkit::answer::Answer;
 use testkit::{mail::Sink, otlp::Receiver, postgres::Database, process::Process, rabbitmq::Broker, wait_for};
 use tokio::sync::OnceCell;
 use tonic::transport::{Channel, Endpoint};

@@ -1,17 +1,14 @@
 //! The REST API as a person's program calls it.
 
 use std::{
-    fmt,
     net::{IpAddr, Ipv4Addr},
     sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
-use reqwest::{
-    Client, Method, RequestBuilder, StatusCode,
-    header::{CONTENT_TYPE, HeaderMap},
-};
+use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
+use testkit::answer::Answer;
 
 /// An address that nobody else calls from.
 pub(super) fn next_address() -> IpAddr {
@@ -28,17 +25,6 @@ pub struct Rest {
     token: Option<String>,
     refresh_token: String,
     language: Option<&'static str>,
-}
-
-/// What a call was answered.
-#[derive(Clone)]
-pub struct Answer {
-    /// HTTP status.
-    pub status: StatusCode,
-    /// Headers.
-    pub headers: HeaderMap,
-    /// Body as it came.
-    pub body: Vec<u8>,
 }
 
 impl Rest {
@@ -154,80 +140,6 @@ impl Rest {
     /// # Errors
     /// If it is not answered.
     pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
-        let response = request.send().await?;
-        let (status, headers) = (response.status(), response.headers().clone());
-        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        // What goes on until somebody leaves is not waited for.
-        let is_endless = ["text/event-stream", "application/x-ndjson"].iter().any(|stream| kind.starts_with(stream));
-        let body = if is_endless { Vec::new() } else { response.bytes().await?.to_vec() };
-        Ok(Answer { status, headers, body })
-    }
-}
-
-impl Answer {
-    /// Whether the call was granted.
-    #[must_use]
-    pub fn is_ok(&self) -> bool {
-        self.status.is_success()
-    }
-
-    /// The body of a call that was granted.
-    ///
-    /// # Panics
-    /// If it was refused, or the body is no JSON.
-    #[must_use]
-    pub fn ok(&self) -> Value {
-        assert!(self.is_ok(), "refused: {self:?}");
-        self.json()
-    }
-
-    /// The body as JSON.
-    ///
-    /// # Panics
-    /// If it is none.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
-    }
-
-    /// The body as text.
-    #[must_use]
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    /// The stable reason of a refusal; empty without one.
-    #[must_use]
-    pub fn reason(&self) -> String {
-        self.detail("ErrorInfo", "reason").as_str().unwrap_or_default().to_owned()
-    }
-
-    /// The text of a refusal, and its language.
-    #[must_use]
-    pub fn message(&self) -> (String, String) {
-        let part = |key| self.detail("LocalizedMessage", key).as_str().unwrap_or_default().to_owned();
-        (part("locale"), part("message"))
-    }
-
-    /// The fields that a refusal names, each with its reason.
-    #[must_use]
-    pub fn fields(&self) -> Vec<(String, String)> {
-        let text = |fault: &Value, key: &str| fault[key].as_str().unwrap_or_default().to_owned();
-        let faults = self.detail("BadRequest", "fieldViolations");
-        let faults = faults.as_array().cloned().unwrap_or_default();
-        faults.iter().map(|fault| (text(fault, "field"), text(fault, "reason"))).collect()
-    }
-
-    fn detail(&self, kind: &str, key: &str) -> Value {
-        let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
-        let details = body["details"].as_array().cloned().unwrap_or_default();
-        let found = details.into_iter().find(|d| d["@type"].as_str().is_some_and(|t| t.ends_with(kind)));
-        found.map(|detail| detail[key].clone()).unwrap_or_default()
-    }
-}
-
-impl fmt::Debug for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status, self.text())
+        Answer::read(request.send().await?).await
     }
 }

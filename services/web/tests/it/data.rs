@@ -21,8 +21,7 @@ use proto::{
     reporting::v1::ListRequestReportResponse,
     text::v1::LocalizedText,
 };
-
-use crate::gateway::Gateway;
+use testkit::stub::Stub;
 
 pub const SCHOOL: &str = "00000000-0000-7000-8000-0000000000a1";
 pub const HOSPITAL: &str = "00000000-0000-7000-8000-0000000000a2";
@@ -160,7 +159,7 @@ pub fn list_of(requests: &[PlacementRequest]) -> (ListInboxResponse, ListOutboxR
 }
 
 /// The gateway shows a request, alone in its lists.
-pub fn show(gateway: &Gateway, request: &PlacementRequest) {
+pub fn show(gateway: &Stub, request: &PlacementRequest) {
     let (inbox, outbox) = list_of(std::slice::from_ref(request));
     gateway
         .answer("PlacementRequestService/GetRequest", GetRequestResponse { request: Some(request.clone()) })
@@ -169,13 +168,13 @@ pub fn show(gateway: &Gateway, request: &PlacementRequest) {
 }
 
 /// All that pages ask for, with the least in it.
-pub fn fill(gateway: &Gateway) {
+pub fn fill(gateway: &Stub) {
     places(gateway);
     choices(gateway);
     requests(gateway);
 }
 
-fn places(gateway: &Gateway) {
+fn places(gateway: &Stub) {
     let hospital = Agency {
         id: HOSPITAL.into(),
         kind: AgencyKind::Receiving.into(),
@@ -214,7 +213,7 @@ fn places(gateway: &Gateway) {
         .answer("PersonService/ListPeople", ListPeopleResponse::default());
 }
 
-fn choices(gateway: &Gateway) {
+fn choices(gateway: &Stub) {
     let reason = |code: &str, used_for: ReasonUse| Reason {
         code: code.into(),
         name: words(&format!("Raison {code}"), &format!("Reason {code}")),
@@ -263,7 +262,7 @@ fn choices(gateway: &Gateway) {
         .answer("PlacementTypeService/GetPlacementType", GetPlacementTypeResponse { placement_type: Some(kind) });
 }
 
-fn requests(gateway: &Gateway) {
+fn requests(gateway: &Stub) {
     show(gateway, &request(State::Sent, &[]));
     let sent = HistoryEntry {
         id: "entry-1".into(),

@@ -4,7 +4,6 @@
 mod answer;
 mod browser;
 mod data;
-mod gateway;
 mod home;
 mod new_request;
 mod occupancy;

@@ -4,13 +4,16 @@ use chassis::Service as _;
 use proto::identity::v1::{
     GetMeResponse, Grant, Level, Me, Person, Role, ScopeKind, SignInResponse, SignOutResponse, Tokens,
 };
-use testkit::service::{self, MORNING, Running};
+use testkit::{
+    service::{self, MORNING, Running},
+    stub::Stub,
+};
 use web::{Config, Web};
 
-use crate::{browser::Browser, data, gateway::Gateway};
+use crate::{browser::Browser, data};
 
 pub struct World {
-    pub gateway: Gateway,
+    pub gateway: Stub,
     pub browser: Browser,
     pub running: Running,
 }
@@ -23,7 +26,7 @@ impl World {
 
     /// The same with settings of its own.
     pub async fn configured(config: Config) -> Self {
-        let gateway = Gateway::default();
+        let gateway = Stub::default();
         let config = Config { gateway: gateway.serve().await, ..config };
         let running = service::start::<Web>(config.clone()).await;
         let mut component = Web::build(&running.host, config).await.unwrap();

@@ -1,88 +1,35 @@
 //! One service in memory, on a fresh database, with a clock that stands still: what the tests of a service are written
 //! against. Events are handed to its handlers and read from its outbox; nothing else runs unless the test runs it.
 
+mod process;
+mod user;
+
 use std::{collections::HashMap, sync::Arc};
 
 use chassis::{
-    Component, Host, Incoming, Process, Scope, Secret, Service, Settings, TaskRun,
-    auth::{ClaimedGrant, Claims, ISSUER},
-    config::{Database as DatabaseSettings, Internal},
+    Component, Host, Incoming, Process, Secret, Service, Settings, TaskRun, config::Database as DatabaseSettings,
 };
 use eventing::{
-    Consumers, HandlerError, Transport,
+    Consumers, HandlerError,
     outbox::{self, Fact},
 };
-use jiff::{Timestamp, tz::TimeZone};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
-use kernel::{Clock, Env, FixedClock, Ids, Locale, PersonId, SessionId};
-use proto::{
-    Event,
-    event::v1::Envelope,
-    identity::v1::{Level, Role, ScopeKind},
-};
+use kernel::{Clock, FixedClock};
+use proto::{Event, event::v1::Envelope};
 use sqlx::PgPool;
 use tonic::{
     Request, Status,
     service::{Interceptor, interceptor::InterceptedService},
     transport::Channel,
 };
-use uuid::Uuid;
 
+pub use self::{
+    process::{INTERNAL_SECRET, env, process, settings},
+    user::{PROVINCE, User, token},
+};
 use crate::postgres::Database;
 
 /// The moment at which the clock of a test stands at first: a Monday morning in Québec.
 pub const MORNING: &str = "2026-11-23T14:00:00Z";
-/// The province of the tests.
-pub const PROVINCE: &str = "qc";
-/// What services of the tests prove themselves to each other with.
-pub const INTERNAL_SECRET: &str = "a secret that only tests know, of enough length";
-
-fn internal() -> Internal {
-    Internal { secret: Secret::new(INTERNAL_SECRET), ..Internal::default() }
-}
-
-const KEY_ID: &str = "testkit";
-const PRIVATE_KEY: &str = "-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIJ4g3xm6d7O3NguQnj8hlnYVsUwtNDJi7Y8iir1hk8c2
------END PRIVATE KEY-----";
-const PUBLIC_KEY: &str = "QacAT4qk89kctK5gtMZpy-xDYwetS_1ZyeydCraLt5k";
-/// Seconds that a test's token lives: an hour, so that a test may move the clock a little.
-const TOKEN_SECONDS: i64 = 3600;
-
-/// Who calls.
-#[derive(Clone, Debug)]
-pub struct User {
-    /// The person.
-    pub person: PersonId,
-    /// The active role.
-    pub role: Role,
-    /// The level of all grants.
-    pub level: Level,
-    /// Where the grants hold.
-    pub scopes: Vec<Scope>,
-    /// The person's language.
-    pub locale: Locale,
-}
-
-impl User {
-    /// A regular user who reads French.
-    #[must_use]
-    pub fn new(person: PersonId, role: Role, scopes: impl Into<Vec<Scope>>) -> Self {
-        Self { person, role, level: Level::Regular, scopes: scopes.into(), locale: Locale::Fr }
-    }
-
-    /// The same at another level.
-    #[must_use]
-    pub fn at(self, level: Level) -> Self {
-        Self { level, ..self }
-    }
-
-    /// The same in another language.
-    #[must_use]
-    pub fn reading(self, locale: Locale) -> Self {
-        Self { locale, ..self }
-    }
-}
 
 /// Adds a token to each call.
 #[derive(Clone, Debug)]
@@ -153,21 +100,9 @@ async fn run<S: Service>(
     database: Arc<Database>,
     seed: u64,
 ) -> Running {
-    let shared: Arc<dyn Clock> = Arc::new(clock.clone());
-    let zone = TimeZone::get("America/Toronto").expect("the time zone database is compiled in or installed");
     // Database and seed differ from test to test, the ids of one test are the same in every run.
-    let env = Env { ids: Ids::seeded(Arc::clone(&shared), seed), clock: shared, zone };
-    let mut process = Process::new(env, Transport::in_process(), &[S::NAME, "identity"]);
-    process.trust(KEY_ID, DecodingKey::from_ed_components(PUBLIC_KEY).expect("a constant key"));
-    for (name, channel) in peers {
-        process.reach(name, channel);
-    }
-    let settings = Settings {
-        database: database_settings(&database),
-        internal: internal(),
-        service: config,
-        ..Settings::default()
-    };
+    let mut process = process(env(&clock, seed), &[S::NAME, "identity"], peers);
+    let settings = Settings { database: database_settings(&database), ..settings(config) };
     let (server, broker) = (settings.server.clone(), settings.broker.clone());
     let (host, component): (Host, Component) = process.build::<S>(settings, false).await.expect("the service builds");
     let (handlers, tasks) = (component.handlers(), component.runs());
@@ -215,7 +150,7 @@ impl Running {
     /// Calls as another service of Tandem.
     #[must_use]
     pub fn as_service(&self, name: &'static str) -> Caller {
-        let tokens = chassis::ServiceTokens::new(name, internal(), Arc::new(self.clock.clone()));
+        let tokens = chassis::ServiceTokens::new(name, process::internal(), Arc::new(self.clock.clone()));
         self.with_token(tokens.issue())
     }
 
@@ -288,30 +223,4 @@ impl Running {
         let run = self.tasks.get(name).unwrap_or_else(|| panic!("no task {name}"));
         run().await
     }
-}
-
-/// An access token for a user, signed with the key that services under test trust.
-///
-/// # Panics
-/// Never: the key is a constant.
-#[must_use]
-pub fn token(user: &User, now: Timestamp) -> String {
-    let grant = |scope: &Scope| {
-        let kind = ScopeKind::from(scope.kind());
-        ClaimedGrant { l: user.level.into(), k: kind.into(), s: scope.id().unwrap_or_default() }
-    };
-    let claims = Claims {
-        iss: ISSUER.to_owned(),
-        sub: user.person,
-        sid: SessionId::from(Uuid::from_u128(1)),
-        iat: now.as_second(),
-        exp: now.as_second() + TOKEN_SECONDS,
-        prv: PROVINCE.to_owned(),
-        lang: user.locale.code().to_owned(),
-        role: user.role.as_str_name().to_owned(),
-        grants: user.scopes.iter().map(grant).collect(),
-    };
-    let header = Header { kid: Some(KEY_ID.to_owned()), ..Header::new(Algorithm::EdDSA) };
-    let key = EncodingKey::from_ed_pem(PRIVATE_KEY.as_bytes()).expect("a constant key");
-    jsonwebtoken::encode(&header, &claims, &key).expect("the claims can be written as JSON")
 }
