@@ -5,13 +5,13 @@
 //!
 //! The transcoding is `structured-proxy`'s, which is young: it is pinned, stays behind this crate, and `tests/it` shows what
 //! we rely on. Ours is the [`routing`]: which service a call goes to, which calls never come in, whose tokens hold;
-//! [`query`], which parameters there are; and [`refusals`], how whatever is turned away here is told. Every
+//! [`admission`], what is no call of a method; and [`refusals`], how whatever is turned away here is told. Every
 //! service checks token and scope again; the gateway is no one's only lock.
 
+mod admission;
 mod config;
 mod contracts;
 mod limits;
-mod query;
 mod refusals;
 mod routing;
 mod trace;
@@ -95,7 +95,7 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
         .fallback_service(by_verb)
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(config.max_body_bytes))
-        .layer(middleware::from_fn(|request, next| query::check(contracts::routes(), request, next)))
+        .layer(middleware::from_fn(admission::check))
         .layer(middleware::from_fn(refusals::explain))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
