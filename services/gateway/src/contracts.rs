@@ -5,14 +5,21 @@ use std::{collections::HashMap, sync::LazyLock};
 use axum::http::Method;
 use chassis::access::{self, Rule};
 use prost_reflect::{MessageDescriptor, MethodDescriptor, Value as Field};
-use serde_json::{Value, json};
-use structured_proxy::{openapi, transcode::RpcSelection};
 
 /// How a method is called over HTTP.
 pub(crate) struct Binding {
     /// As the rule's field names it: `get`.
     pub(crate) verb: String,
     pub(crate) path: String,
+    /// The field that the body is read as; `*` for the whole message, empty without a body.
+    pub(crate) body: String,
+}
+
+impl Binding {
+    /// The fields that the path takes.
+    pub(crate) fn variables(&self) -> Vec<&str> {
+        self.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect()
+    }
 }
 
 /// The methods that have an HTTP rule.
@@ -45,15 +52,6 @@ pub(crate) fn trying_secrets() -> Vec<String> {
         .collect();
     paths.sort_unstable();
     paths
-}
-
-/// The OpenAPI document of all public methods.
-pub(crate) fn openapi() -> anyhow::Result<Value> {
-    let pool = proto::descriptors();
-    let (updates, others) = updates_and_others();
-    let all = RpcSelection::new(pool, [updates, others].concat()).map_err(|e| anyhow::anyhow!("contracts: {e}"))?;
-    let settings = json!({ "enabled": true, "title": "Tandem", "version": "1" });
-    Ok(openapi::generate(pool, &crate::section(&settings)?, &[], &all))
 }
 
 fn name(method: &MethodDescriptor) -> String {
@@ -140,9 +138,12 @@ fn binding(method: &MethodDescriptor) -> Option<Binding> {
     }
     let rule = options.get_extension(&http);
     let rule = rule.as_message()?;
+    let body = rule.get_field_by_name("body")?.as_str()?.to_owned();
     let pattern =
         rule.fields().find(|(field, value)| field.containing_oneof().is_some() && matches!(value, Field::String(_)));
-    pattern.and_then(|(field, path)| Some(Binding { verb: field.name().to_owned(), path: path.as_str()?.to_owned() }))
+    pattern.and_then(|(field, path)| {
+        Some(Binding { verb: field.name().to_owned(), path: path.as_str()?.to_owned(), body: body.clone() })
+    })
 }
 
 #[cfg(test)]
@@ -184,13 +185,5 @@ mod tests {
             assert_eq!(at(Method::GET, nowhere), "", "{nowhere}");
         }
         assert!(routes().keys().all(|collection| !collection.contains('{')));
-    }
-
-    #[test]
-    fn the_document_lists_reading_and_updating_of_one_resource() {
-        let document = openapi().unwrap();
-        let paths = document["paths"].as_object().unwrap();
-        assert!(paths.keys().any(|path| path.starts_with("/v1/agencies/")), "{:?}", paths.keys());
-        assert!(document.to_string().contains("\"patch\""));
     }
 }

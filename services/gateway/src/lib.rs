@@ -1,17 +1,23 @@
 //! The only way in: REST/JSON, gRPC and gRPC-Web on one address, to the services behind it.
 //!
-//! Everything that it serves follows from the contracts: routes from `google.api.http`, the OpenAPI document from the
+//! Everything that it serves follows from the contracts: routes from `google.api.http`, the document from the
 //! messages, the service behind a method from its package. Adding an RPC never touches this crate.
 //!
-//! The transcoding is `structured-proxy`'s, which is young: it is pinned, stays behind this crate, and `tests/it` shows what
-//! we rely on. Ours is the [`routing`]: which service a call goes to, which calls never come in, whose tokens hold;
-//! [`admission`], what is no call of a method; and [`refusals`], how whatever is turned away here is told. Every
-//! service checks token and scope again; the gateway is no one's only lock.
+//! The transcoding is `structured-proxy`'s, which is young: it is pinned, stays behind this crate, and `tests/it` holds what
+//! clients rely on. Ours is the [`routing`]: which service a call goes to, which calls never come in, whose tokens hold;
+//! [`admission`], what is no call of a method; [`refusals`], how whatever is turned away here is told; and the
+//! [`openapi`] document. Every service checks token and scope again; the gateway is no one's only lock.
+//!
+//! Of the proxy, these are known and left as they are: of a field that comes twice in a body the last holds; a call that a
+//! service has not begun to answer within five seconds is given up, whatever the service's own deadline; what is
+//! turned away before the proxy (a malformed query, a body that is too large) carries no CORS headers, so that a page of another origin
+//! learns of it by the failure alone.
 
 mod admission;
 mod config;
 mod contracts;
 mod limits;
+mod openapi;
 mod refusals;
 mod routing;
 mod trace;
@@ -89,7 +95,7 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
             }
         }
     });
-    let document = contracts::openapi()?;
+    let document = openapi::document();
     Ok(Router::new()
         .route("/openapi.json", get(async move || Json(document)))
         .fallback_service(by_verb)

@@ -6,6 +6,7 @@ mod data;
 mod fields;
 mod headers;
 mod limits;
+mod openapi;
 mod protocols;
 mod refusals;
 mod streams;
