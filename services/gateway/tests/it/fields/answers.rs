@@ -53,7 +53,8 @@ async fn what_is_not_set_is_written_unless_it_is_a_message() {
         assert_eq!(request.get(field), None, "{field}");
     }
     world.stub.answer(LIST_OUTBOX, ListOutboxResponse::default());
-    assert_eq!(world.get("/v1/outbox").await.ok(), json!({ "requests": [], "nextPageToken": "", "totalSize": 0 }));
+    let nothing = json!({ "requests": [], "summaries": [], "nextPageToken": "", "totalSize": 0 });
+    assert_eq!(world.get("/v1/outbox").await.ok(), nothing);
 }
 
 /// A service may be newer than the gateway, while a province is brought up to date.

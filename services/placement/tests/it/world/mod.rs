@@ -86,7 +86,7 @@ impl World {
 
     /// Fills the copies from an owner's export.
     pub async fn refill(&self, export: Vec<Envelope>) {
-        let count = export.len() as u64;
+        let count = export.len();
         let stream = futures::stream::iter(export.into_iter().map(Ok::<_, anyhow::Error>));
         let applied = copy::refill(
             &self.running.db,
