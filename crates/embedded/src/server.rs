@@ -28,6 +28,8 @@ run() {
     pid=$!
     echo "$pid" >pid
     wait "$pid"
+    # What it has started beside itself would outlive it.
+    kill -s KILL -- "-$pid" 2>/dev/null
     [ -e ready ] || return
     [ $(($(date +%s) - begun)) -lt 60 ] || pause=0
     waited=0

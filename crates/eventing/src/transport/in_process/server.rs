@@ -120,7 +120,7 @@ async fn take(serve: Arc<Serve>, batch: Vec<Message>) -> Vec<i64> {
     let positions: Vec<i64> = batch.iter().filter_map(|message| message.row).collect();
     for (position, settlement) in positions.iter().zip(settlements) {
         if let Err(error) = settle(&serve, *position, settlement).await {
-            // The row stands as it was and is taken again at once: an attempt more than configured, nothing worse.
+            // The row stands as it was and is taken again at the next look: an attempt more than configured, nothing worse.
             tracing::warn!(error = %error, queue = serve.engine.queue, "a failed event could not be put off");
         }
     }
