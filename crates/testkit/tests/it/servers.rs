@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    net::TcpStream,
     path::{Path, PathBuf},
 };
 
@@ -15,7 +16,7 @@ use testkit::{
     postgres::{Cluster, Database},
     process::Process,
     proxy::Proxy,
-    rabbitmq::Broker,
+    rabbitmq::{Broker, Node},
     wait_for,
 };
 use tokio::process::Command;
@@ -81,6 +82,27 @@ async fn a_cluster_ends_with_a_process_that_is_killed() {
     child.kill().await;
     wait_for("the cluster's end", async || sqlx::PgConnection::connect(&url).await.is_err()).await;
     wait_for("its folder's removal", async || clusters(folder.path()).is_empty()).await;
+}
+
+#[tokio::test]
+async fn a_broker_that_is_killed_starts_again_and_leaves_nothing_behind() {
+    let parent = tempfile::tempdir().unwrap();
+    open_to_all(parent.path());
+    let folder = parent.path().join("broker");
+    let home = embedded::Home::Kept(folder.clone());
+    let node = tokio::task::spawn_blocking(|| Node::start(home)).await.unwrap().unwrap();
+    let first = fs::read_to_string(folder.join("pid")).unwrap();
+    assert!(Command::new("kill").args(["-KILL", first.trim()]).status().await.unwrap().success());
+    wait_for("another", async || fs::read_to_string(folder.join("pid")).is_ok_and(|pid| pid != first)).await;
+    let url = node.url();
+    wait_for("an answer", async || Connection::connect(&url, ConnectionProperties::default()).await.is_ok()).await;
+
+    let script = fs::read_to_string(folder.join("run.sh")).unwrap();
+    let (_, names) = script.split_once("epmd -address 127.0.0.1 -port ").unwrap();
+    let names = format!("127.0.0.1:{}", names.split_whitespace().next().unwrap());
+    assert!(TcpStream::connect(&names).is_ok(), "its name daemon");
+    tokio::task::spawn_blocking(|| drop(node)).await.unwrap();
+    assert!(TcpStream::connect(&names).is_err(), "its name daemon ends with it");
 }
 
 /// Nothing but clusters makes folders here; by their kind and not by their name, which is not ours to know.
