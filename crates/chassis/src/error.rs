@@ -1,6 +1,6 @@
 //! From a problem to what a caller reads: the one place that turns kinds into gRPC codes.
 
-use std::{collections::HashMap, error::Error as StdError};
+use std::{collections::HashMap, error::Error as StdError, time::Duration};
 
 use kernel::{ErrorKind, FieldViolation, Problem};
 use tonic::{Code, Status};
@@ -117,7 +117,7 @@ impl From<Failure> for Status {
             let trace_id = telemetry::trace_id();
             tracing::error!(trace_id, reason = problem.reason(), cause = failure.chain(), "internal error");
         }
-        status(problem.kind(), problem.reason(), problem.details(), &problem.fields())
+        refusal(problem.kind(), problem.reason(), problem.details(), &problem.fields(), problem.retry_after())
     }
 }
 
@@ -129,6 +129,16 @@ pub fn status(
     details: Vec<(&'static str, String)>,
     fields: &[FieldViolation],
 ) -> Status {
+    refusal(kind, reason, details, fields, None)
+}
+
+fn refusal(
+    kind: ErrorKind,
+    reason: &'static str,
+    details: Vec<(&'static str, String)>,
+    fields: &[FieldViolation],
+    retry_after: Option<Duration>,
+) -> Status {
     let text = locale::text(reason, &details);
     let mut errors = ErrorDetails::new();
     errors
@@ -136,6 +146,9 @@ pub fn status(
         .set_localized_message(locale::current().code(), text.clone());
     if !fields.is_empty() {
         errors.set_bad_request(fields.iter().map(violation).collect::<Vec<_>>());
+    }
+    if retry_after.is_some() {
+        errors.set_retry_info(retry_after);
     }
     Status::with_error_details(code(kind), text, errors)
 }

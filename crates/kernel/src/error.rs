@@ -59,4 +59,9 @@ pub trait Problem: std::error::Error {
     fn details(&self) -> Vec<(&'static str, String)> {
         Vec::new()
     }
+
+    /// How long to wait before it is worth trying again, for [`ErrorKind::Exhausted`].
+    fn retry_after(&self) -> Option<std::time::Duration> {
+        None
+    }
 }
