@@ -20,7 +20,9 @@ use crate::{
     Host, Messages,
     access::{self, Rule},
     auth::{Principal, Refusal, ServiceCaller, bearer},
-    error, locale, telemetry,
+    error, locale,
+    security::{self, Concerned, SecurityEvent},
+    telemetry,
 };
 
 /// The layer around the routes of a service.
@@ -103,11 +105,16 @@ async fn admit(layer: &Authentication, path: &str, mut request: Request, next: N
 /// Who calls. A token that is given must hold, even where none is asked for; a public method ignores it.
 async fn identify(layer: &Authentication, path: &str, headers: &HeaderMap) -> Result<Caller, Refusal> {
     let Some(token) = bearer(headers) else { return Ok(Caller::Nobody) };
-    match access::rule(path) {
+    let caller = match access::rule(path) {
         Some(Rule::Public) | None => Ok(Caller::Nobody),
         Some(Rule::Internal) => layer.host.tokens.verify(token).map(Caller::Service),
         Some(Rule::SignedIn | Rule::Roles(..)) => layer.host.keys.verify(token).await.map(Caller::Person),
+    };
+    if caller.as_ref().err() == Some(&Refusal::Unauthenticated) {
+        // The gateway has looked at it before: whoever brings it here goes past the gateway.
+        security::record(SecurityEvent::TokenInvalid, Concerned { reason: path, ..Concerned::default() });
     }
+    caller
 }
 
 /// Whether the method admits the caller.
