@@ -3,6 +3,8 @@
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
+use crate::sessions::Policy;
+
 /// Identity's own settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -15,8 +17,31 @@ pub struct Config {
     /// How long a temporary password lets somebody choose their own, in days: 1 to 90. It has been said by phone or lies in a
     /// mailbox; after that another one is issued.
     pub temporary_password_days: i64,
+    /// How wrong passwords delay the next try.
+    pub sign_in: SignIn,
+    /// How long the record of access is kept, in days: 30 to 3650.
+    pub keep_access_days: i64,
     /// The cost of hashing a password.
     pub argon2: Argon2,
+}
+
+/// How wrong passwords delay the next try. Each further one delays twice as long as the one before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignIn {
+    /// The delay after the fourth wrong password, in seconds: 1 to 3600.
+    pub first_delay_seconds: i64,
+    /// The longest delay, in seconds: 1 to 86400, and no shorter than the first.
+    pub longest_delay_seconds: i64,
+    /// How many wrong passwords of a day, at whichever logins, delay a network: 4 to 100000. One network is an IPv4 address, which
+    /// a hospital's whole staff may share, or 64 bits of IPv6.
+    pub network_tries: i32,
+    /// From how many wrong passwords of a day at one login on it is delayed for everybody but those who are known: 4 to
+    /// 100000. Until then a network that has mistyped nothing there is heard.
+    pub stranger_tries: i32,
+    /// For how long a network is known from which a person has signed in, in days: 1 to 400, and no longer than the record of
+    /// access is kept.
+    pub known_days: i64,
 }
 
 /// The cost of hashing a password with Argon2id. A stored hash names its own cost, so a change holds for new passwords.
@@ -37,7 +62,21 @@ impl Default for Config {
             access_token_seconds: 600,
             refresh_grace_seconds: 10,
             temporary_password_days: 7,
+            sign_in: SignIn::default(),
+            keep_access_days: 400,
             argon2: Argon2::default(),
+        }
+    }
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            first_delay_seconds: 60,
+            longest_delay_seconds: 900,
+            network_tries: 50,
+            stranger_tries: 100,
+            known_days: 90,
         }
     }
 }
@@ -62,6 +101,25 @@ impl Config {
         SignedDuration::from_hours(self.temporary_password_days * 24)
     }
 
+    /// How long the record of access is kept.
+    #[must_use]
+    pub const fn keep_access(&self) -> SignedDuration {
+        SignedDuration::from_hours(self.keep_access_days * 24)
+    }
+
+    /// How wrong passwords delay the next try.
+    #[must_use]
+    pub(crate) const fn delays(&self) -> Policy {
+        let settings = &self.sign_in;
+        Policy {
+            first: SignedDuration::from_secs(settings.first_delay_seconds),
+            longest: SignedDuration::from_secs(settings.longest_delay_seconds),
+            network_tries: settings.network_tries,
+            stranger_tries: settings.stranger_tries,
+            known: SignedDuration::from_hours(settings.known_days * 24),
+        }
+    }
+
     /// How long after its use a refresh token is taken once more.
     #[must_use]
     pub const fn refresh_grace(&self) -> SignedDuration {
@@ -75,6 +133,16 @@ impl chassis::Validate for Config {
             ("access_token_seconds", self.access_token_seconds, 60..=3600),
             ("refresh_grace_seconds", self.refresh_grace_seconds, 0..=60),
             ("temporary_password_days", self.temporary_password_days, 1..=90),
+            ("sign_in.first_delay_seconds", self.sign_in.first_delay_seconds, 1..=3600),
+            (
+                "sign_in.longest_delay_seconds",
+                self.sign_in.longest_delay_seconds,
+                self.sign_in.first_delay_seconds..=86_400,
+            ),
+            ("sign_in.network_tries", i64::from(self.sign_in.network_tries), 4..=100_000),
+            ("sign_in.stranger_tries", i64::from(self.sign_in.stranger_tries), 4..=100_000),
+            ("keep_access_days", self.keep_access_days, 30..=3650),
+            ("sign_in.known_days", self.sign_in.known_days, 1..=self.keep_access_days.min(400)),
             ("argon2.memory_kib", i64::from(self.argon2.memory_kib), 8192..=1_048_576),
             ("argon2.passes", i64::from(self.argon2.passes), 1..=16),
             ("argon2.at_once", i64::try_from(self.argon2.at_once).unwrap_or(i64::MAX), 1..=64),
@@ -97,5 +165,7 @@ mod tests {
         assert_eq!(Config::default().validate(), Ok(()));
         let wrong = Config { access_token_seconds: 86_400, ..Config::default() };
         assert_eq!(wrong.validate(), Err("access_token_seconds: 86400 is not within 60..=3600".to_owned()));
+        let forgetful = Config { keep_access_days: 60, ..Config::default() };
+        assert_eq!(forgetful.validate(), Err("sign_in.known_days: 90 is not within 1..=60".to_owned()));
     }
 }

@@ -11,11 +11,14 @@
 //! # Signing in
 //!
 //! - Passwords are argon2id hashes, compared outside of transactions, a few at a time. A login that nobody has
-//!   takes as long, answers alike, and locks at the fourth try alike, so answers tell nobody who has an account. That an account
-//!   is disabled, or waits for a new password, is told to whoever gives the right password.
+//!   takes as long, answers alike, and is delayed alike, so answers tell nobody who has an account. That an account is
+//!   disabled, or waits for a new password, is told to whoever gives the right password.
+//! - The fourth wrong password and each further one delay the next try, and nothing locks for good
+//!   (`sessions::domain::delays` says whom a delay concerns). The counts are in the database, hence the same for all replicas; each
+//!   lasts a day, and since a try during a delay counts nothing, a network adds some 150 of them a day at most. The address of whoever tries
+//!   is the gateway's to tell; where it tells none, all share one network.
 //! - What a refused try has counted must be committed; refusals are answers of use cases, not errors.
-//! - A locked account has no password left: nothing but a reset leads out. Wrong passwords typed by somebody else do not
-//!   end the sessions of the account's owner.
+//! - Wrong passwords that somebody else types end no session of the account's owner.
 //! - Refresh tokens are 32 random bytes, stored as SHA-256; they rotate, with a grace of seconds for two tabs and lost
 //!   answers (`sessions::domain::session` says why that helps no thief). Rights and language are read anew at each refresh, so a
 //!   right that was taken away lives as long as an access token at most.
@@ -27,6 +30,13 @@
 //!   seed is stored as it is, readable by identity's own database role alone. A secret store takes over by replacing
 //!   `keys::store` (five functions) with calls that have the store sign; nothing else sees a seed.
 //!
+//! # What attacks leave
+//!
+//! Refused tries, delays that begin, refresh tokens that come back or were never issued, and passwords that administrators reset are security
+//! events (`chassis::security`): a line in the log, and a count. Those that concern an account, and every sign-in, are also in
+//! the record of access, with the whole address, for [`Config::keep_access_days`]; the operator reads it. A try during a delay is counted alone,
+//! so that a flood fills nothing.
+//!
 //! # Rights
 //!
 //! A staff record belongs to one agency and is visible within it; the operator sees all. A local administrator acts on accounts and
@@ -35,7 +45,8 @@
 //!
 //! # Beginnings
 //!
-//! [`seed::Bootstrap`] makes the first operator; [`seed::SeedAccount`] makes people of the demonstration who can sign in at
+//! [`seed::Bootstrap`] makes the first operator, and another one when none can sign in any more; [`seed::ResetOperator`] gives one a new
+//! password, on the machine. The last operator who can sign in is not disabled for sleeping. [`seed::SeedAccount`] makes people of the demonstration who can sign in at
 //! once.
 
 pub mod accounts;
@@ -59,8 +70,9 @@ use directory::{
 };
 use eventing::{Consumers, Topology};
 use proto::identity::v1::{
-    account_service_server::AccountServiceServer, export_service_server::ExportServiceServer,
-    person_service_server::PersonServiceServer, session_service_server::SessionServiceServer,
+    account_service_server::AccountServiceServer, audit_service_server::AuditServiceServer,
+    export_service_server::ExportServiceServer, person_service_server::PersonServiceServer,
+    session_service_server::SessionServiceServer,
 };
 use sqlx::migrate::Migrator;
 
@@ -81,6 +93,8 @@ fluent_templates::static_loader! {
 const DORMANT_EVERY: Duration = Duration::from_secs(3600);
 /// How often old sessions are removed.
 const PURGE_EVERY: Duration = Duration::from_secs(3600);
+/// How often the record of access is looked at: retention is counted in days.
+const AUDIT_EVERY: Duration = Duration::from_secs(3600);
 /// How often the signing key's age is looked at.
 const KEYS_EVERY: Duration = Duration::from_secs(3600);
 
@@ -107,21 +121,24 @@ impl Service for Identity {
 
     async fn build(host: &Host, config: Config) -> anyhow::Result<Component> {
         let passwords = accounts::Passwords::new(&config.argon2)?;
+        let (temporary_life, keep_access) = (config.temporary_password_life(), config.keep_access());
         let config = Arc::new(config);
         // Nobody can sign in before there is a key.
         keys::rotate_keys(host.clone()).await?;
         let sessions = sessions::Sessions::new(host.clone(), config, passwords.clone());
         let places = Consumers::of(Self::NAME).keep_directory(&host.directory, PLACES);
-        let (dormant, purge, keys) = (host.clone(), host.clone(), host.clone());
+        let (dormant, purge, audit, keys) = (host.clone(), host.clone(), host.clone(), host.clone());
         Ok(Component::new()
             .grpc(SessionServiceServer::new(sessions))
             .grpc(PersonServiceServer::new(people::People::new(host.clone())))
             .grpc(AccountServiceServer::new(accounts::Accounts::new(host.clone(), passwords)))
+            .grpc(AuditServiceServer::new(audit::Audit::new(host.clone())))
             .grpc(ExportServiceServer::new(people::Export::new(host.clone())))
             .consumers(places)
             .copy_of("configuration")
-            .task("disable_dormant", DORMANT_EVERY, move || accounts::disable_dormant(dormant.clone()))
+            .task("disable_dormant", DORMANT_EVERY, move || accounts::disable_dormant(dormant.clone(), temporary_life))
             .task("purge_sessions", PURGE_EVERY, move || sessions::purge_sessions(purge.clone()))
+            .task("purge_access_record", AUDIT_EVERY, move || audit::purge_access_record(audit.clone(), keep_access))
             .task("rotate_keys", KEYS_EVERY, move || keys::rotate_keys(keys.clone())))
     }
 }

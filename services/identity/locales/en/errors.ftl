@@ -1,7 +1,7 @@
 # The texts of identity's errors: one key per reason code.
 ## Signing in
-sign-in-refused = Login or password is wrong. After four wrong passwords an account is locked.
-account-locked = This account is locked after four wrong passwords. Ask your local administrator for a new temporary password.
+sign-in-refused = Login or password is wrong. From the fourth wrong password on you have to wait before the next try.
+sign-in-delayed = Too many wrong passwords. Wait { $minutes } min before you try again. If you have forgotten your password, ask your local administrator for a new temporary one.
 account-disabled = This account is switched off. Ask your local administrator to switch it on again.
 password-change-required = Choose a new password: the present one is temporary or older than 90 days.
 temporary-password-expired = This temporary password is no longer valid. Ask your local administrator for a new one.

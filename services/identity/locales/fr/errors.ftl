@@ -1,7 +1,7 @@
 # Les textes des erreurs d'identity : une clé par code de motif.
 ## Connexion
-sign-in-refused = L’identifiant ou le mot de passe est erroné. Après quatre mots de passe erronés, le compte est verrouillé.
-account-locked = Ce compte est verrouillé après quatre mots de passe erronés. Demandez un nouveau mot de passe temporaire à votre administrateur local.
+sign-in-refused = L’identifiant ou le mot de passe est erroné. À partir du quatrième mot de passe erroné, il faut attendre avant de réessayer.
+sign-in-delayed = Trop de mots de passe erronés. Attendez { $minutes } min avant de réessayer. Si vous avez oublié votre mot de passe, demandez-en un nouveau, temporaire, à votre administrateur local.
 account-disabled = Ce compte est désactivé. Demandez à votre administrateur local de le réactiver.
 password-change-required = Choisissez un nouveau mot de passe : le mot de passe actuel est temporaire ou date de plus de 90 jours.
 temporary-password-expired = Ce mot de passe temporaire n’est plus valide. Demandez-en un nouveau à votre administrateur local.

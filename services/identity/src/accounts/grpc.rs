@@ -1,6 +1,9 @@
 //! Accounts and grants.
 
-use chassis::{Failure, Host, auth, rpc};
+use chassis::{
+    Failure, Host, auth, client_address, rpc,
+    security::{self, Concerned, SecurityEvent},
+};
 use kernel::PersonId;
 use proto::identity::v1::{
     CreateAccountRequest, CreateAccountResponse, CreateGrantRequest, CreateGrantResponse, DeleteGrantRequest,
@@ -92,12 +95,15 @@ impl AccountService for Accounts {
         &self,
         request: Request<ResetPasswordRequest>,
     ) -> Result<Response<ResetPasswordResponse>, Status> {
+        let address = client_address::told(request.metadata().as_ref(), &self.host.tokens);
         let (who, message) = auth::caller(request)?;
         let person = person(&message.person_id)?;
         let temporary_password = temporary_password();
         let hash = self.passwords.hash(&temporary_password).await.map_err(Failure::from)?;
-        let reset = ResetPassword { actor: actor(&self.host, &who), person, hash };
+        let reset = ResetPassword { actor: actor(&self.host, &who), person, hash, address };
         self.host.db.write(&reset, &self.host.env).await?;
+        let (person, actor) = (Some(person), Some(who.person));
+        security::record(SecurityEvent::PasswordReset, Concerned { person, actor, address, ..Concerned::default() });
         Ok(Response::new(ResetPasswordResponse { temporary_password }))
     }
 

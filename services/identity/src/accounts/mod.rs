@@ -11,7 +11,7 @@ mod wire;
 
 pub(crate) use app::opening::insert_with_free_login;
 pub(crate) use domain::{
-    account::{Account, AccountError, Verdict, WRONG_PASSWORDS},
+    account::{Account, AccountError, Verdict},
     state::{Credential, DisabledCause, StateName},
 };
 pub use domain::{login::Login, password::broken_rules};

@@ -20,7 +20,6 @@ pub(crate) struct Row {
     pub(crate) password_hash: Option<String>,
     pub(crate) password_set_at: Option<jiff_sqlx::Timestamp>,
     pub(crate) password_temporary: Option<bool>,
-    pub(crate) failed_attempts: i16,
     pub(crate) locked_at: Option<jiff_sqlx::Timestamp>,
     pub(crate) disabled_at: Option<jiff_sqlx::Timestamp>,
     pub(crate) disabled_cause: Option<String>,
@@ -34,16 +33,13 @@ impl TryFrom<Row> for Account {
 
     fn try_from(row: Row) -> Result<Self, StoreError> {
         let wrong_in = |column| StoreError::inconsistent("account", column, row.person_id);
-        let wrong = u8::try_from(row.failed_attempts).map_err(|_| wrong_in("failed_attempts"))?;
         let credential = match (row.password_hash, row.password_set_at) {
             (Some(hash), Some(at)) => Some(Credential { hash, set_at: at.to_jiff() }),
             _ => None,
         };
         let state = match StateName::parse(&row.state).ok_or_else(|| wrong_in("state"))? {
-            StateName::Invited => {
-                State::Invited { temporary: credential.ok_or_else(|| wrong_in("password_hash"))?, wrong }
-            }
-            StateName::Active => State::Active { own: credential.ok_or_else(|| wrong_in("password_hash"))?, wrong },
+            StateName::Invited => State::Invited { temporary: credential.ok_or_else(|| wrong_in("password_hash"))? },
+            StateName::Active => State::Active { own: credential.ok_or_else(|| wrong_in("password_hash"))? },
             StateName::Locked => State::Locked { since: row.locked_at.ok_or_else(|| wrong_in("locked_at"))?.to_jiff() },
             StateName::Disabled => State::Disabled {
                 since: row.disabled_at.ok_or_else(|| wrong_in("disabled_at"))?.to_jiff(),
@@ -56,7 +52,6 @@ impl TryFrom<Row> for Account {
                     Some(false) => Password::Own(credential),
                     _ => Password::Temporary(credential),
                 }),
-                wrong,
             },
         };
         Ok(Self {
@@ -73,24 +68,23 @@ impl TryFrom<Row> for Account {
 /// The columns that a state fills.
 struct Columns<'a> {
     credential: Option<(&'a Credential, bool)>,
-    wrong: u8,
     locked_at: Option<Timestamp>,
     disabled: Option<(Timestamp, DisabledCause)>,
 }
 
 impl<'a> From<&'a State> for Columns<'a> {
     fn from(state: &'a State) -> Self {
-        let none = Self { credential: None, wrong: 0, locked_at: None, disabled: None };
+        let none = Self { credential: None, locked_at: None, disabled: None };
         match state {
-            State::Invited { temporary, wrong } => Self { credential: Some((temporary, true)), wrong: *wrong, ..none },
-            State::Active { own, wrong } => Self { credential: Some((own, false)), wrong: *wrong, ..none },
+            State::Invited { temporary } => Self { credential: Some((temporary, true)), ..none },
+            State::Active { own } => Self { credential: Some((own, false)), ..none },
             State::Locked { since } => Self { locked_at: Some(*since), ..none },
-            State::Disabled { since, cause, password, wrong } => {
+            State::Disabled { since, cause, password } => {
                 let credential = password.as_ref().map(|password| match password {
                     Password::Temporary(credential) => (credential, true),
                     Password::Own(credential) => (credential, false),
                 });
-                Self { credential, wrong: *wrong, disabled: Some((*since, *cause)), ..none }
+                Self { credential, disabled: Some((*since, *cause)), ..none }
             }
         }
     }
@@ -104,9 +98,8 @@ pub async fn insert(tx: &mut Tx, account: &Account) -> Result<bool, StoreError> 
     let columns = Columns::from(&account.state);
     let done = sqlx::query!(
         "INSERT INTO account (person_id, login, state, password_hash, password_set_at, password_temporary,
-                              failed_attempts, locked_at, disabled_at, disabled_cause, alerts_accepted,
-                              last_sign_in_at, awake_since)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                              locked_at, disabled_at, disabled_cause, alerts_accepted, last_sign_in_at, awake_since)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT DO NOTHING",
         account.person.uuid(),
         account.login.as_str(),
@@ -114,7 +107,6 @@ pub async fn insert(tx: &mut Tx, account: &Account) -> Result<bool, StoreError> 
         columns.credential.map(|(credential, _)| credential.hash.as_str()),
         columns.credential.map(|(credential, _)| credential.set_at.to_sqlx()) as _,
         columns.credential.map(|(_, temporary)| temporary),
-        i16::from(columns.wrong),
         columns.locked_at.map(|at| at.to_sqlx()) as _,
         columns.disabled.map(|(at, _)| at.to_sqlx()) as _,
         columns.disabled.map(|(_, cause)| cause.code()),
@@ -135,15 +127,14 @@ pub async fn update(tx: &mut Tx, account: &Account) -> Result<(), StoreError> {
     let columns = Columns::from(&account.state);
     sqlx::query!(
         "UPDATE account SET state = $2, password_hash = $3, password_set_at = $4, password_temporary = $5,
-                            failed_attempts = $6, locked_at = $7, disabled_at = $8, disabled_cause = $9,
-                            alerts_accepted = $10, last_sign_in_at = $11, awake_since = $12
+                            locked_at = $6, disabled_at = $7, disabled_cause = $8, alerts_accepted = $9,
+                            last_sign_in_at = $10, awake_since = $11
          WHERE person_id = $1",
         account.person.uuid(),
         account.state.name().code(),
         columns.credential.map(|(credential, _)| credential.hash.as_str()),
         columns.credential.map(|(credential, _)| credential.set_at.to_sqlx()) as _,
         columns.credential.map(|(_, temporary)| temporary),
-        i16::from(columns.wrong),
         columns.locked_at.map(|at| at.to_sqlx()) as _,
         columns.disabled.map(|(at, _)| at.to_sqlx()) as _,
         columns.disabled.map(|(_, cause)| cause.code()),
@@ -172,7 +163,7 @@ pub async fn of_people(tx: &mut Tx, people: &[Uuid]) -> Result<Vec<Account>, Sto
     sqlx::query_as!(
         Row,
         r#"SELECT person_id, login, state, password_hash, password_set_at AS "password_set_at: _", password_temporary,
-                  failed_attempts, locked_at AS "locked_at: _", disabled_at AS "disabled_at: _", disabled_cause,
+                  locked_at AS "locked_at: _", disabled_at AS "disabled_at: _", disabled_cause,
                   alerts_accepted, last_sign_in_at AS "last_sign_in_at: _", awake_since AS "awake_since: _"
            FROM account WHERE person_id = ANY($1)"#,
         people,

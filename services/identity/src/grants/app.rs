@@ -1,10 +1,12 @@
 //! Rights given, listed and taken away.
 
-use chassis::{Failure, Tx, UseCase};
+use chassis::{Failure, StoreError, Tx, UseCase};
 use directory::model::{Grant as Right, Level};
+use jiff::Timestamp;
 use kernel::{Env, GrantId, PersonId};
 
 use crate::{
+    advisory::{self, Alone},
     audit::{AuditEntry, What},
     grants::{
         domain::{self, Grant, GrantError},
@@ -90,6 +92,20 @@ impl UseCase for DeleteGrant {
         people::changed(tx, env, person).await?;
         Ok(())
     }
+}
+
+/// Whether nobody else is left who can sign in as operator. Until the transaction ends, no other one is taken from them.
+pub(crate) async fn is_last_operator(
+    tx: &mut Tx,
+    person: PersonId,
+    invited_after: Timestamp,
+) -> Result<bool, StoreError> {
+    if !store::usable_operators(tx, invited_after).await?.contains(&person) {
+        return Ok(false);
+    }
+    // Two replicas that each disable one of the last two would leave nobody.
+    advisory::lock(tx, Alone::Operators).await?;
+    Ok(store::usable_operators(tx, invited_after).await? == [person])
 }
 
 /// A right in words, for the record of access.

@@ -98,18 +98,32 @@ pub async fn of_people(tx: &mut Tx, people: &[Uuid]) -> Result<Vec<(PersonId, Gr
     .collect()
 }
 
-/// Whether anybody is an operator, and has had their temporary password, if they still have it, since `invited_after`.
+/// The operators who can sign in: of those with a temporary password, whoever has had it since `invited_after`.
 ///
 /// # Errors
 /// [`StoreError`].
-pub async fn has_operator(tx: &mut Tx, invited_after: Timestamp) -> Result<bool, StoreError> {
-    let row = sqlx::query!(
-        r#"SELECT EXISTS (SELECT FROM role_grant JOIN account USING (person_id)
-                          WHERE role = 'OPERATOR' AND level = 'LOCAL_ADMINISTRATOR'
-                            AND (state <> 'INVITED' OR password_set_at > $1)) AS "exists!""#,
+pub async fn usable_operators(tx: &mut Tx, invited_after: Timestamp) -> Result<Vec<PersonId>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT person_id FROM role_grant JOIN account USING (person_id) JOIN person ON person.id = person_id
+         WHERE role = 'OPERATOR' AND level = 'LOCAL_ADMINISTRATOR' AND person.active
+           AND (state = 'ACTIVE' OR (state = 'INVITED' AND password_set_at > $1))",
         invited_after.to_sqlx() as _,
     )
-    .fetch_one(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
-    Ok(row.exists)
+    Ok(rows.into_iter().map(|row| row.person_id.into()).collect())
+}
+
+/// The logins of all who administer as operators, whether they can sign in or not.
+///
+/// # Errors
+/// [`StoreError`].
+pub async fn operators_logins(tx: &mut Tx) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT login FROM role_grant JOIN account USING (person_id)
+         WHERE role = 'OPERATOR' AND level = 'LOCAL_ADMINISTRATOR' ORDER BY login",
+    )
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.login).collect())
 }

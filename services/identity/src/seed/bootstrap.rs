@@ -24,9 +24,9 @@ pub struct FirstOperator {
     pub temporary_password: String,
 }
 
-/// Makes an operator with a temporary password, unless there is one with an account: then answers `None`. One whose temporary
-/// password has expired does not count, since nobody could issue another one to it. The all-in-one and the administrator's
-/// command line do this at each start; two at the same time make one.
+/// Makes an operator with a temporary password, unless there is one who can sign in: then answers `None`. One who is disabled,
+/// archived or locked by a version before, or whose temporary password has expired, does not count, since nobody could
+/// help them. The all-in-one and the administrator's command line do this at each start; two at the same time make one.
 #[derive(Clone)]
 pub struct Bootstrap {
     /// Hashes the temporary password.
@@ -43,9 +43,9 @@ impl UseCase for Bootstrap {
     type Error = Failure;
 
     async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Option<FirstOperator>, Failure> {
-        advisory::lock(tx, Alone::Bootstrap).await?;
+        advisory::lock(tx, Alone::Operators).await?;
         let now = env.now();
-        if grants::has_operator(tx, now - self.temporary_life).await? {
+        if !grants::usable_operators(tx, now - self.temporary_life).await?.is_empty() {
             return Ok(None);
         }
         let card = self.card.clone();

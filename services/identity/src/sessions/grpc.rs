@@ -5,8 +5,12 @@ use std::sync::Arc;
 use chassis::{
     Failure, Host,
     auth::{self, ClaimedGrant, Claims, ISSUER},
+    client_address,
+    forwarded::one_caller,
+    security::{self, Concerned, SecurityEvent},
 };
 use directory::model::Role;
+use kernel::{PersonId, Problem as _};
 use proto::identity::{
     v1 as pb,
     v1::{
@@ -24,12 +28,13 @@ use crate::{
     people::GetMe,
     sessions::{
         app::{
-            attempt::{FindCandidate, Tried},
+            attempt::{Attempt, FindCandidate, Tried},
             ending::SignOut,
             refresh::RefreshSession,
             sign_in::{ChangePassword, Opened, SignIn},
         },
-        refresh_token::{RefreshToken, digest},
+        domain::{origin::Origin, session::SessionError, sign_in::SignInError},
+        refresh_token::{RefreshToken, digest, login_digest},
         wire,
     },
 };
@@ -50,49 +55,67 @@ impl Sessions {
     }
 
     /// Compares a password with what is stored for a login, outside of any transaction.
-    async fn attempt(&self, login: &str, password: &str) -> Result<Tried, Failure> {
-        let find = FindCandidate { login: login.to_owned() };
-        let candidate = self.host.db.read(&find, &self.host.env).await?;
-        let hash = candidate.as_ref().and_then(|candidate| candidate.hash.as_deref());
-        let right = self.passwords.verify(password, hash).await?;
-        let temporary_life = self.config.temporary_password_life();
-        Ok(Tried { login_digest: digest(&login.trim().to_lowercase()), candidate, right, temporary_life })
+    async fn attempt(&self, login: &str, password: &str, origin: Origin) -> Result<Tried, Failure> {
+        let attempt = Attempt {
+            login: login.to_owned(),
+            digest: login_digest(login),
+            origin,
+            delays: self.config.delays(),
+            temporary_life: self.config.temporary_password_life(),
+        };
+        let found = self.host.db.read(&FindCandidate(attempt.clone()), &self.host.env).await?;
+        let candidate = found.inspect_err(|refusal| note_refusal(*refusal, None, origin))?;
+        let right = self.passwords.verify(password, candidate.hash.as_deref()).await?;
+        Ok(Tried { attempt, candidate, right })
     }
 
-    async fn sign_in(&self, message: &SignInRequest) -> Result<SignInResponse, Failure> {
+    async fn sign_in(&self, message: &SignInRequest, origin: Origin) -> Result<SignInResponse, Failure> {
         wire::check_credentials(&message.login, &message.password)?;
-        let tried = self.attempt(&message.login, &message.password).await?;
-        let refresh = RefreshToken::random();
+        let tried = self.attempt(&message.login, &message.password, origin).await?;
+        let (person, refresh) = (tried.candidate.person, RefreshToken::random());
         let sign_in = SignIn { tried, refresh: refresh.digest() };
         let outcome = self.host.db.write(&sign_in, &self.host.env).await?;
-        let (tokens, me) = self.hand_out(&outcome?, &refresh)?;
+        let opened = outcome.inspect_err(|refusal| note_refusal(*refusal, person, origin))?;
+        let (tokens, me) = self.hand_out(&opened, &refresh)?;
         Ok(SignInResponse { tokens: Some(tokens), me: Some(me) })
     }
 
-    async fn change_password(&self, message: &ChangePasswordRequest) -> Result<ChangePasswordResponse, Failure> {
+    async fn change_password(
+        &self,
+        message: &ChangePasswordRequest,
+        origin: Origin,
+    ) -> Result<ChangePasswordResponse, Failure> {
         wire::check_new_password(message)?;
-        let tried = self.attempt(&message.login, &message.password).await?;
+        let tried = self.attempt(&message.login, &message.password, origin).await?;
+        let (person, refresh) = (tried.candidate.person, RefreshToken::random());
         // Hashing is dear: not for somebody who is refused anyway.
         let hash = if tried.right { self.passwords.hash(&message.new_password).await? } else { String::new() };
-        let refresh = RefreshToken::random();
         let change = ChangePassword { tried, hash, refresh: refresh.digest() };
         let outcome = self.host.db.write(&change, &self.host.env).await?;
-        let (tokens, me) = self.hand_out(&outcome?, &refresh)?;
+        let opened = outcome.inspect_err(|refusal| note_refusal(*refusal, person, origin))?;
+        let (tokens, me) = self.hand_out(&opened, &refresh)?;
         Ok(ChangePasswordResponse { tokens: Some(tokens), me: Some(me) })
     }
 
-    async fn refresh(&self, token: &str, role: Option<Role>) -> Result<(Tokens, Me), Failure> {
+    async fn refresh(&self, token: &str, role: Option<Role>, origin: Origin) -> Result<(Tokens, Me), Failure> {
         let next = RefreshToken::random();
         let (presented, grace) = (digest(token.trim()), self.config.refresh_grace());
-        let refresh = RefreshSession { presented, next: next.digest(), grace, role };
+        let refresh = RefreshSession { presented, next: next.digest(), grace, role, origin };
         let outcome = self.host.db.write(&refresh, &self.host.env).await?;
-        self.hand_out(&outcome?, &next)
+        let opened = outcome.inspect_err(|refusal| note_end(*refusal, origin))?;
+        self.hand_out(&opened, &next)
     }
 
-    async fn sign_out(&self, message: &SignOutRequest) -> Result<(), Failure> {
+    async fn sign_out(&self, message: &SignOutRequest, origin: Origin) -> Result<(), Failure> {
         wire::check_refresh_token(&message.refresh_token)?;
-        let sign_out = SignOut { presented: digest(message.refresh_token.trim()) };
+        let sign_out = SignOut { presented: digest(message.refresh_token.trim()), origin };
         self.host.db.write(&sign_out, &self.host.env).await
+    }
+
+    /// Where a call comes from, as the gateway tells it.
+    fn origin<M>(&self, request: &Request<M>) -> Origin {
+        let address = client_address::told(request.metadata().as_ref(), &self.host.tokens);
+        Origin { address, network: address.map(one_caller) }
     }
 
     /// The tokens of a session, signed, and who holds them.
@@ -124,21 +147,22 @@ impl Sessions {
 #[tonic::async_trait]
 impl SessionService for Sessions {
     async fn sign_in(&self, request: Request<SignInRequest>) -> Result<Response<SignInResponse>, Status> {
-        Ok(Response::new(Self::sign_in(self, request.get_ref()).await?))
+        let origin = self.origin(&request);
+        Ok(Response::new(Self::sign_in(self, request.get_ref(), origin).await?))
     }
 
     async fn refresh_session(
         &self,
         request: Request<RefreshSessionRequest>,
     ) -> Result<Response<RefreshSessionResponse>, Status> {
-        let token = &request.get_ref().refresh_token;
+        let (origin, token) = (self.origin(&request), &request.get_ref().refresh_token);
         wire::check_refresh_token(token).map_err(Failure::from)?;
-        let (tokens, _) = self.refresh(token, None).await?;
+        let (tokens, _) = self.refresh(token, None, origin).await?;
         Ok(Response::new(RefreshSessionResponse { tokens: Some(tokens) }))
     }
 
     async fn sign_out(&self, request: Request<SignOutRequest>) -> Result<Response<SignOutResponse>, Status> {
-        Self::sign_out(self, request.get_ref()).await?;
+        Self::sign_out(self, request.get_ref(), self.origin(&request)).await?;
         Ok(Response::new(SignOutResponse {}))
     }
 
@@ -146,7 +170,8 @@ impl SessionService for Sessions {
         &self,
         request: Request<ChangePasswordRequest>,
     ) -> Result<Response<ChangePasswordResponse>, Status> {
-        Ok(Response::new(Self::change_password(self, request.get_ref()).await?))
+        let origin = self.origin(&request);
+        Ok(Response::new(Self::change_password(self, request.get_ref(), origin).await?))
     }
 
     async fn get_jwks(&self, _request: Request<GetJwksRequest>) -> Result<Response<GetJwksResponse>, Status> {
@@ -162,9 +187,39 @@ impl SessionService for Sessions {
     }
 
     async fn switch_role(&self, request: Request<SwitchRoleRequest>) -> Result<Response<SwitchRoleResponse>, Status> {
-        let message = request.into_inner();
+        let (origin, message) = (self.origin(&request), request.into_inner());
         let role = wire::parse_switch(&message).map_err(Failure::from)?;
-        let (tokens, me) = self.refresh(&message.refresh_token, Some(role)).await?;
+        let (tokens, me) = self.refresh(&message.refresh_token, Some(role), origin).await?;
         Ok(Response::new(SwitchRoleResponse { tokens: Some(tokens), me: Some(me) }))
+    }
+}
+
+/// Tells whoever watches of a try that was refused.
+fn note_refusal(refusal: SignInError, person: Option<PersonId>, origin: Origin) {
+    let event = match refusal {
+        SignInError::Delayed { .. } => SecurityEvent::SignInDelayed,
+        SignInError::DelayBegins { .. } => SecurityEvent::SignInDelayBegan,
+        SignInError::Refused | SignInError::Disabled | SignInError::TemporaryPasswordExpired => {
+            SecurityEvent::SignInRefused
+        }
+        // Whoever must change the password, or has no role yet, is who they say they are.
+        SignInError::PasswordChangeRequired | SignInError::NoRole => return,
+    };
+    security::record(
+        event,
+        Concerned { person, address: origin.address, reason: refusal.reason(), ..Concerned::default() },
+    );
+}
+
+/// The same of a refresh token that no honest client presents.
+fn note_end(refusal: SessionError, origin: Origin) {
+    let concerned = Concerned { address: origin.address, reason: refusal.reason(), ..Concerned::default() };
+    match refusal {
+        SessionError::Reused { person, session } => {
+            let (person, session) = (Some(person), Some(session));
+            security::record(SecurityEvent::TokenReused, Concerned { person, session, ..concerned });
+        }
+        SessionError::Unknown => security::record(SecurityEvent::TokenUnknown, concerned),
+        SessionError::Expired | SessionError::Ended | SessionError::RoleNotHeld => {}
     }
 }

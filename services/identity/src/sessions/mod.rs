@@ -1,4 +1,4 @@
-//! Signing in and out, refresh tokens, roles of a session.
+//! Signing in and out, delays after wrong passwords, refresh tokens, roles of a session.
 
 mod app;
 mod domain;
@@ -8,7 +8,8 @@ mod store;
 mod tasks;
 mod wire;
 
-pub(crate) use domain::session::EndCause;
+pub(crate) use app::ending::end_delays;
+pub(crate) use domain::{delays::Policy, session::EndCause};
 pub(crate) use grpc::Sessions;
 pub(crate) use store::session::end_all;
 pub(crate) use tasks::purge_sessions;

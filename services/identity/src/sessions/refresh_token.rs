@@ -39,10 +39,16 @@ impl fmt::Debug for RefreshToken {
     }
 }
 
-/// What is stored of a text: of a refresh token, or of a login that nobody has.
+/// What is stored of a refresh token.
 #[must_use]
-pub fn digest(text: &str) -> [u8; 32] {
-    Sha256::digest(text.as_bytes()).into()
+pub fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// What is stored of what was typed as a login, whoever has it: people type passwords there. Case and spaces around it do not count.
+#[must_use]
+pub fn login_digest(typed: &str) -> [u8; 32] {
+    digest(&typed.trim().to_lowercase())
 }
 
 #[cfg(test)]

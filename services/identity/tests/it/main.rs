@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod audit;
+mod callers;
 mod copies;
 mod grants;
 mod keys;

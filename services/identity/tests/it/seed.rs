@@ -4,13 +4,16 @@ use chassis::Failure;
 use directory::model::{Level, Role, ScopeKind};
 use identity::{
     accounts::{Login, Passwords},
-    seed::{Bootstrap, FirstOperator, SeedAccount},
+    seed::{Bootstrap, FirstOperator, ResetOperator, SeedAccount},
 };
 use jiff::SignedDuration;
-use proto::identity::v1::{AccountState, ChangePasswordRequest, Role as WireRole};
+use proto::identity::v1::{
+    AccountState, ChangePasswordRequest, RefreshSessionRequest, Role as WireRole, SetAccountEnabledRequest,
+    UpdatePersonRequest,
+};
 use uuid::Uuid;
 
-use crate::world::{PASSWORD, PROGRAM, SCHOOL, World, card, cheap, reason, right};
+use crate::world::{PASSWORD, PROGRAM, SCHOOL, World, card, cheap, operator, reason, right, wait};
 
 async fn first_operator(world: &World) -> Result<Option<FirstOperator>, Failure> {
     let bootstrap = Bootstrap {
@@ -20,6 +23,29 @@ async fn first_operator(world: &World) -> Result<Option<FirstOperator>, Failure>
     };
     let host = &world.running.host;
     host.db.write(&bootstrap, &host.env).await
+}
+
+async fn reset_operator(world: &World, login: &str) -> Result<FirstOperator, Failure> {
+    let passwords = Passwords::new(&cheap().argon2).expect("within bounds");
+    let host = &world.running.host;
+    host.db.write(&ResetOperator { login: login.to_owned(), passwords }, &host.env).await
+}
+
+/// The first operator, who has chosen a password; what refreshes the session.
+async fn settled_operator(world: &World) -> (FirstOperator, String) {
+    let operator = first_operator(world).await.expect("made").expect("the first");
+    let change = ChangePasswordRequest {
+        login: operator.login.to_string(),
+        password: operator.temporary_password.clone(),
+        new_password: PASSWORD.to_owned(),
+    };
+    let changed = world.sessions().change_password(change).await.expect("changed").into_inner();
+    (operator, changed.tokens.expect("tokens").refresh_token)
+}
+
+async fn switch_off(world: &World, person: Uuid) {
+    let off = SetAccountEnabledRequest { person_id: person.to_string(), enabled: false };
+    world.accounts(&operator()).set_account_enabled(off).await.expect("off");
 }
 
 async fn seed(world: &World, seed: &SeedAccount) -> Result<bool, Failure> {
@@ -57,6 +83,76 @@ async fn a_province_whose_operator_let_the_temporary_password_expire_gets_anothe
     let next = first_operator(&world).await.expect("made").expect("another");
     assert_eq!(reason(world.sign_in(next.login.as_str(), &next.temporary_password).await), "PASSWORD_CHANGE_REQUIRED");
     assert!(first_operator(&world).await.expect("looked").is_none());
+}
+
+#[tokio::test]
+async fn a_province_none_of_whose_operators_can_sign_in_gets_another() {
+    let lock = "UPDATE account SET state = 'LOCKED', locked_at = now(), password_hash = NULL, password_set_at = NULL,
+                                   password_temporary = NULL";
+    for hindrance in ["locked by a version before", "switched off", "archived"] {
+        let world = World::empty().await;
+        let (first, _) = settled_operator(&world).await;
+        assert!(first_operator(&world).await.expect("looked").is_none(), "one can sign in");
+        match hindrance {
+            "switched off" => switch_off(&world, first.person.uuid()).await,
+            "archived" => {
+                let person = proto::identity::v1::Person { id: first.person.to_string(), ..Default::default() };
+                let update_mask = Some(prost_types::FieldMask { paths: vec!["active".into()] });
+                let request = UpdatePersonRequest { person: Some(person), update_mask };
+                world.people(&operator()).update_person(request).await.expect("archived");
+            }
+            _ => drop(sqlx::query(lock).execute(&world.running.db).await.expect("locked")),
+        }
+        let another = first_operator(&world).await.expect("made").expect(hindrance);
+        assert_ne!(another.person, first.person);
+        assert!(first_operator(&world).await.expect("looked").is_none(), "{hindrance}");
+    }
+}
+
+#[tokio::test]
+async fn guesses_make_no_operator_unusable() {
+    let world = World::empty().await;
+    let (operator, _) = settled_operator(&world).await;
+    for _ in 0..4 {
+        world.sign_in(operator.login.as_str(), "Wrong-Horse-99").await.expect_err("wrong");
+    }
+    assert!(first_operator(&world).await.expect("looked").is_none(), "the delay ends by itself");
+}
+
+#[tokio::test]
+async fn an_operator_is_reset_on_the_machine_whatever_stands_in_the_way() {
+    let world = World::empty().await;
+    let (operator, session) = settled_operator(&world).await;
+    let login = operator.login.as_str();
+    for _ in 0..4 {
+        world.sign_in(login, "Wrong-Horse-99").await.expect_err("wrong");
+    }
+    assert_eq!(wait(world.sign_in(login, PASSWORD).await), 60);
+    let reset = reset_operator(&world, &login.to_uppercase()).await.expect("reset");
+    assert_eq!((reset.person, &reset.login), (operator.person, &operator.login));
+    assert_eq!(reason(world.sign_in(login, PASSWORD).await), "SIGN_IN_REFUSED", "the old one is gone");
+    assert_eq!(reason(world.sign_in(login, &reset.temporary_password).await), "PASSWORD_CHANGE_REQUIRED");
+    let refresh = RefreshSessionRequest { refresh_token: session };
+    assert_eq!(reason(world.sessions().refresh_session(refresh).await), "SESSION_ENDED");
+    assert_eq!(world.last_event(operator.person.uuid()).await.account_state(), AccountState::Invited);
+    let noted = "access_audit WHERE what = 'PASSWORD_RESET' AND detail = 'MACHINE' AND actor_id IS NULL";
+    assert_eq!(world.count(noted).await, 1);
+
+    switch_off(&world, operator.person.uuid()).await;
+    let again = reset_operator(&world, login).await.expect("reset");
+    assert_eq!(reason(world.sign_in(login, &again.temporary_password).await), "PASSWORD_CHANGE_REQUIRED");
+}
+
+#[tokio::test]
+async fn only_operators_are_reset_on_the_machine_and_their_logins_are_told() {
+    let world = World::new().await;
+    let (operator, _) = settled_operator(&world).await;
+    for login in ["mtremblay", "nobody", "no login"] {
+        let refused = reset_operator(&world, login).await.map(drop).expect_err("no operator");
+        assert_eq!(refused.reason(), "NOT_FOUND");
+        assert!(refused.chain().ends_with(operator.login.as_str()), "{}", refused.chain());
+    }
+    world.tokens("mtremblay").await;
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Two schools, two health organisations, and people who work there.
 
-use chassis::Failure;
+use chassis::{Failure, client_address};
 use directory::model::{Level as HowFar, Role as What, Scope, ScopeKind};
 use identity::{
     Identity,
@@ -11,22 +11,25 @@ use identity::{
     seed::SeedAccount,
 };
 use jiff::SignedDuration;
-use kernel::{Locale, PersonId};
+use kernel::Locale;
 use proto::{
     configuration::v1::{
         Agency, AgencyChanged, AgencyKind, Destination, DestinationChanged, Program, ProgramChanged, Service,
         ServiceChanged, Site, SiteChanged,
     },
     identity::v1::{
-        Level, PersonChanged, Role, SignInRequest, SignInResponse, Tokens,
-        account_service_client::AccountServiceClient, person_service_client::PersonServiceClient,
-        session_service_client::SessionServiceClient,
+        PersonChanged, SignInRequest, SignInResponse, Tokens, account_service_client::AccountServiceClient,
+        person_service_client::PersonServiceClient, session_service_client::SessionServiceClient,
     },
 };
 use testkit::service::{Caller, Running, User, start};
-use tonic::{Code, Status};
+use tonic::{Code, Extensions, Request, Status, codegen::http::HeaderMap, metadata::MetadataMap};
 use tonic_types::StatusExt as _;
 use uuid::Uuid;
+
+pub use crate::callers::{
+    host_admin, operator, other_host_admin, other_school_admin, program_admin, school_admin, site_admin,
+};
 
 pub const SCHOOL: Uuid = Uuid::from_u128(0x5c01);
 pub const OTHER_SCHOOL: Uuid = Uuid::from_u128(0x5c02);
@@ -52,6 +55,8 @@ pub const MARIE: Uuid = Uuid::from_u128(0x10);
 /// Coordinates `SERVICE`, regular; login `jroy`.
 pub const JEAN: Uuid = Uuid::from_u128(0x11);
 
+/// Where people sign in from unless a test says otherwise.
+pub const HOME: &str = "203.0.113.7";
 /// The password of everyone who was made with an account.
 pub const PASSWORD: &str = "Correct-Horse-9";
 
@@ -95,6 +100,11 @@ impl World {
     /// Nobody and nothing.
     pub async fn empty() -> Self {
         Self { running: start::<Identity>(cheap()).await }
+    }
+
+    /// The same province seen by a second replica.
+    pub async fn replica(&self) -> Self {
+        Self { running: self.running.replica::<Identity>(cheap()).await }
     }
 
     async fn tell_places(&self) {
@@ -199,9 +209,21 @@ impl World {
         AccountServiceClient::new(self.running.as_user(user))
     }
 
+    /// Signs in from the usual address.
     pub async fn sign_in(&self, login: &str, password: &str) -> Result<SignInResponse, Status> {
-        let request = SignInRequest { login: login.into(), password: password.into() };
+        self.sign_in_from(HOME, login, password).await
+    }
+
+    pub async fn sign_in_from(&self, address: &str, login: &str, password: &str) -> Result<SignInResponse, Status> {
+        let request = self.from(address, SignInRequest { login: login.into(), password: password.into() });
         Ok(self.sessions().sign_in(request).await?.into_inner())
+    }
+
+    /// A call from an address, as the gateway tells it.
+    pub fn from<M>(&self, address: &str, message: M) -> Request<M> {
+        let mut headers = HeaderMap::new();
+        client_address::tell(&mut headers, &self.running.host.tokens, address.parse().expect("an address"));
+        Request::from_parts(MetadataMap::from_headers(headers), Extensions::default(), message)
     }
 
     /// Tokens of somebody who signs in with the usual password.
@@ -234,38 +256,6 @@ pub fn site(id: Uuid, active: bool) -> SiteChanged {
     SiteChanged { site: Some(Site { id: id.to_string(), agency_id: HOST.to_string(), active, ..Site::default() }) }
 }
 
-fn administrator(person: Uuid, role: Role, scope: Scope) -> User {
-    User::new(PersonId::from(person), role, [scope]).at(Level::LocalAdministrator)
-}
-
-pub fn operator() -> User {
-    administrator(OPERATOR, Role::Operator, Scope::Province)
-}
-
-pub fn school_admin() -> User {
-    administrator(SCHOOL_ADMIN, Role::PlacingCoordinator, Scope::Agency(SCHOOL.into()))
-}
-
-pub fn program_admin() -> User {
-    administrator(PROGRAM_ADMIN, Role::PlacingCoordinator, Scope::Program(PROGRAM.into()))
-}
-
-pub fn other_school_admin() -> User {
-    administrator(OTHER_SCHOOL_ADMIN, Role::PlacingCoordinator, Scope::Agency(OTHER_SCHOOL.into()))
-}
-
-pub fn host_admin() -> User {
-    administrator(HOST_ADMIN, Role::ReceivingCoordinator, Scope::Agency(HOST.into()))
-}
-
-pub fn site_admin() -> User {
-    administrator(SITE_ADMIN, Role::ReceivingCoordinator, Scope::Site(SITE.into()))
-}
-
-pub fn other_host_admin() -> User {
-    administrator(OTHER_HOST_ADMIN, Role::ReceivingCoordinator, Scope::Agency(OTHER_HOST.into()))
-}
-
 /// The refusal's reason. Every reason has a text that people can read.
 pub fn reason<T: std::fmt::Debug>(outcome: Result<T, Status>) -> String {
     let status = outcome.expect_err("refused");
@@ -273,6 +263,15 @@ pub fn reason<T: std::fmt::Debug>(outcome: Result<T, Status>) -> String {
     assert_ne!(status.message(), reason, "the reason has a text");
     assert_ne!(status.code(), Code::Internal, "{status:?}");
     reason
+}
+
+/// How many seconds a refused sign-in is to wait.
+pub fn wait<T: std::fmt::Debug>(outcome: Result<T, Status>) -> u64 {
+    let status = outcome.expect_err("refused");
+    assert_eq!(status.code(), Code::ResourceExhausted, "{status:?}");
+    assert_eq!(status.get_details_error_info().expect("an ErrorInfo").reason, "SIGN_IN_DELAYED");
+    let delay = status.get_details_retry_info().and_then(|info| info.retry_delay).expect("a RetryInfo");
+    delay.as_secs()
 }
 
 /// The fields that are wrong, and why. Every cause has a text that people can read.

@@ -1,7 +1,10 @@
 //! Accounts looked at, switched on and off, and given a new password.
 
+use std::net::IpAddr;
+
 use chassis::{Failure, Tx, UseCase};
 use directory::model::Level;
+use jiff::SignedDuration;
 use kernel::{Env, PersonId};
 
 use crate::{
@@ -13,6 +16,7 @@ use crate::{
         store,
     },
     audit::{AuditEntry, What},
+    grants,
     people::{self, Actor},
     sessions::{self, EndCause},
 };
@@ -75,13 +79,15 @@ impl UseCase for SetAccountEnabled {
     }
 }
 
-/// Replaces the password by a temporary one, unlocks, and ends the sessions.
+/// Replaces the password by a temporary one, and ends the sessions and the delays that wrong ones began.
 #[derive(Clone, Debug)]
 pub struct ResetPassword {
     pub actor: Actor,
     pub person: PersonId,
     /// The hash of the temporary password.
     pub hash: String,
+    /// From where, as the gateway tells.
+    pub address: Option<IpAddr>,
 }
 
 impl UseCase for ResetPassword {
@@ -99,7 +105,9 @@ impl UseCase for ResetPassword {
         let account = account.reset(temporary, env.now())?;
         store::update(tx, &account).await?;
         sessions::end_all(tx, id, EndCause::Password, env.now()).await?;
-        people::note(tx, env, AuditEntry::of(What::PasswordReset, id).by(self.actor.person)).await?;
+        sessions::end_delays(tx, &account.login).await?;
+        let entry = AuditEntry::of(What::PasswordReset, id).by(self.actor.person).from(self.address);
+        people::note(tx, env, entry).await?;
         if account.state.name() != state {
             people::changed(tx, env, id).await?;
         }
@@ -107,9 +115,13 @@ impl UseCase for ResetPassword {
     }
 }
 
-/// Disables some of the accounts that nobody signed in to for 180 days (domain §4.3).
+/// Disables some of the accounts that nobody signed in to for 180 days (domain §4.3). The last operator who could sign in stays:
+/// else nobody could enable anybody.
 #[derive(Clone, Copy, Debug)]
-pub struct DisableDormant;
+pub struct DisableDormant {
+    /// How long a temporary password holds.
+    pub temporary_life: SignedDuration,
+}
 
 impl UseCase for DisableDormant {
     type Context = Env;
@@ -124,6 +136,9 @@ impl UseCase for DisableDormant {
             people::lock(tx, person).await?;
             // Somebody may have signed in until we held the row.
             let Some(account) = store::find(tx, person).await?.filter(|a| a.is_dormant(now)) else { continue };
+            if grants::is_last_operator(tx, person, now - self.temporary_life).await? {
+                continue;
+            }
             let cause = DisabledCause::Dormant;
             store::update(tx, &account.disable(cause, now)?).await?;
             sessions::end_all(tx, person, EndCause::Disabled, now).await?;

@@ -8,8 +8,6 @@ use crate::accounts::domain::{
     state::{Credential, DisabledCause, InvalidTransition, Password, State, StateName},
 };
 
-/// The wrong password that locks an account.
-pub const WRONG_PASSWORDS: u8 = 4;
 /// How long a password holds.
 pub const PASSWORD_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// How long an account may sleep before it is disabled.
@@ -41,10 +39,8 @@ pub enum Verdict {
         /// Temporary or older than [`PASSWORD_LIFE`]: good for nothing but its own replacement.
         must_change: bool,
     },
-    /// Wrong.
+    /// Wrong, or there is none.
     Wrong,
-    /// The account is locked, by this try or before; the password was not looked at.
-    Locked,
     /// Right, but the account is disabled.
     Disabled,
 }
@@ -53,7 +49,7 @@ impl Account {
     /// A new account with a temporary password.
     #[must_use]
     pub fn open(person: PersonId, login: Login, temporary: Credential, now: Timestamp) -> Self {
-        let state = State::Invited { temporary, wrong: 0 };
+        let state = State::Invited { temporary };
         Self { person, login, state, alerts_accepted: true, last_sign_in_at: None, awake_since: now }
     }
 
@@ -61,9 +57,7 @@ impl Account {
     #[must_use]
     pub fn hash(&self) -> Option<&str> {
         match &self.state {
-            State::Invited { temporary: credential, .. } | State::Active { own: credential, .. } => {
-                Some(&credential.hash)
-            }
+            State::Invited { temporary: credential } | State::Active { own: credential } => Some(&credential.hash),
             State::Disabled { password: Some(Password::Temporary(credential) | Password::Own(credential)), .. } => {
                 Some(&credential.hash)
             }
@@ -71,37 +65,16 @@ impl Account {
         }
     }
 
-    /// Takes a try with a password that was compared with [`Account::hash`]. The fourth wrong one in a row locks; nothing
-    /// but a right one or a reset sets the count back.
+    /// Judges a try with a password that was compared with [`Account::hash`].
     #[must_use]
-    pub fn try_password(self, right: bool, now: Timestamp) -> (Self, Verdict) {
-        let count = |wrong: u8| if right { 0 } else { wrong + 1 };
-        let (state, verdict) = match self.state {
-            State::Locked { since } => (State::Locked { since }, Verdict::Locked),
-            State::Disabled { password: None, since, cause, wrong } => {
-                (State::Disabled { since, cause, password: None, wrong }, Verdict::Locked)
-            }
-            State::Invited { wrong, .. } | State::Active { wrong, .. } if count(wrong) >= WRONG_PASSWORDS => {
-                (State::Locked { since: now }, Verdict::Locked)
-            }
-            State::Disabled { since, cause, wrong, .. } if count(wrong) >= WRONG_PASSWORDS => {
-                (State::Disabled { since, cause, password: None, wrong: 0 }, Verdict::Locked)
-            }
-            State::Invited { temporary, wrong } => {
-                let verdict = if right { Verdict::Right { must_change: true } } else { Verdict::Wrong };
-                (State::Invited { temporary, wrong: count(wrong) }, verdict)
-            }
-            State::Active { own, wrong } => {
-                let must_change = now.duration_since(own.set_at) >= PASSWORD_LIFE;
-                let verdict = if right { Verdict::Right { must_change } } else { Verdict::Wrong };
-                (State::Active { own, wrong: count(wrong) }, verdict)
-            }
-            State::Disabled { since, cause, password, wrong } => {
-                let verdict = if right { Verdict::Disabled } else { Verdict::Wrong };
-                (State::Disabled { since, cause, password, wrong: count(wrong) }, verdict)
-            }
-        };
-        (Self { state, ..self }, verdict)
+    pub fn try_password(&self, right: bool, now: Timestamp) -> Verdict {
+        match &self.state {
+            _ if !right => Verdict::Wrong,
+            State::Invited { .. } => Verdict::Right { must_change: true },
+            State::Active { own } => Verdict::Right { must_change: now.duration_since(own.set_at) >= PASSWORD_LIFE },
+            State::Disabled { password: Some(_), .. } => Verdict::Disabled,
+            State::Locked { .. } | State::Disabled { password: None, .. } => Verdict::Wrong,
+        }
     }
 
     /// Notes a sign-in.
@@ -116,7 +89,7 @@ impl Account {
     /// [`InvalidTransition`] unless invited or active.
     pub fn choose_password(self, own: Credential) -> Result<Self, InvalidTransition> {
         match self.state {
-            State::Invited { .. } | State::Active { .. } => Ok(Self { state: State::Active { own, wrong: 0 }, ..self }),
+            State::Invited { .. } | State::Active { .. } => Ok(Self { state: State::Active { own }, ..self }),
             State::Locked { .. } | State::Disabled { .. } => Err(self.no_way_to(StateName::Active)),
         }
     }
@@ -128,7 +101,7 @@ impl Account {
     pub fn reset(self, temporary: Credential, now: Timestamp) -> Result<Self, InvalidTransition> {
         match self.state {
             State::Invited { .. } | State::Active { .. } | State::Locked { .. } => {
-                Ok(Self { state: State::Invited { temporary, wrong: 0 }, awake_since: now, ..self })
+                Ok(Self { state: State::Invited { temporary }, awake_since: now, ..self })
             }
             State::Disabled { .. } => Err(self.no_way_to(StateName::Invited)),
         }
@@ -139,13 +112,13 @@ impl Account {
     /// # Errors
     /// [`InvalidTransition`] if it is off already.
     pub fn disable(self, cause: DisabledCause, now: Timestamp) -> Result<Self, InvalidTransition> {
-        let (password, wrong) = match self.state {
-            State::Invited { temporary, wrong } => (Some(Password::Temporary(temporary)), wrong),
-            State::Active { own, wrong } => (Some(Password::Own(own)), wrong),
-            State::Locked { .. } => (None, 0),
+        let password = match self.state {
+            State::Invited { temporary } => Some(Password::Temporary(temporary)),
+            State::Active { own } => Some(Password::Own(own)),
+            State::Locked { .. } => None,
             State::Disabled { .. } => return Err(self.no_way_to(StateName::Disabled)),
         };
-        let state = State::Disabled { since: now, cause, password, wrong };
+        let state = State::Disabled { since: now, cause, password };
         Ok(Self { state, alerts_accepted: false, ..self })
     }
 
@@ -155,10 +128,8 @@ impl Account {
     /// [`InvalidTransition`] unless disabled.
     pub fn enable(self, now: Timestamp) -> Result<Self, InvalidTransition> {
         let state = match self.state {
-            State::Disabled { password: Some(Password::Temporary(temporary)), wrong, .. } => {
-                State::Invited { temporary, wrong }
-            }
-            State::Disabled { password: Some(Password::Own(own)), wrong, .. } => State::Active { own, wrong },
+            State::Disabled { password: Some(Password::Temporary(temporary)), .. } => State::Invited { temporary },
+            State::Disabled { password: Some(Password::Own(own)), .. } => State::Active { own },
             State::Disabled { password: None, .. } => State::Locked { since: now },
             State::Invited { .. } | State::Active { .. } | State::Locked { .. } => {
                 return Err(self.no_way_to(StateName::Active));
@@ -170,7 +141,7 @@ impl Account {
     /// Whether the temporary password that waits to be replaced was issued `life` ago or earlier.
     #[must_use]
     pub fn invitation_has_expired(&self, life: SignedDuration, now: Timestamp) -> bool {
-        matches!(&self.state, State::Invited { temporary, .. } if now.duration_since(temporary.set_at) >= life)
+        matches!(&self.state, State::Invited { temporary } if now.duration_since(temporary.set_at) >= life)
     }
 
     /// Whether nobody signed in for so long that the account is to be disabled.

@@ -12,17 +12,14 @@ pub enum State {
     Invited {
         /// The temporary password.
         temporary: Credential,
-        /// Wrong passwords since the last right one, fewer than [`WRONG_PASSWORDS`](super::account::WRONG_PASSWORDS).
-        wrong: u8,
     },
     /// In use.
     Active {
         /// The password that the person chose.
         own: Credential,
-        /// Wrong passwords since the last right one, fewer than [`WRONG_PASSWORDS`](super::account::WRONG_PASSWORDS).
-        wrong: u8,
     },
-    /// Too many wrong passwords. There is none to compare with any more: only a reset leads out.
+    /// Locked for good by four wrong passwords, as it was before these only delayed the next. There is no password to compare
+    /// with any more: only a reset leads out. Nothing leads here now.
     Locked {
         /// Since when.
         since: Timestamp,
@@ -35,8 +32,6 @@ pub enum State {
         cause: DisabledCause,
         /// The password that holds again when the account is enabled; `None` if it was locked, and will be again.
         password: Option<Password>,
-        /// Wrong passwords; they count here too, so that a disabled account is no place to guess at leisure.
-        wrong: u8,
     },
 }
 

@@ -1,23 +1,27 @@
-//! Sessions that end, and those that nobody needs any more.
+//! Sessions and delays that end, and what nobody needs any more.
 
 use chassis::{StoreError, Tx, UseCase};
 use jiff::SignedDuration;
 use kernel::Env;
 
 use crate::{
+    accounts::Login,
     audit::{AuditEntry, What},
     people,
     sessions::{
-        domain::session::{EndCause, State},
+        domain::{
+            delays::REMEMBERED,
+            origin::Origin,
+            session::{EndCause, State},
+        },
+        refresh_token::login_digest,
         store,
     },
 };
 
 /// How long a session's tokens are kept to recognise one that comes back.
 const SESSIONS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// How long failed attempts for logins that nobody has are kept.
-const STRAYS_KEPT: SignedDuration = SignedDuration::from_hours(24);
-/// Sessions per transaction.
+/// Sessions, and counts of wrong passwords, per transaction.
 const BATCH: i64 = 500;
 
 /// Ends the session that a token belongs to, whichever of its tokens it is. Unknown tokens and ended sessions are answered
@@ -26,6 +30,8 @@ const BATCH: i64 = 500;
 pub struct SignOut {
     /// The digest of the token.
     pub presented: [u8; 32],
+    /// From where.
+    pub origin: Origin,
 }
 
 impl UseCase for SignOut {
@@ -40,12 +46,17 @@ impl UseCase for SignOut {
         }
         let session = session.end(EndCause::SignedOut, env.now());
         store::session::update(tx, &session).await?;
-        people::note(tx, env, AuditEntry::of(What::SignedOut, session.person).by(session.person).within(session.id))
-            .await
+        let entry = AuditEntry::of(What::SignedOut, session.person).by(session.person).within(session.id);
+        people::note(tx, env, entry.from(self.origin.address)).await
     }
 }
 
-/// Removes some of the old sessions, and old attempts for logins that nobody has.
+/// Ends the delays of a login: it has got a new password.
+pub(crate) async fn end_delays(tx: &mut Tx, login: &Login) -> Result<(), StoreError> {
+    store::failure::forget(tx, &login_digest(login.as_str())).await
+}
+
+/// Removes some of the old sessions, and wrong passwords that count no longer.
 #[derive(Clone, Copy, Debug)]
 pub struct Purge;
 
@@ -56,8 +67,8 @@ impl UseCase for Purge {
     type Error = StoreError;
 
     async fn run(&self, tx: &mut Tx, env: &Env) -> Result<bool, StoreError> {
-        store::stray_attempt::purge(tx, env.now() - STRAYS_KEPT).await?;
+        let failures = store::failure::purge(tx, env.now() - REMEMBERED, BATCH).await?;
         let sessions = store::session::purge(tx, env.now() - SESSIONS_KEPT, BATCH).await?;
-        Ok(i64::try_from(sessions).unwrap_or(i64::MAX) == BATCH)
+        Ok(i64::try_from(failures.max(sessions)).unwrap_or(i64::MAX) == BATCH)
     }
 }

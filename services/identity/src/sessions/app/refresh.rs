@@ -12,7 +12,10 @@ use crate::{
     people::{self, Profile},
     sessions::{
         app::sign_in::Opened,
-        domain::session::{EndCause, Session, SessionError, State},
+        domain::{
+            origin::Origin,
+            session::{EndCause, Session, SessionError, State},
+        },
         store,
     },
 };
@@ -28,6 +31,8 @@ pub struct RefreshSession {
     pub grace: SignedDuration,
     /// The role that is to be active from now on; `None` to keep it.
     pub role: Option<Role>,
+    /// From where.
+    pub origin: Origin,
 }
 
 impl UseCase for RefreshSession {
@@ -38,13 +43,13 @@ impl UseCase for RefreshSession {
 
     async fn run(&self, tx: &mut Tx, env: &Env) -> Result<Self::Output, StoreError> {
         let Some((session, generation)) = store::session::lock_by_token(tx, &self.presented).await? else {
-            return Ok(Err(SessionError::Ended));
+            return Ok(Err(SessionError::Unknown));
         };
         let was_open = session.state == State::Open;
         let (session, outcome) = session.refresh(generation, self.grace, env.now());
         if let Err(refusal) = outcome {
             if was_open {
-                end(tx, env, &session).await?;
+                end(tx, env, &session, self.origin).await?;
             }
             return Ok(Err(refusal));
         }
@@ -54,13 +59,13 @@ impl UseCase for RefreshSession {
             // Nothing was stored: the token is as good as before.
             Err(Refusal::NotHeld) => return Ok(Err(SessionError::RoleNotHeld)),
             Err(Refusal::Over(cause)) => {
-                end(tx, env, &session.end(cause, env.now())).await?;
+                end(tx, env, &session.end(cause, env.now()), self.origin).await?;
                 return Ok(Err(SessionError::Ended));
             }
         };
         if self.role.is_some() {
             let entry = AuditEntry::of(What::RoleSwitched, session.person).by(session.person).within(session.id);
-            people::note(tx, env, entry.with(role.code())).await?;
+            people::note(tx, env, entry.from(self.origin.address).with(role.code())).await?;
         }
         let session = Session { role, ..session };
         store::session::update(tx, &session).await?;
@@ -74,8 +79,8 @@ enum Refusal {
     Over(EndCause),
 }
 
-/// The role of the next tokens: the one that is asked for, or the session's, or the first that is left. Wrong passwords
-/// typed by somebody else lock the account against new sessions, but do not end those of its owner.
+/// The role of the next tokens: the one that is asked for, or the session's, or the first that is left. Wrong passwords that somebody
+/// else types delay new sessions, and do not end those of the account's owner.
 fn choose(profile: &Profile, session: &Session, asked: Option<Role>) -> Result<Role, Refusal> {
     let state = profile.account.as_ref().map(|account| account.state.name());
     if !matches!(state, Some(StateName::Active | StateName::Locked)) {
@@ -90,10 +95,11 @@ fn choose(profile: &Profile, session: &Session, asked: Option<Role>) -> Result<R
     }
 }
 
-async fn end(tx: &mut Tx, env: &Env, session: &Session) -> Result<(), StoreError> {
+async fn end(tx: &mut Tx, env: &Env, session: &Session, origin: Origin) -> Result<(), StoreError> {
     store::session::update(tx, session).await?;
     if matches!(session.state, State::Ended { cause: EndCause::Reused, .. }) {
-        people::note(tx, env, AuditEntry::of(What::TokenReused, session.person).within(session.id)).await?;
+        let entry = AuditEntry::of(What::TokenReused, session.person).within(session.id).from(origin.address);
+        people::note(tx, env, entry).await?;
     }
     Ok(())
 }

@@ -56,15 +56,12 @@ impl UseCase for SignIn {
             None => SignInError::NoRole,
             Some(&role) => {
                 accounts::update(tx, &admitted.account.signed_in(env.now())).await?;
-                let opened = open(tx, env, profile, role, &self.refresh).await?;
-                let entry = AuditEntry::of(What::SignedIn, person).by(person).within(opened.session.id);
-                people::note(tx, env, entry).await?;
-                return Ok(Ok(opened));
+                return Ok(Ok(open(tx, env, profile, role, &self.tried, &self.refresh).await?));
             }
         };
-        // The password was right, so the count of wrong ones is back at nought.
-        accounts::update(tx, &admitted.account).await?;
-        people::note(tx, env, AuditEntry::of(What::Refused, person).with(refusal.reason())).await?;
+        let entry =
+            AuditEntry::of(What::Refused, person).from(self.tried.attempt.origin.address).with(refusal.reason());
+        people::note(tx, env, entry).await?;
         Ok(Err(refusal))
     }
 }
@@ -95,27 +92,36 @@ impl UseCase for ChangePassword {
         let Some(&role) = roles.first() else { return Ok(Err(SignInError::NoRole)) };
         let state = admitted.account.state.name();
         let own = Credential { hash: self.hash.clone(), set_at: now };
-        // A right password was given, so the account is neither locked nor disabled.
+        // A right password was given, so the account is not disabled.
         let Ok(account) = admitted.account.choose_password(own) else { return Ok(Err(SignInError::Refused)) };
         let account = account.signed_in(now);
         accounts::update(tx, &account).await?;
         store::session::end_all(tx, person, EndCause::Password, now).await?;
-        people::note(tx, env, AuditEntry::of(What::PasswordChanged, person).by(person)).await?;
+        let entry = AuditEntry::of(What::PasswordChanged, person).by(person).from(self.tried.attempt.origin.address);
+        people::note(tx, env, entry).await?;
         let profile = if account.state.name() == state {
             people::get(tx, person).await?
         } else {
             people::changed(tx, env, person).await?
         };
-        let opened = open(tx, env, profile, role, &self.refresh).await?;
-        people::note(tx, env, AuditEntry::of(What::SignedIn, person).by(person).within(opened.session.id)).await?;
-        Ok(Ok(opened))
+        Ok(Ok(open(tx, env, profile, role, &self.tried, &self.refresh).await?))
     }
 }
 
-/// Begins a session in `role`, with a refresh token of this digest.
-async fn open(tx: &mut Tx, env: &Env, profile: Profile, role: Role, refresh: &[u8; 32]) -> Result<Opened, StoreError> {
-    let session = Session::open(env.ids.next(), profile.person.id, role, env.now());
+/// Begins a session in `role`, with a refresh token of this digest, for whoever has given the right password.
+async fn open(
+    tx: &mut Tx,
+    env: &Env,
+    profile: Profile,
+    role: Role,
+    tried: &Tried,
+    refresh: &[u8; 32],
+) -> Result<Opened, StoreError> {
+    let person = profile.person.id;
+    let session = Session::open(env.ids.next(), person, role, env.now());
     store::session::insert(tx, &session).await?;
     store::session::add_token(tx, &session, refresh).await?;
+    let entry = AuditEntry::of(What::SignedIn, person).by(person).within(session.id).from(tried.attempt.origin.address);
+    people::note(tx, env, entry).await?;
     Ok(Opened { session, profile, key: keys::current(tx).await? })
 }

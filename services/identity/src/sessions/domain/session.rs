@@ -72,9 +72,20 @@ pub enum SessionError {
     /// Idle for too long, or open for too long.
     #[error("the session's time is over")]
     Expired,
-    /// Ended, or never begun.
+    /// Ended.
     #[error("the session has ended")]
     Ended,
+    /// A token came back, which has ended the session just now. Told like any other end.
+    #[error("a refresh token came back")]
+    Reused {
+        /// Whose session it was.
+        person: PersonId,
+        /// Which.
+        session: SessionId,
+    },
+    /// Nobody remembers the token. Told like a session that has ended.
+    #[error("the refresh token is unknown")]
+    Unknown,
     /// The person does not have the role.
     #[error("the person does not have this role")]
     RoleNotHeld,
@@ -83,7 +94,7 @@ pub enum SessionError {
 impl Problem for SessionError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Expired | Self::Ended => ErrorKind::Unauthenticated,
+            Self::Expired | Self::Ended | Self::Reused { .. } | Self::Unknown => ErrorKind::Unauthenticated,
             Self::RoleNotHeld => ErrorKind::Precondition,
         }
     }
@@ -91,7 +102,7 @@ impl Problem for SessionError {
     fn reason(&self) -> &'static str {
         match self {
             Self::Expired => "SESSION_EXPIRED",
-            Self::Ended => "SESSION_ENDED",
+            Self::Ended | Self::Reused { .. } | Self::Unknown => "SESSION_ENDED",
             Self::RoleNotHeld => "ROLE_NOT_HELD",
         }
     }
@@ -120,7 +131,8 @@ impl Session {
         if generation + 1 == self.generation && now.duration_since(self.rotated_at) < grace {
             return (self, Ok(()));
         }
-        (self.end(EndCause::Reused, now), Err(SessionError::Ended))
+        let reused = SessionError::Reused { person: self.person, session: self.id };
+        (self.end(EndCause::Reused, now), Err(reused))
     }
 
     /// Ends the session, unless it has ended before.
@@ -162,6 +174,10 @@ mod tests {
         session
     }
 
+    fn reused() -> Result<(), SessionError> {
+        Err(SessionError::Reused { person: session().person, session: session().id })
+    }
+
     fn ended(cause: EndCause, seconds: i64) -> State {
         State::Ended { at: at(seconds), cause }
     }
@@ -175,7 +191,7 @@ mod tests {
     #[test]
     fn a_token_that_comes_back_ends_the_session() {
         let (session, outcome) = refreshed(session(), 1, at(600)).refresh(1, GRACE, at(610));
-        assert_eq!((session.state, outcome), (ended(EndCause::Reused, 610), Err(SessionError::Ended)));
+        assert_eq!((session.state, outcome), (ended(EndCause::Reused, 610), reused()));
         let (session, outcome) = session.refresh(2, GRACE, at(611));
         assert_eq!((session.state, outcome), (ended(EndCause::Reused, 610), Err(SessionError::Ended)));
     }
@@ -190,7 +206,7 @@ mod tests {
     fn two_holders_of_one_chain_are_found_out_at_the_next_rotation() {
         let forked = refreshed(refreshed(session(), 1, at(600)), 1, at(605));
         let (session, outcome) = refreshed(forked, 2, at(1200)).refresh(2, GRACE, at(1300));
-        assert_eq!((session.state, outcome), (ended(EndCause::Reused, 1300), Err(SessionError::Ended)));
+        assert_eq!((session.state, outcome), (ended(EndCause::Reused, 1300), reused()));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Why somebody is not let in.
 
+use std::time::Duration;
+
 use kernel::{ErrorKind, Problem};
 
 /// Why somebody is not let in.
@@ -8,9 +10,18 @@ pub enum SignInError {
     /// Login or password is wrong; which of them is not told.
     #[error("login or password is wrong")]
     Refused,
-    /// Four wrong passwords: a local administrator resets (domain §4.3). Told of logins that nobody has as well.
-    #[error("the account is locked")]
-    Locked,
+    /// Wrong, and the next try has to wait (domain §4.3). Told of logins that nobody has as well.
+    #[error("login or password is wrong, and the next try has to wait for {seconds} seconds")]
+    DelayBegins {
+        /// For how long.
+        seconds: u64,
+    },
+    /// A try during such a delay: nothing was looked at.
+    #[error("the next try has to wait for {seconds} more seconds")]
+    Delayed {
+        /// For how long.
+        seconds: u64,
+    },
     /// The password is right, but the account is switched off.
     #[error("the account is disabled")]
     Disabled,
@@ -29,7 +40,8 @@ impl Problem for SignInError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused => ErrorKind::Unauthenticated,
-            Self::Locked | Self::Disabled | Self::TemporaryPasswordExpired => ErrorKind::Forbidden,
+            Self::DelayBegins { .. } | Self::Delayed { .. } => ErrorKind::Exhausted,
+            Self::Disabled | Self::TemporaryPasswordExpired => ErrorKind::Forbidden,
             Self::PasswordChangeRequired | Self::NoRole => ErrorKind::Precondition,
         }
     }
@@ -37,11 +49,29 @@ impl Problem for SignInError {
     fn reason(&self) -> &'static str {
         match self {
             Self::Refused => "SIGN_IN_REFUSED",
-            Self::Locked => "ACCOUNT_LOCKED",
+            Self::DelayBegins { .. } | Self::Delayed { .. } => "SIGN_IN_DELAYED",
             Self::Disabled => "ACCOUNT_DISABLED",
             Self::PasswordChangeRequired => "PASSWORD_CHANGE_REQUIRED",
             Self::TemporaryPasswordExpired => "TEMPORARY_PASSWORD_EXPIRED",
             Self::NoRole => "NO_ROLE",
+        }
+    }
+
+    fn details(&self) -> Vec<(&'static str, String)> {
+        // People read minutes.
+        self.wait().map(|wait| ("minutes", wait.as_secs().div_ceil(60).to_string())).into_iter().collect()
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.wait()
+    }
+}
+
+impl SignInError {
+    fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::DelayBegins { seconds } | Self::Delayed { seconds } => Some(Duration::from_secs(*seconds)),
+            _ => None,
         }
     }
 }

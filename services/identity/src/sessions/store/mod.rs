@@ -1,4 +1,4 @@
 //! SQL, and rows as the domain's types.
 
+pub mod failure;
 pub mod session;
-pub mod stray_attempt;

@@ -15,7 +15,7 @@ async fn old_sessions_go_with_their_tokens_and_young_ones_stay() {
     reason(world.sign_in("somebody", PASSWORD).await);
     world.running.run_task("purge_sessions").await.expect("purged");
     assert_eq!((world.count("session").await, world.count("refresh_token").await), (1, 1));
-    assert_eq!(world.count("stray_attempt").await, 1);
+    assert_eq!(world.count("sign_in_failure").await, 3, "of the second: login, network, and both");
     let refresh = RefreshSessionRequest { refresh_token: young.refresh_token };
     world.sessions().refresh_session(refresh).await.expect("refreshed");
 }

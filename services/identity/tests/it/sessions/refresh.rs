@@ -166,7 +166,7 @@ async fn rights_are_read_anew_at_each_refresh() {
 }
 
 #[tokio::test]
-async fn disabling_ends_the_sessions_and_locking_does_not() {
+async fn disabling_ends_the_sessions_and_guessing_does_not() {
     let world = World::new().await;
     let token = world.tokens("mtremblay").await.refresh_token;
     for _ in 0..4 {

@@ -1,11 +1,7 @@
 //! Signing in.
 
-use futures::future::join_all;
 use jiff::SignedDuration;
-use proto::identity::v1::{
-    AccountState, GetMeRequest, Role, SetAccountEnabledRequest, session_service_client::SessionServiceClient,
-};
-use tonic::Code;
+use proto::identity::v1::{GetMeRequest, Role, SetAccountEnabledRequest, session_service_client::SessionServiceClient};
 use uuid::Uuid;
 
 use crate::world::{MARIE, PASSWORD, SCHOOL, World, fault, faults, reason, school_admin};
@@ -36,62 +32,6 @@ async fn case_and_spaces_around_a_login_do_not_count() {
     let world = World::new().await;
     world.sign_in(" MTremblay ", PASSWORD).await.expect("let in");
     assert_eq!(reason(world.sign_in("mtremblay", &PASSWORD.to_lowercase()).await), "SIGN_IN_REFUSED");
-}
-
-#[tokio::test]
-async fn four_wrong_passwords_lock_and_the_right_one_comes_too_late() {
-    let world = World::new().await;
-    let before = world.events_of(MARIE).await;
-    for _ in 0..3 {
-        assert_eq!(reason(world.sign_in("mtremblay", "Wrong-Horse-99").await), "SIGN_IN_REFUSED");
-    }
-    assert_eq!(world.events_of(MARIE).await, before, "a wrong password changes nothing that others need to know");
-    assert_eq!(reason(world.sign_in("mtremblay", "Wrong-Horse-99").await), "ACCOUNT_LOCKED");
-    assert_eq!(reason(world.sign_in("mtremblay", PASSWORD).await), "ACCOUNT_LOCKED");
-    assert_eq!(world.last_event(MARIE).await.account_state(), AccountState::Locked);
-    assert_eq!(world.events_of(MARIE).await, before + 1);
-}
-
-#[tokio::test]
-async fn a_right_password_sets_the_count_back() {
-    let world = World::new().await;
-    for _ in 0..2 {
-        for _ in 0..3 {
-            assert_eq!(reason(world.sign_in("mtremblay", "Wrong-Horse-99").await), "SIGN_IN_REFUSED");
-        }
-        world.sign_in("mtremblay", PASSWORD).await.expect("let in");
-    }
-}
-
-#[tokio::test]
-async fn guesses_at_the_same_moment_count_each() {
-    let world = World::new().await;
-    let guesses = (0..8).map(|_| world.sign_in("mtremblay", "Wrong-Horse-99"));
-    let reasons: Vec<_> = join_all(guesses).await.into_iter().map(reason).collect();
-    assert_eq!(reasons.iter().filter(|reason| *reason == "SIGN_IN_REFUSED").count(), 3);
-    assert_eq!(reasons.iter().filter(|reason| *reason == "ACCOUNT_LOCKED").count(), 5);
-}
-
-#[tokio::test]
-async fn a_login_that_nobody_has_answers_like_any_other() {
-    let world = World::new().await;
-    for unknown in ["nobody", "not a login", "é"] {
-        let known = if unknown == "nobody" { "mtremblay" } else { "jroy" };
-        let mut answers = Vec::new();
-        for login in [unknown, known] {
-            let mut answer = Vec::new();
-            for _ in 0..6 {
-                let status = world.sign_in(login, "Wrong-Horse-99").await.expect_err("refused");
-                answer.push((status.code(), status.message().to_owned()));
-            }
-            answers.push(answer);
-        }
-        if unknown != "é" {
-            assert_eq!(answers[0], answers[1], "{unknown}");
-        }
-        assert_eq!(answers[0][2].0, Code::Unauthenticated);
-        assert_eq!(answers[0][3].0, Code::PermissionDenied);
-    }
 }
 
 #[tokio::test]
