@@ -78,9 +78,8 @@ def test_every_rule_names_peers_and_ports(policies):
             assert rule["from"] and rule["ports"], f"{name}: a rule without peers lets everyone in"
         for rule in spec.get("egress", []):
             assert rule["ports"], f"{name}: a rule without ports lets everything out"
-        if name not in ("database", "broker"):
-            assert spec["policyTypes"] == ["Ingress", "Egress"], name
+        assert spec["policyTypes"] == ["Ingress", "Egress"], name
 
 
 def test_every_pod_of_the_release_is_under_one_policy(policies):
-    assert set(policies) - {"database", "broker"} == set(COMPONENTS) | {"tools", "test"}
+    assert set(policies) - {"database", "broker", "migrate"} == set(COMPONENTS) | {"tools", "test"}

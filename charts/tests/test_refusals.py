@@ -43,6 +43,18 @@ WRONG = {
     "more connections than the database has": (
         {"database": {"source": "cloudnativepg", "cloudnativepg": {"maxConnections": 50}}}, "maxConnections: 50 are too few"),
     "connections that outlast a pod": ({"server": {"lingerMs": 5000}}, "server.connectionAgeMs: at most half of server.lingerMs"),
+    "a name that no Service may have": ({"fullnameOverride": "2027-qc"}, "fullnameOverride"),
+    "a name that is too long": ({"fullnameOverride": "a" * 38}, "fullnameOverride"),
+    "a digest that is none": ({"image": {"digests": {"web": "sha256:abc"}}}, "digests"),
+    "a digest of no image": ({"image": {"digests": {"billing": "sha256:" + "0" * 64}}}, "billing"),
+    "a tag that is none": ({"image": {"tag": "a b"}}, "tag"),
+    "an address to listen at that pods do not have": ({"network": {"listen": "192.0.2.1"}}, "listen"),
+    "two families where there is one": (
+        {"network": {"listen": "::", "ipFamilyPolicy": "SingleStack", "ipFamilies": ["IPv4", "IPv6"]}}, "network.ipFamilies: one alone"),
+    "addresses where nobody listens": ({"network": {"ipFamilies": ["IPv6"]}}, 'network.listen: "::"'),
+    "no port for names": ({"networkPolicy": {"dnsPorts": []}}, "dnsPorts"),
+    "root where root is refused": ({"podSecurityContext": {"runAsUser": 0}}, "podSecurityContext.runAsUser: 0"),
+    "a privilege": ({"containerSecurityContext": {"privileged": True}}, "privileged"),
     "a restore from nobody": (
         {"database": {"source": "cloudnativepg", "cloudnativepg": {"recovery": {"objectStore": "x"}}}}, "recovery.serverName"),
 }
@@ -81,3 +93,10 @@ def test_the_schema_is_one_itself_and_closed_everywhere():
 
     walk(json.loads((CHART / "values.schema.json").read_text()), "")
     assert open_ones == []
+
+
+def test_a_release_s_name_that_no_service_may_have_is_refused_and_overridden():
+    for name in ("2027-qc", "tandem.qc"):
+        with pytest.raises(helm_python.HelmError, match="fullnameOverride: names of Services begin with a letter"):
+            rendered_by_helm_4(values_of("small"), name=name)
+        assert rendered_by_helm_4(merged(values_of("small"), {"fullnameOverride": "tandem-qc"}), name=name)

@@ -54,15 +54,15 @@ def test_ontario_s_code_stays_a_word():
     assert {alert["labels"]["province"] for group in rule["spec"]["groups"] for alert in group["rules"]} == {"on"}
 
 
-def test_an_upgrade_differs_from_an_install_by_the_migration_alone():
+def test_an_upgrade_differs_from_an_install_by_the_migration_and_its_policy_alone():
     values = values_of("standard")
     install = {key(d): d for d in resources(rendered_by_helm_4(values, is_install=True))}
     upgrade = {key(d): d for d in resources(rendered_by_helm_4(values, is_install=False, is_upgrade=True, revision=2))}
     beside, hook = [d for k, d in install.items() if k not in upgrade], [d for k, d in upgrade.items() if k not in install]
-    assert ([d["kind"] for d in beside], [d["kind"] for d in hook]) == (["Job"], ["Job"])
+    assert ([d["kind"] for d in beside], sorted(d["kind"] for d in hook)) == (["Job"], ["Job", "NetworkPolicy"])
     # Where the chart makes the database there is none before the first install, so nothing can go before it.
     assert "annotations" not in beside[0]["metadata"]
-    assert hook[0]["metadata"]["annotations"]["helm.sh/hook"] == "pre-install,pre-upgrade"
+    assert {d["metadata"]["annotations"]["helm.sh/hook"] for d in hook} == {"pre-install,pre-upgrade"}
 
 
 def test_the_migration_goes_before_everything_else_where_the_database_is_there():

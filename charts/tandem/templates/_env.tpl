@@ -6,7 +6,7 @@
 - {name: TANDEM__SERVER__LINGER_MS, value: {{ .Values.server.lingerMs | int64 | quote }}}
 - {name: TANDEM__SERVER__GRACE_MS, value: {{ .Values.server.graceMs | int64 | quote }}}
 - {name: TANDEM__SERVER__CONNECTION_AGE_MS, value: {{ .Values.server.connectionAgeMs | int64 | quote }}}
-- {name: TANDEM__TELEMETRY__OTLP_ENDPOINT, value: {{ .Values.telemetry.otlpEndpoint | quote }}}
+- {name: TANDEM__TELEMETRY__OTLP_ENDPOINT, value: {{ .Values.telemetry.otlpEndpoint | default "" | quote }}}
 - {name: TANDEM__TELEMETRY__LOG_FORMAT, value: {{ .Values.telemetry.logFormat | quote }}}
 - {name: TANDEM__TELEMETRY__LOG_FILTER, value: {{ .Values.telemetry.logFilter | quote }}}
 - {name: TANDEM__TELEMETRY__SAMPLE_RATIO, value: {{ .Values.telemetry.sampleRatio | quote }}}
@@ -89,8 +89,8 @@
 {{- $values := index $root.Values.components .name -}}
 {{- $prefix := printf "TANDEM_%s" (upper .name) -}}
 {{ include "tandem.env.common" $root }}
-- {name: {{ $prefix }}__SERVER__LISTEN, value: "0.0.0.0:{{ include "tandem.port" .facts.protocol }}"}
-- {name: {{ $prefix }}__SERVER__ADMIN_LISTEN, value: "0.0.0.0:9090"}
+- {name: {{ $prefix }}__SERVER__LISTEN, value: "{{ include "tandem.listen" $root }}:{{ include "tandem.port" .facts.protocol }}"}
+- {name: {{ $prefix }}__SERVER__ADMIN_LISTEN, value: "{{ include "tandem.listen" $root }}:9090"}
 {{- range $peer := .facts.calls }}
 {{- if eq (index (include "tandem.components" $root | fromYaml) $peer).protocol "grpc" }}
 - {name: TANDEM__PEERS__{{ upper $peer }}, value: "http://{{ include "tandem.fullname" $root }}-{{ $peer }}:50051"}

@@ -1,5 +1,15 @@
+{{/* Sections that a values file may take away with null: they are then as if they were empty, and nothing is asked of them. */}}
+{{- define "tandem.sections" -}}
+{{- range list "hosts" "httpRoute" "ingress" "monitoring" "network" "networkPolicy" "scheduling" "test" -}}
+{{- if not (index $.Values .) -}}
+{{- $_ := set $.Values . dict -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Short enough for the longest name made of it: that of a CronJob has 52 characters at most. */}}
 {{- define "tandem.fullname" -}}
-{{- .Values.fullnameOverride | default .Release.Name | trunc 40 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride | default .Release.Name | trunc 37 | trimSuffix "-" -}}
 {{- end -}}
 
 {{- define "tandem.components" -}}
@@ -8,6 +18,22 @@
 
 {{- define "tandem.tag" -}}
 {{- .Values.image.tag | default .Chart.AppVersion -}}
+{{- end -}}
+
+{{/* A reference to an image, by its digest where there is one: dict "root" $ "name" component or "tandem". */}}
+{{- define "tandem.image" -}}
+{{- $image := .root.Values.image -}}
+{{- $repository := printf "%s/%s" $image.registry (ternary "tandem" (printf "tandem-%s" .name) (eq .name "tandem")) -}}
+{{- with index ($image.digests | default dict) .name -}}
+{{- printf "%s@%s" $repository . -}}
+{{- else -}}
+{{- printf "%s:%s" $repository (include "tandem.tag" .root) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What a label can hold of a text: 63 characters, of which the first and the last are letters or digits. */}}
+{{- define "tandem.label" -}}
+{{- regexReplaceAll "[^A-Za-z0-9._-]" . "_" | trunc 63 | trimAll "._-" -}}
 {{- end -}}
 
 {{/* What a component's pods are found by: dict "root" $ "name" component. */}}
@@ -19,10 +45,10 @@ app.kubernetes.io/component: {{ .name }}
 
 {{- define "tandem.labels" -}}
 {{ include "tandem.selector" . }}
-app.kubernetes.io/version: {{ include "tandem.tag" .root | quote }}
+app.kubernetes.io/version: {{ include "tandem.label" (include "tandem.tag" .root) | quote }}
 app.kubernetes.io/part-of: tandem
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version }}
+helm.sh/chart: {{ include "tandem.label" (printf "%s-%s" .root.Chart.Name .root.Chart.Version) }}
 tandem.health/province: {{ .root.Values.province.code | quote }}
 {{- end -}}
 
@@ -30,12 +56,9 @@ tandem.health/province: {{ .root.Values.province.code | quote }}
 {{- define "tandem.podSecurity" -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
-securityContext:
-  runAsNonRoot: true
-  runAsUser: 65532
-  runAsGroup: 65532
-  fsGroup: 65532
-  seccompProfile: {type: RuntimeDefault}
+{{- with .Values.podSecurityContext }}
+securityContext: {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
@@ -53,12 +76,10 @@ priorityClassName: {{ . }}
 {{- end }}
 {{- end -}}
 
-{{- define "tandem.containerSecurity" -}}
-allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
-runAsNonRoot: true
-capabilities: {drop: [ALL]}
-seccompProfile: {type: RuntimeDefault}
+{{/* The address that processes listen at, as it stands before a port. */}}
+{{- define "tandem.listen" -}}
+{{- $address := .Values.network.listen | default "0.0.0.0" -}}
+{{- contains ":" $address | ternary (printf "[%s]" $address) $address -}}
 {{- end -}}
 
 {{/* The port that a component's work comes in by; probes and metrics have the port "admin". */}}
@@ -112,7 +133,7 @@ seccompProfile: {type: RuntimeDefault}
 {{- end -}}
 
 {{- define "tandem.brokerCa" -}}
-{{- if .Values.broker.tls.enabled }}{{ .Values.broker.tls.caSecret.name }}{{ end -}}
+{{- if .Values.broker.tls.enabled }}{{ .Values.broker.tls.caSecret.name | default "" }}{{ end -}}
 {{- end -}}
 
 {{/*

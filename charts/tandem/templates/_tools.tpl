@@ -25,8 +25,10 @@ spec:
 {{- define "tandem.tools.container" -}}
 {{- $root := .root -}}
 - name: {{ first .arguments }}
-  image: {{ printf "%s/tandem:%s" $root.Values.image.registry (include "tandem.tag" $root) | quote }}
-  imagePullPolicy: {{ $root.Values.image.pullPolicy }}
+  image: {{ include "tandem.image" (dict "root" $root "name" "tandem") | quote }}
+  {{- with $root.Values.image.pullPolicy }}
+  imagePullPolicy: {{ . }}
+  {{- end }}
   args: {{ toJson .arguments }}
   env:
     {{- include "tandem.env.common" $root | nindent 4 }}
@@ -45,5 +47,7 @@ spec:
     {{- include "tandem.authorities.mount" $root | nindent 4 }}
     {{- end }}
   resources: {{- toYaml $root.Values.tools.resources | nindent 4 }}
-  securityContext: {{- include "tandem.containerSecurity" $root | nindent 4 }}
+  {{- with $root.Values.containerSecurityContext }}
+  securityContext: {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end -}}

@@ -1,6 +1,20 @@
 {{/* What holds between values, which the schema cannot say. All faults are told at once. */}}
 {{- define "tandem.validate" -}}
 {{- $faults := list -}}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" (include "tandem.fullname" .)) -}}
+{{- $faults = append $faults (printf "fullnameOverride: names of Services begin with a letter, and have letters, digits and hyphens alone, unlike %s" (include "tandem.fullname" .)) -}}
+{{- end -}}
+{{- if .Values.podSecurityContext -}}
+{{- if and .Values.podSecurityContext.runAsNonRoot (eq (toString .Values.podSecurityContext.runAsUser) "0") -}}
+{{- $faults = append $faults "podSecurityContext.runAsUser: 0 is who runAsNonRoot refuses" -}}
+{{- end -}}
+{{- end -}}
+{{- if and (eq (toString .Values.network.ipFamilyPolicy) "SingleStack") (gt (len (.Values.network.ipFamilies | default list)) 1) -}}
+{{- $faults = append $faults "network.ipFamilies: one alone with SingleStack" -}}
+{{- end -}}
+{{- if and (has "IPv6" (.Values.network.ipFamilies | default list)) (ne (toString .Values.network.listen) "::") -}}
+{{- $faults = append $faults "network.listen: \"::\" where Services have addresses of IPv6, or nobody answers there" -}}
+{{- end -}}
 {{- if not .Values.province.publicUrl -}}
 {{- $faults = append $faults "province.publicUrl: where people open the pages, such as https://tandem.example.org" -}}
 {{- end -}}
@@ -34,7 +48,7 @@
 {{- $faults = append $faults (printf "hosts.%s: required when ingress or httpRoute is enabled" $host) -}}
 {{- end -}}
 {{- end -}}
-{{- if and .Values.hosts.pages (ne .Values.hosts.pages (.Values.province.publicUrl | trimPrefix "https://" | trimPrefix "http://")) -}}
+{{- if and .Values.hosts.pages (ne (toString .Values.hosts.pages) (.Values.province.publicUrl | default "" | trimPrefix "https://" | trimPrefix "http://")) -}}
 {{- $faults = append $faults (printf "hosts.pages: links in mails lead to province.publicUrl, %s, which is elsewhere" .Values.province.publicUrl) -}}
 {{- end -}}
 {{- end -}}
