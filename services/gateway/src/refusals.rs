@@ -70,6 +70,9 @@ async fn in_json(response: Response, is_call: bool) -> Response {
     let said: Option<Value> = serde_json::from_slice(&bytes).ok().filter(|_| is_json);
     let has_reason = said.as_ref().is_some_and(|said| said["details"].as_array().is_some_and(|all| !all.is_empty()));
     if has_reason {
+        if let Some(seconds) = said.as_ref().and_then(retry_after) {
+            parts.headers.insert(header::RETRY_AFTER, seconds.into());
+        }
         return Response::from_parts(parts, Body::from(bytes));
     }
     let (kind, reason) = told(parts.status);
@@ -84,6 +87,16 @@ async fn in_json(response: Response, is_call: bool) -> Response {
     *answer.status_mut() = parts.status;
     answer.headers_mut().extend(parts.headers);
     answer
+}
+
+/// How many seconds a service says to wait, in its `google.rpc.RetryInfo`; such as `60s` or `1.5s`.
+fn retry_after(said: &Value) -> Option<u64> {
+    let is_retry =
+        |detail: &&Value| detail["@type"].as_str().is_some_and(|kind| kind.ends_with("/google.rpc.RetryInfo"));
+    let delay = said["details"].as_array()?.iter().find(is_retry)?["retryDelay"].as_str()?.strip_suffix('s')?;
+    let (seconds, fraction) = delay.split_once('.').unwrap_or((delay, ""));
+    let seconds: u64 = seconds.parse().ok()?;
+    Some(seconds + u64::from(fraction.bytes().any(|digit| digit != b'0')))
 }
 
 /// Kind and reason of what is refused with a status.
