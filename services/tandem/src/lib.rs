@@ -43,8 +43,10 @@ enum Command {
     Migrate,
     /// Adds what a province needs from its first start: reasons, placement types, the terms of the coming years.
     Seed,
-    /// Makes the first operator of a province that has none, and prints the temporary password, once.
+    /// Makes the first operator of a province that has none who can sign in, and prints the temporary password, once.
     FirstOperator,
+    /// Gives an operator who cannot sign in any more a temporary password, printed once, and ends the operator's sessions.
+    ResetOperator(commands::reset_operator::Reset),
     /// Brings data in.
     Import(commands::import::Import),
     /// Fills an empty province with the demonstration.
@@ -80,6 +82,7 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Migrate => commands::migrate::execute(settings).await,
         Command::Seed => commands::welcome::execute_seed(settings).await,
         Command::FirstOperator => commands::welcome::execute_first_operator(settings).await,
+        Command::ResetOperator(reset) => commands::reset_operator::execute(settings, reset).await,
         Command::Import(import) => commands::import::execute(settings, import).await,
         Command::Demo => Box::pin(commands::demo::execute(settings)).await,
         Command::DeadLetters(letters) => commands::dead_letters::execute(settings, letters).await,

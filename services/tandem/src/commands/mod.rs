@@ -5,6 +5,7 @@ pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod ready;
+pub(crate) mod reset_operator;
 pub(crate) mod run;
 pub(crate) mod welcome;
 

@@ -21,7 +21,11 @@ pub(crate) async fn execute_seed(settings: Settings<Config>) -> anyhow::Result<(
 pub(crate) async fn execute_first_operator(settings: Settings<Config>) -> anyhow::Result<()> {
     let databases = Databases::open(&settings).await?;
     let platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;
-    if operator(&platform, &settings).await? { Ok(()) } else { print("there is an operator already") }
+    if operator(&platform, &settings).await? {
+        Ok(())
+    } else {
+        print("there is an operator who can sign in; `tandem reset-operator` helps one who cannot")
+    }
 }
 
 /// Makes what is missing; at each start, since each year brings new terms.
@@ -38,7 +42,8 @@ async fn seed(platform: &Platform) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes the first operator of a province that has none, and says the temporary password, once. Whether one was made.
+/// Makes the first operator of a province that has none who can sign in, and says the temporary password, once. Whether one was
+/// made.
 async fn operator(platform: &Platform, settings: &Settings<Config>) -> anyhow::Result<bool> {
     let config = &settings.service.identity;
     let bootstrap = Bootstrap {

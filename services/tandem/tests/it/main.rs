@@ -1,4 +1,5 @@
 //! The all-in-one against a real database.
 
 mod demo;
+mod operators;
 mod start;
