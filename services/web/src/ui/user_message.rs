@@ -40,3 +40,8 @@ pub(crate) fn explain(text: Text, status: &Status) -> String {
 pub(crate) fn reason(status: &Status) -> String {
     status.get_details_error_info().map(|info| info.reason).unwrap_or_default()
 }
+
+/// How many seconds to wait before it is worth trying again, if the answer says so.
+pub(crate) fn wait_seconds(status: &Status) -> Option<u64> {
+    Some(status.get_details_retry_info()?.retry_delay?.as_secs())
+}

@@ -230,7 +230,7 @@ fn a_session_lasts_rotates_and_ends() {
 }
 
 #[test]
-fn four_wrong_passwords_lock_an_account_until_it_is_reset() {
+fn four_wrong_passwords_delay_the_next_try_where_they_were_typed() {
     shared::run(async {
         let platform = shared::platform(Shape::OneProcess).await;
         let world = World::build(platform).await;
@@ -240,9 +240,11 @@ fn four_wrong_passwords_lock_an_account_until_it_is_reset() {
         for _ in 0..3 {
             assert_eq!(attempt("wrong").await.reason(), "SIGN_IN_REFUSED");
         }
-        let locked = attempt("wrong").await;
-        assert_eq!((locked.status.as_u16(), locked.reason().as_str()), (403, "ACCOUNT_LOCKED"), "{locked:?}");
-        assert_eq!(attempt(crate::world::PASSWORD).await.reason(), "ACCOUNT_LOCKED", "the right one comes too late");
+        let delayed = attempt("wrong").await;
+        assert_eq!((delayed.status.as_u16(), delayed.reason().as_str()), (429, "SIGN_IN_DELAYED"), "{delayed:?}");
+        let wait: u64 = delayed.headers["retry-after"].to_str().unwrap().parse().unwrap();
+        assert!((1..=60).contains(&wait), "{wait}");
+        assert_eq!(attempt(crate::world::PASSWORD).await.reason(), "SIGN_IN_DELAYED", "the right one comes too early");
         let reset = format!("/v1/people/{}/account/reset-password", person.id);
         let temporary: Value = world.receiving.rest.post(&reset, json!({})).await.ok()["temporaryPassword"].clone();
         let temporary = temporary.as_str().unwrap();

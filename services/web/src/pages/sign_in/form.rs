@@ -10,6 +10,7 @@ use axum_extra::extract::Form;
 use proto::identity::v1::SignInRequest;
 use serde::Deserialize;
 
+use super::with_wait;
 use crate::{
     api::Client,
     shell::{AppState, Layout, PageError, SignedIn, Visitor, address, own_page},
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// Refusals that the form itself explains.
-const EXPLAINED: [&str; 4] = ["SIGN_IN_REFUSED", "ACCOUNT_LOCKED", "ACCOUNT_DISABLED", "NO_ROLE"];
+const EXPLAINED: [&str; 4] = ["SIGN_IN_REFUSED", "SIGN_IN_DELAYED", "ACCOUNT_DISABLED", "NO_ROLE"];
 
 #[derive(Template)]
 #[template(path = "sign_in/form.html")]
@@ -76,7 +77,8 @@ pub(super) async fn submit(
                 Ok(Redirect::to(&address("/password", &[("login", &form.login), ("next", next)])).into_response())
             }
             reason if EXPLAINED.contains(&reason) => {
-                Ok(page(&visitor, &form.login, next, Some(user_message::message(&status))))
+                let page = page(&visitor, &form.login, next, Some(user_message::message(&status)));
+                Ok(with_wait(page, &status))
             }
             "FIELD_VIOLATION" | "INVALID_ARGUMENT" => {
                 Ok(page(&visitor, &form.login, next, Some(user_message::message(&status))))

@@ -7,10 +7,16 @@ mod role;
 
 use axum::{
     Router,
+    http::{StatusCode, header},
+    response::Response,
     routing::{get, post},
 };
+use tonic::Status;
 
-use crate::shell::{AppState, PageSet};
+use crate::{
+    shell::{AppState, PageSet},
+    ui::user_message,
+};
 
 pub(crate) const PAGES: PageSet = PageSet { routes, entry: None };
 
@@ -22,4 +28,13 @@ fn routes() -> Router<AppState> {
         .route("/role", post(role::switch))
         .route("/language/{language}", get(preferences::language))
         .route("/theme/{theme}", get(preferences::theme))
+}
+
+/// A page about a refusal; where the next try has to wait, programs are told so, too.
+fn with_wait(mut page: Response, refusal: &Status) -> Response {
+    if let Some(seconds) = user_message::wait_seconds(refusal) {
+        *page.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        page.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    page
 }

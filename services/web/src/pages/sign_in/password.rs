@@ -9,8 +9,9 @@ use axum::{
 use axum_extra::extract::Form;
 use proto::identity::v1::ChangePasswordRequest;
 use serde::Deserialize;
-use tonic::Code;
+use tonic::{Code, Status};
 
+use super::with_wait;
 use crate::{
     api::Client,
     shell::{AppState, Layout, PageError, Visitor, own_page},
@@ -66,11 +67,18 @@ pub(super) async fn submit(
             let answer = answer.into_inner();
             visitor.start_session(&state, answer.tokens.unwrap_or_default(), answer.me.unwrap_or_default(), next).await
         }
-        Err(status) if matches!(status.code(), Code::Unauthenticated | Code::PermissionDenied) => {
-            Ok(page(&visitor, &form.login, next, FormErrors::whole(user_message::message(&status))))
+        Err(status) if is_refused(&status) => {
+            let page = page(&visitor, &form.login, next, FormErrors::whole(user_message::message(&status)));
+            Ok(with_wait(page, &status))
         }
         Err(status) => Ok(page(&visitor, &form.login, next, FormErrors::of(status)?)),
     }
+}
+
+/// Whether the present password is the cause.
+fn is_refused(status: &Status) -> bool {
+    matches!(status.code(), Code::Unauthenticated | Code::PermissionDenied)
+        || user_message::reason(status) == "SIGN_IN_DELAYED"
 }
 
 fn page(visitor: &Visitor, login: &str, next: &str, errors: FormErrors) -> Response {

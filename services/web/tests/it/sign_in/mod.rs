@@ -1,5 +1,7 @@
 //! Signing in, and a new password.
 
+use std::time::Duration;
+
 use proto::identity::v1::{ChangePasswordRequest, ChangePasswordResponse, Role, SignInRequest};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -32,10 +34,25 @@ async fn what_is_typed_is_what_identity_is_asked() {
 #[tokio::test]
 async fn a_refusal_is_explained_beside_the_login_that_was_typed() {
     let world = World::new().await;
-    for reason in ["SIGN_IN_REFUSED", "ACCOUNT_LOCKED", "ACCOUNT_DISABLED", "NO_ROLE"] {
+    for reason in ["SIGN_IN_REFUSED", "ACCOUNT_DISABLED", "NO_ROLE"] {
         world.gateway.refuse(SIGN_IN, refusal(Code::Unauthenticated, reason, "Pas ainsi."));
         let page = world.browser.post("/sign-in", &[("login", "\"><b>x"), ("password", "wrong")]).await;
         page.is(401).shows(&["Pas ainsi.", "value=\"&#34;&#62;&#60;b&#62;x\""]).hides(&["wrong", "<b>"]);
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_to_wait_is_told_so_on_the_form_and_by_the_answer() {
+    let world = World::new().await;
+    let mut details = ErrorDetails::new();
+    details.set_error_info("SIGN_IN_DELAYED", "tandem.health", std::collections::HashMap::new());
+    details.set_localized_message("fr", "Attendez 2 min.").set_retry_info(Some(Duration::from_secs(120)));
+    let delayed = Status::with_error_details(Code::ResourceExhausted, "wait", details);
+    for (rpc, path) in [(SIGN_IN, "/sign-in"), (CHANGE, "/password")] {
+        world.gateway.refuse(rpc, delayed.clone());
+        let page = world.browser.post(path, &[("login", "paule.roy"), ("password", "wrong")]).await;
+        page.is(429).shows(&["Attendez 2 min.", "value=\"paule.roy\""]).hides(&["wrong"]);
+        assert_eq!(page.headers["retry-after"], "120");
     }
 }
 

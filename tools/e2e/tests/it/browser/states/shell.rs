@@ -23,7 +23,7 @@ fn the_pages_before_sign_in_and_the_styleguide_have_no_faults() {
 }
 
 #[test]
-fn a_locked_account_and_a_refused_password_are_told_without_faults() {
+fn a_refused_password_and_a_delay_are_told_without_faults() {
     shared::run(async {
         let environment = environment().await;
         let world = &environment.world;
@@ -31,20 +31,20 @@ fn a_locked_account_and_a_refused_password_are_told_without_faults() {
             Maker { platform: environment.platform, operator: &world.operator, word: &shared::fresh_word(), words: "" };
         let agency = ("SCOPE_KIND_AGENCY".to_owned(), world.school.clone());
         let regular = "LEVEL_REGULAR";
-        let locked: Person =
+        let distracted: Person =
             maker.user(&world.school, "Distraite", "en", "ROLE_PLACING_COORDINATOR", regular, agency).await;
         let tab = environment.open(View::default(), "en").await;
-        // Domain §4.3: four failed attempts.
+        // Domain §4.3: the fourth failed attempt.
         for attempt in 0..5 {
-            sign_in(&tab, &locked.login, "Certainement pas, 2026!").await;
+            sign_in(&tab, &distracted.login, "Certainement pas, 2026!").await;
             tab.find("[role=alert]").await;
             if attempt == 0 {
                 audit::check_from_all_sides(&tab, "a refused password").await;
             }
         }
-        audit::check_from_all_sides(&tab, "a locked account").await;
+        audit::check_from_all_sides(&tab, "a delayed sign-in").await;
         tab.goto(&environment.page("/password")).await;
-        tab.fill("#login", &locked.login).await;
+        tab.fill("#login", &distracted.login).await;
         tab.fill("#password", "Certainement pas, 2026!").await;
         tab.fill("#new_password", "Et celui-ci non plus, 2026!").await;
         tab.click("main form button.primary").await;
