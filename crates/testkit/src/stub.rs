@@ -157,6 +157,15 @@ impl Stub {
         value.unwrap_or_default().to_owned()
     }
 
+    /// Every line of a header of the last call of a method.
+    #[must_use]
+    pub fn headers(&self, method: &str, name: &str) -> Vec<String> {
+        let script = self.script();
+        let call = script.calls.iter().rfind(|call| call.method == method);
+        let lines = call.into_iter().flat_map(|call| call.headers.get_all(name));
+        lines.map(|value| value.to_str().unwrap_or_default().to_owned()).collect()
+    }
+
     fn put(&self, method: &str, answer: Answer) -> &Self {
         self.script().answers.insert(method.to_owned(), answer);
         self

@@ -1,6 +1,6 @@
 //! The gateway's own settings.
 
-use chassis::Validate;
+use chassis::{Validate, forwarded::TrustedProxies};
 use serde::{Deserialize, Serialize};
 
 /// What the gateway can be told.
@@ -34,6 +34,7 @@ impl Default for Config {
 
 impl Validate for Config {
     fn validate(&self) -> Result<(), String> {
+        TrustedProxies::parse(&self.trusted_proxies).map_err(|fault| format!("service.trusted_proxies: {fault}"))?;
         if self.calls_per_minute == 0 || self.secrets_per_minute == 0 {
             return Err("service.calls_per_minute and service.secrets_per_minute: at least 1".into());
         }

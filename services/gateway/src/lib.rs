@@ -14,6 +14,7 @@
 //! learns of it by the failure alone.
 
 mod admission;
+mod callers;
 mod config;
 mod contracts;
 mod limits;
@@ -22,22 +23,22 @@ mod refusals;
 mod routing;
 mod trace;
 
-use std::net::{IpAddr, SocketAddr};
-
 use axum::{
     Json, Router,
-    extract::{ConnectInfo, DefaultBodyLimit, Request},
-    http::{HeaderValue, Method, StatusCode},
+    extract::{DefaultBodyLimit, Request},
+    http::{Method, StatusCode},
     middleware,
     routing::{any, get},
 };
-use chassis::{CLIENT, Component, FRONT_END, Host, Service};
+use chassis::{Component, Host, Service, forwarded::TrustedProxies};
 use eventing::Topology;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use structured_proxy::{ProxyServer, ProxyService};
 use tower::{ServiceExt as _, service_fn};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
+
+use crate::callers::{Caller, Callers};
 
 pub use config::Config;
 
@@ -71,22 +72,19 @@ pub static TOPOLOGY: Topology = Topology {
 /// If two methods claim one route, or a limit is malformed.
 pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow::Result<Router> {
     let pages = fallback.unwrap_or_else(|| Router::new().fallback(any(StatusCode::NOT_FOUND)));
+    let pages = pages.layer(middleware::from_fn(callers::show));
     let (updates, others) = contracts::updates_and_others();
     let of_front_ends = proxy(host, others.clone(), None)?;
     let updates = proxy(host, updates, Some(config))?.with_fallback(Router::new());
     let others = proxy(host, others, Some(config))?.with_fallback(pages);
-    let tokens = host.tokens.clone();
     let by_verb = service_fn(move |mut request: Request| {
         let (updates, others, of_front_ends) = (updates.clone(), others.clone(), of_front_ends.clone());
-        let said = request.headers_mut().remove(FRONT_END);
-        let is_front_end = said.is_some_and(|token| token.to_str().is_ok_and(|token| tokens.verify(token).is_ok()));
-        let client = request.headers_mut().remove(CLIENT).filter(|_| is_front_end).and_then(|client| address(&client));
-        if let Some(client) = client {
-            // Counted as if the browser had called itself: guessers gain nothing by typing into a page.
-            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, 0)));
+        let caller = request.extensions().get::<Caller>().copied();
+        if let Some(caller) = caller {
+            caller.count(&mut request);
         }
         async move {
-            if is_front_end && client.is_none() {
+            if caller.is_some_and(|caller| caller.is_front_end && caller.address.is_none()) {
                 of_front_ends.oneshot(request).await
             } else if request.method() == Method::PATCH {
                 updates.oneshot(request).await
@@ -95,6 +93,8 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
             }
         }
     });
+    let proxies = TrustedProxies::parse(&config.trusted_proxies).map_err(anyhow::Error::msg)?;
+    let callers = Callers { proxies, tokens: host.tokens.clone() };
     let document = openapi::document();
     Ok(Router::new()
         .route("/openapi.json", get(async move || Json(document)))
@@ -105,11 +105,8 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
         .layer(middleware::from_fn(refusals::explain))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn(trace::trace)))
-}
-
-fn address(header: &HeaderValue) -> Option<IpAddr> {
-    header.to_str().ok()?.parse().ok()
+        .layer(middleware::from_fn(trace::trace))
+        .layer(middleware::from_fn_with_state(callers, callers::identify)))
 }
 
 /// A proxy for some of the methods. Updates have one of their own: their path names a field inside the resource

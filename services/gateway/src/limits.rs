@@ -5,7 +5,8 @@ use structured_proxy::config::ShieldConfig;
 
 use crate::{Config, contracts};
 
-/// The limits in the proxy's own terms. They hold over REST, gRPC and gRPC-Web: a guesser takes whichever protocol is open.
+/// The limits in the proxy's own terms, which count by the address that [`crate::callers`] finds. They hold over REST, gRPC and
+/// gRPC-Web: a guesser takes whichever protocol is open.
 pub(crate) fn shield(config: &Config) -> anyhow::Result<ShieldConfig> {
     let by_address =
         |pattern: &str, profile: &str| json!({ "pattern": pattern, "key": { "type": "ip" }, "profile": profile });
@@ -15,7 +16,6 @@ pub(crate) fn shield(config: &Config) -> anyhow::Result<ShieldConfig> {
     let rules: Vec<_> = [by_address(&secrets, "secrets")].into_iter().chain(calls).collect();
     let shield = json!({
         "enabled": true,
-        "trusted_proxies": config.trusted_proxies,
         "profiles": {
             "calls": { "rate": format!("{}/min", config.calls_per_minute) },
             "secrets": { "rate": format!("{}/min", config.secrets_per_minute) },

@@ -96,6 +96,36 @@ async fn a_load_balancer_that_is_trusted_tells_the_address() {
     assert_eq!(from("203.0.113.2").await, 200);
     // Whatever the caller wrote before what the load balancer saw.
     assert_eq!(from("203.0.113.9, 203.0.113.1").await, 429);
+    assert_eq!(from("203.0.113.9, 203.0.113.1, 127.0.9.7").await, 429, "behind another one that is trusted");
+}
+
+/// Some load balancers leave the header that they were sent as it is, and add a line of their own.
+#[tokio::test]
+async fn a_line_of_the_load_balancer_s_own_is_the_one_that_counts() {
+    let config = Config { trusted_proxies: vec!["127.0.9.0/24".into()], ..few_secrets() };
+    let world = world(config).await;
+    let client = World::from(1);
+    let mut last = 0;
+    for invented in ["198.51.100.1", "198.51.100.2", "198.51.100.3, 198.51.100.4"] {
+        let lines = [("x-forwarded-for", invented), ("x-forwarded-for", "203.0.113.1")];
+        last = sign_in(&world, &client, &lines).await.status.as_u16();
+    }
+    assert_eq!(last, 429);
+}
+
+/// Whoever has one address of such a network has all of them.
+#[tokio::test]
+async fn a_network_of_ipv6_counts_as_one_address() {
+    let config = Config { trusted_proxies: vec!["127.0.9.0/24".into()], ..few_secrets() };
+    let world = world(config).await;
+    let client = World::from(1);
+    let from = async |address| sign_in(&world, &client, &[("x-forwarded-for", address)]).await.status.as_u16();
+    let (first, second, third) = ("2001:db8:1:2::1", "2001:db8:1:2:ffff::2", "[2001:db8:1:2:3:4:5:6]:4711");
+    assert_eq!([from(first).await, from(second).await, from(third).await], [200, 200, 429]);
+    assert_eq!(from("2001:db8:1:3::1").await, 200, "another network");
+    let token = world.host.tokens.issue();
+    let told = [("x-tandem-front-end", token.as_str()), ("x-tandem-client", "2001:db8:1:2::9")];
+    assert_eq!(sign_in(&world, &client, &told).await.status.as_u16(), 429, "through a front end too");
 }
 
 #[tokio::test]

@@ -6,12 +6,9 @@ use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderValue, request::Parts},
 };
-use chassis::{CLIENT, FRONT_END, ServiceTokens};
+use chassis::{CLIENT, FRONT_END, ServiceTokens, forwarded::FORWARDED_FOR};
 use kernel::Locale;
 use tonic::{Request, Status, metadata::MetadataMap, service::Interceptor};
-
-/// What proxies say of whom they call for.
-const FORWARDED: &str = "x-forwarded-for";
 
 /// What each call carries.
 #[derive(Clone, Default)]
@@ -26,7 +23,8 @@ pub(crate) struct Caller {
 #[derive(Clone, Default)]
 pub(crate) struct Client {
     peer: Option<HeaderValue>,
-    forwarded: Option<HeaderValue>,
+    /// Line by line: a proxy may add one of its own.
+    forwarded: Vec<HeaderValue>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
@@ -35,7 +33,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
         let peer = peer.and_then(|peer| HeaderValue::try_from(peer).ok());
-        Ok(Self { peer, forwarded: parts.headers.get(FORWARDED).cloned() })
+        Ok(Self { peer, forwarded: parts.headers.get_all(FORWARDED_FOR).iter().cloned().collect() })
     }
 }
 
@@ -54,10 +52,11 @@ impl Interceptor for Caller {
             headers.insert(FRONT_END, token);
         }
         if let Some(client) = &self.client {
-            for (name, said) in [(CLIENT, &client.peer), (FORWARDED, &client.forwarded)] {
-                if let Some(said) = said {
-                    headers.insert(name, said.clone());
-                }
+            if let Some(peer) = &client.peer {
+                headers.insert(CLIENT, peer.clone());
+            }
+            for line in &client.forwarded {
+                headers.append(FORWARDED_FOR, line.clone());
             }
         }
         *request.metadata_mut() = MetadataMap::from_headers(headers);

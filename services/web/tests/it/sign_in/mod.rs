@@ -108,7 +108,8 @@ async fn the_gateway_counts_guesses_by_the_browsers_address() {
     let body = format!("form_token={token}&login=x&password=y");
     let request = world.browser.request(axum::http::Method::POST, "/sign-in");
     let request = request.header("content-type", "application/x-www-form-urlencoded");
-    let request = request.header("x-forwarded-for", "203.0.113.7").body(body.into()).unwrap();
-    world.browser.send(request).await.is(401);
-    assert_eq!(world.gateway.header(SIGN_IN, "x-forwarded-for"), "203.0.113.7");
+    let lines = ["198.51.100.1", "203.0.113.7"];
+    let request = lines.iter().fold(request, |request, line| request.header("x-forwarded-for", *line));
+    world.browser.send(request.body(body.into()).unwrap()).await.is(401);
+    assert_eq!(world.gateway.headers(SIGN_IN, "x-forwarded-for"), lines, "the gateway knows which line to believe");
 }
