@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use opentelemetry::{
     global,
@@ -100,11 +100,42 @@ pub fn trace_id() -> String {
     tracing::Span::current().context().span().span_context().trace_id().to_string()
 }
 
-/// Makes `span` a part of the trace that the headers of a call that comes in name.
+/// Makes `span` a part of the trace that the headers of a call that comes in name: for calls of our own.
 pub fn continue_trace(span: &tracing::Span, headers: &HeaderMap) {
-    let context = global::get_text_map_propagator(|p| p.extract(&Incoming(headers)));
+    let context = extracted(headers);
     // Fails only where nothing records spans, and then nothing is to be joined.
     let _ = span.set_parent(context);
+}
+
+/// Begins a trace of our own with `span`, for a call from outside. The trace that its headers name is linked to, so that whoever
+/// sees both finds the other; it is not gone on with, or a stranger would choose what ours is called and whether it is kept. The
+/// headers go, since what they name must not be passed on.
+pub fn begin_trace(span: &tracing::Span, headers: &mut HeaderMap) {
+    let context = extracted(headers);
+    let theirs = context.span().span_context().clone();
+    if theirs.is_valid() {
+        span.add_link(theirs);
+    }
+    for name in TRACE_CONTEXT {
+        headers.remove(name);
+    }
+}
+
+fn extracted(headers: &HeaderMap) -> opentelemetry::Context {
+    global::get_text_map_propagator(|p| p.extract(&Incoming(headers)))
+}
+
+/// The headers of W3C Trace Context and Baggage.
+const TRACE_CONTEXT: [&str; 3] = ["traceparent", "tracestate", "baggage"];
+
+/// What stands for everything that is not known, as OpenTelemetry has it: labels are bounded, and callers invent what they like.
+pub const OTHER: &str = "_OTHER";
+
+/// The name of a method for labels and spans: one of those that HTTP has, or [`OTHER`].
+#[must_use]
+pub fn method(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or(OTHER)
 }
 
 struct Outgoing<'a>(&'a mut HeaderMap);
@@ -126,5 +157,28 @@ impl Extractor for Incoming<'_> {
 
     fn keys(&self) -> Vec<&str> {
         self.0.keys().map(HeaderName::as_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_that_somebody_invents_have_one_name() {
+        assert_eq!([method(&Method::GET), method(&Method::TRACE)], ["GET", "TRACE"]);
+        for invented in ["GETT", "get", "X-1", "PROPFIND", "_OTHER"] {
+            assert_eq!(method(&Method::from_bytes(invented.as_bytes()).unwrap()), OTHER, "{invented}");
+        }
+    }
+
+    #[test]
+    fn what_names_a_stranger_s_trace_is_taken_off_the_call() {
+        let mut headers = HeaderMap::new();
+        for name in ["traceparent", "tracestate", "baggage", "accept"] {
+            headers.append(name, HeaderValue::from_static("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"));
+        }
+        begin_trace(&tracing::Span::none(), &mut headers);
+        assert_eq!(headers.keys().map(HeaderName::as_str).collect::<Vec<_>>(), ["accept"]);
     }
 }

@@ -39,6 +39,8 @@ pub struct Span {
     pub took: Duration,
     /// Attributes, as text.
     pub attributes: HashMap<String, String>,
+    /// The traces that it is linked to.
+    pub links: Vec<String>,
 }
 
 /// Listens on a free loopback port and keeps every span.
@@ -137,6 +139,7 @@ impl TraceService for Spans {
                 kind: span.kind,
                 took: Duration::from_nanos(span.end_time_unix_nano.saturating_sub(span.start_time_unix_nano)),
                 attributes: attributes(span.attributes),
+                links: span.links.iter().map(|link| hex(&link.trace_id)).collect(),
             }));
         }
         Ok(Response::new(ExportTraceServiceResponse::default()))

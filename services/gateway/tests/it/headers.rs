@@ -2,11 +2,15 @@
 
 use proto::placement::v1::GetRequestRequest;
 use reqwest::Method;
+use testkit::telemetry::Telemetry;
 
 use crate::{
     data::{GET_REQUEST, answer},
     world::World,
 };
+
+/// Of somebody who asks not to be sampled.
+const THEIRS: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 #[tokio::test]
 async fn what_services_read_is_passed_on() {
@@ -45,15 +49,42 @@ async fn nothing_else_is() {
     }
 }
 
+/// Trace and flags that the service is told, of a call that names a trace.
+async fn passed_on(world: &World, own: bool) -> (String, String) {
+    world.stub.answer(GET_REQUEST, answer());
+    let request = world.request(Method::GET, "/v1/requests/r1").header("tracestate", "theirs=1");
+    let request = request.header("traceparent", format!("00-{THEIRS}-00f067aa0ba902b7-00"));
+    let token = world.host.tokens.issue();
+    world.send(if own { request.header("x-tandem-front-end", token) } else { request }).await.ok();
+    let traceparent = world.stub.header(GET_REQUEST, "traceparent");
+    let mut parts = traceparent.split('-').skip(1).map(str::to_owned);
+    let (trace, flags) = (parts.next().unwrap(), parts.nth(1).unwrap());
+    assert!(own || !world.stub.header(GET_REQUEST, "tracestate").contains("theirs"));
+    (trace, flags)
+}
+
 #[tokio::test]
-async fn a_trace_goes_on() {
+async fn a_trace_of_a_front_end_of_ours_goes_on() {
+    Telemetry::of_process();
+    let (trace, flags) = passed_on(&World::new().await, true).await;
+    assert_eq!((trace.as_str(), flags.as_str()), (THEIRS, "00"));
+}
+
+/// Or strangers would choose what our traces are called, and which of them nobody sees.
+#[tokio::test]
+async fn a_stranger_s_trace_is_linked_and_not_gone_on_with() {
+    let telemetry = Telemetry::of_process();
+    let (trace, flags) = passed_on(&World::new().await, false).await;
+    assert!(trace != THEIRS && flags == "01", "{trace} {flags}");
+    let spans = telemetry.spans().await;
+    let ours = spans.iter().find(|span| span.name == "HTTP GET" && span.trace_id == trace).expect("our span");
+    assert_eq!(ours.links, [THEIRS]);
+}
+
+#[tokio::test]
+async fn a_trace_that_is_none_is_not_passed_on() {
     let world = World::new().await;
     world.stub.answer(GET_REQUEST, answer());
-    let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-    let request = world.request(Method::GET, "/v1/requests/r1");
-    world.send(request.header("traceparent", format!("00-{trace}-00f067aa0ba902b7-01"))).await.ok();
-    assert_eq!(world.stub.header(GET_REQUEST, "traceparent").split('-').nth(1), Some(trace));
-
     let malformed = world.request(Method::GET, "/v1/requests/r1").header("traceparent", "00-zz-zz-01");
     world.send(malformed).await.ok();
     assert!(!world.stub.header(GET_REQUEST, "traceparent").contains("zz"));
@@ -68,4 +99,20 @@ async fn an_answer_names_neither_program_nor_version() {
         assert!(!got.headers.contains_key(name), "{name}: {:?}", got.headers);
     }
     assert_eq!(world.stub.asked::<GetRequestRequest>(GET_REQUEST).len(), 1);
+}
+
+/// Or whoever invents methods fills the memory of whatever keeps the metrics.
+#[tokio::test]
+async fn methods_that_somebody_invents_are_one_in_the_metrics() {
+    let _ = chassis::telemetry::metrics();
+    let world = World::new().await;
+    for n in 0..20 {
+        let invented = Method::from_bytes(format!("INVENTED{n}").as_bytes()).unwrap();
+        for path in ["/v1/requests/r1", "/nothing"] {
+            world.send(world.unsigned(invented.clone(), path)).await;
+        }
+    }
+    let metrics = chassis::telemetry::metrics().render();
+    assert!(metrics.contains("tandem_http_seconds_count{method=\"_OTHER\""), "{metrics}");
+    assert!(!metrics.contains("INVENTED"));
 }

@@ -19,8 +19,12 @@ use crate::api::{Breakdown, PageTiming};
 pub(crate) struct ServerTiming(pub(crate) bool);
 
 /// The middleware. The route is told, never the path: it may hold the secret of a link.
-pub(crate) async fn trace(State(ServerTiming(shown)): State<ServerTiming>, request: Request, next: Next) -> Response {
-    let method = request.method().as_str().to_owned();
+pub(crate) async fn trace(
+    State(ServerTiming(shown)): State<ServerTiming>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let method = telemetry::method(request.method());
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!(
         "page",
@@ -33,7 +37,7 @@ pub(crate) async fn trace(State(ServerTiming(shown)): State<ServerTiming>, reque
         tandem.page.gateway_ms = tracing::field::Empty,
         tandem.service = "web",
     );
-    telemetry::continue_trace(&span, request.headers());
+    telemetry::begin_trace(&span, request.headers_mut());
     let (started, timing) = (Instant::now(), PageTiming::default());
     let page = async { completed(next.run(request).await).await };
     let mut response = timing.count(page).instrument(span.clone()).await;
