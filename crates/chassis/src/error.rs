@@ -150,6 +150,12 @@ fn refusal(
     if retry_after.is_some() {
         errors.set_retry_info(retry_after);
     }
+    // As the log line names it: whoever meets the error has something to report it by.
+    if kind == ErrorKind::Internal
+        && let Some(reference) = telemetry::reference()
+    {
+        errors.set_request_info(reference, "");
+    }
     Status::with_error_details(code(kind), text, errors)
 }
 

@@ -100,6 +100,14 @@ pub fn trace_id() -> String {
     tracing::Span::current().context().span().span_context().trace_id().to_string()
 }
 
+/// What to report an error by: the id of the trace under way, if there is one.
+#[must_use]
+pub fn reference() -> Option<String> {
+    let context = tracing::Span::current().context();
+    let span = context.span().span_context().clone();
+    span.is_valid().then(|| span.trace_id().to_string())
+}
+
 /// Makes `span` a part of the trace that the headers of a call that comes in name: for calls of our own.
 pub fn continue_trace(span: &tracing::Span, headers: &HeaderMap) {
     let context = extracted(headers);

@@ -17,6 +17,7 @@ mod admission;
 mod callers;
 mod config;
 mod contracts;
+mod headers;
 mod limits;
 mod openapi;
 mod refusals;
@@ -102,9 +103,10 @@ pub fn router(host: &Host, config: &Config, fallback: Option<Router>) -> anyhow:
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(config.max_body_bytes))
         .layer(middleware::from_fn(admission::check))
-        .layer(middleware::from_fn(refusals::explain))
-        .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(refusals::explain))
+        .layer(middleware::from_fn(headers::protect))
+        .layer(CompressionLayer::new())
         .layer(middleware::from_fn(trace::trace))
         .layer(middleware::from_fn_with_state(callers, callers::identify)))
 }

@@ -63,7 +63,7 @@ pub(super) fn schema() -> Value {
             "message": text("For people, in the language that the call asks for."),
             "details": {
                 "type": "array",
-                "description": "`ErrorInfo` with the stable `reason`, `LocalizedMessage`, and `BadRequest` with a violation for each field that is wrong.",
+                "description": "`ErrorInfo` with the stable `reason`, `LocalizedMessage`, `BadRequest` with a violation for each field that is wrong, and of an error of ours `RequestInfo`.",
                 "items": {
                     "type": "object",
                     "required": ["@type"],
@@ -72,6 +72,7 @@ pub(super) fn schema() -> Value {
                         "reason": text("Of an `ErrorInfo`: which refusal it is; docs/reasons.md lists them."),
                         "domain": text("Of an `ErrorInfo`: `tandem.health`."),
                         "metadata": { "type": "object", "additionalProperties": { "type": "string" }, "description": "Of an `ErrorInfo`: what the message speaks of." },
+                        "requestId": text("Of a `RequestInfo`: what to report the error by; the trace has it."),
                         "locale": text("Of a `LocalizedMessage`: `fr` or `en`."),
                         "message": text("Of a `LocalizedMessage`: for people."),
                         "fieldViolations": {

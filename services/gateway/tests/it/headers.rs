@@ -1,8 +1,9 @@
 //! Which headers are passed on, and which are not.
 
 use proto::placement::v1::GetRequestRequest;
-use reqwest::Method;
+use reqwest::{Method, header::CACHE_CONTROL};
 use testkit::telemetry::Telemetry;
+use tonic::{Code, Status};
 
 use crate::{
     data::{GET_REQUEST, answer},
@@ -99,6 +100,40 @@ async fn an_answer_names_neither_program_nor_version() {
         assert!(!got.headers.contains_key(name), "{name}: {:?}", got.headers);
     }
     assert_eq!(world.stub.asked::<GetRequestRequest>(GET_REQUEST).len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_keeps_an_answer_or_takes_it_for_something_else() {
+    let world = World::new().await;
+    world.stub.answer(GET_REQUEST, answer());
+    let refused = world.send(world.unsigned(Method::GET, "/v1/requests/r1")).await;
+    for got in
+        [world.get("/v1/requests/r1").await, refused, world.get("/v1/nothing").await, world.get("/nothing").await]
+    {
+        assert_eq!(got.headers[CACHE_CONTROL], "no-store", "{got:?}");
+        assert_eq!(got.headers["x-content-type-options"], "nosniff", "{got:?}");
+    }
+    let contracts = world.get("/openapi.json").await;
+    assert!(contracts.is_ok() && !contracts.headers.contains_key(CACHE_CONTROL));
+    assert_eq!(contracts.headers["x-content-type-options"], "nosniff");
+}
+
+/// As on the page of an error.
+#[tokio::test]
+async fn an_error_of_ours_has_a_reference() {
+    let telemetry = Telemetry::of_process();
+    let world = World::new().await;
+    world.stub.refuse(GET_REQUEST, Status::new(Code::Internal, "table person: no such column"));
+    let refused = world.get("/v1/requests/r1").await;
+    assert_eq!(refused.status.as_u16(), 500, "{refused:?}");
+    let body = refused.json();
+    let details = body["details"].as_array().unwrap();
+    let info = details.iter().find(|detail| detail["@type"] == "type.googleapis.com/google.rpc.RequestInfo");
+    let reference = info.unwrap_or_else(|| panic!("{refused:?}"))["requestId"].as_str().unwrap();
+    assert!(telemetry.spans().await.iter().any(|span| span.name == "HTTP GET" && span.trace_id == reference));
+    world.stub.answer(GET_REQUEST, answer());
+    let missing = world.get("/v1/nothing").await;
+    assert!(!missing.text().contains("RequestInfo"), "{missing:?}");
 }
 
 /// Or whoever invents methods fills the memory of whatever keeps the metrics.
