@@ -4,7 +4,7 @@ use std::{convert::Infallible, ops::Deref, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use axum_extra::extract::CookieJar;
@@ -76,9 +76,14 @@ impl Visitor {
         Ok(([(header::SET_COOKIE, self.cookies.key(&session.key))], Redirect::to(to)).into_response())
     }
 
-    /// To another page, as nobody.
+    /// To another page, as nobody. The browser forgets the pages that it has kept, those behind its Back button too; its cookies stay,
+    /// since they hold language and colours beside a secret that is new.
     pub(crate) fn end_session(&self, to: &str) -> Response {
-        ([(header::SET_COOKIE, self.cookies.key(&BrowserKey::random()))], Redirect::to(to)).into_response()
+        let headers = [
+            (header::SET_COOKIE, self.cookies.key(&BrowserKey::random())),
+            (HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\"")),
+        ];
+        (headers, Redirect::to(to)).into_response()
     }
 
     /// The same with what a form says of language and colours, and the cookies that keep it.

@@ -67,7 +67,9 @@ async fn behind_tls_cookies_are_bound_to_host_and_tls() {
 async fn signing_out_ends_the_session_here_and_at_identity() {
     let world = World::with(Role::PlacingCoordinator).await;
     let secret = world.browser.secret();
-    world.browser.post("/sign-out", &[]).await.leads_to("/sign-in");
+    let signed_out = world.browser.post("/sign-out", &[]).await;
+    signed_out.leads_to("/sign-in");
+    assert_eq!(signed_out.headers["clear-site-data"], "\"cache\"", "or Back shows what was there");
     let ended = world.gateway.asked::<SignOutRequest>("SessionService/SignOut");
     assert_eq!(ended.last().unwrap().refresh_token, "refresh");
     world.browser.hold(&secret);
