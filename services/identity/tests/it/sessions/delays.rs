@@ -4,6 +4,7 @@ use futures::future::join_all;
 use identity::config::{Config, SignIn};
 use jiff::SignedDuration;
 use proto::identity::v1::{AccountState, ResetPasswordRequest, SignInRequest};
+use testkit::telemetry::Telemetry;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
@@ -191,6 +192,23 @@ async fn a_login_that_nobody_has_answers_like_any_other() {
         assert_eq!(of_nobody, of_somebody, "{unknown}");
         assert_eq!((of_nobody[0].0, of_nobody[7].0), (Code::Unauthenticated, Code::ResourceExhausted));
     }
+}
+
+#[tokio::test]
+async fn a_login_that_nobody_has_costs_as_many_statements_as_any_other() {
+    let world = World::new().await;
+    let telemetry = Telemetry::of_process();
+    let mut counts = [Vec::new(), Vec::new()];
+    for _ in 0..6 {
+        for (counts, login) in counts.iter_mut().zip(["nobody", "mtremblay"]) {
+            let _ = telemetry.statements();
+            world.guess(HOME, login).await.expect_err("refused");
+            counts.push(telemetry.statements());
+        }
+    }
+    let [of_nobody, of_somebody] = counts;
+    assert_eq!(of_nobody, of_somebody, "time would tell who has an account");
+    assert!(of_nobody[4] < of_nobody[0], "what is not looked at costs less: {of_nobody:?}");
 }
 
 #[tokio::test]
