@@ -6,14 +6,13 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use embedded::{Home, rabbitmq::Node};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::api::{Api, text};
 
-/// `guest:guest`, which opens a node that nobody else can reach.
-const CREDENTIALS: &str = "Z3Vlc3Q6Z3Vlc3Q=";
 /// Lengths alone: statistics would cost the broker more than the rest of the answer.
 const QUEUES: &str = "/api/queues?disable_stats=true&enable_queue_totals=true";
 
@@ -22,6 +21,8 @@ pub(crate) struct Broker {
     pub(crate) pid: u32,
     pub(crate) url: String,
     management: Api,
+    /// User and password, as a header has them.
+    credentials: String,
     // The node stops before its folder goes.
     _node: Node,
     _folder: TempDir,
@@ -40,9 +41,11 @@ impl Broker {
             let home = folder.path().join("rabbitmq");
             let node = Node::start(Home::Kept(home.clone()))?;
             let pid = fs::read_to_string(home.join("pid")).context("the process of RabbitMQ")?.trim().parse()?;
-            let address = node.management_url().replace("guest:guest@", "");
-            let (url, management) = (node.url(), Api::at(address).basic());
-            Ok(Self { pid, url, management, _node: node, _folder: folder })
+            let address = node.management_url();
+            let (user, host) =
+                address.strip_prefix("http://").and_then(|rest| rest.split_once('@')).context("who may come in")?;
+            let (credentials, management) = (STANDARD.encode(user), Api::at(format!("http://{host}")).basic());
+            Ok(Self { pid, url: node.url(), management, credentials, _node: node, _folder: folder })
         })
         .await?
     }
@@ -59,7 +62,7 @@ impl Broker {
     }
 
     async fn lengths(&self) -> Result<Vec<(String, i64)>> {
-        let answer = self.management.get(CREDENTIALS, QUEUES).await.context("the lengths of queues")?;
+        let answer = self.management.get(&self.credentials, QUEUES).await.context("the lengths of queues")?;
         let length = |queue: &Value| (text(queue, "/name").to_owned(), queue["messages"].as_i64().unwrap_or_default());
         Ok(answer.as_array().into_iter().flatten().map(length).collect())
     }

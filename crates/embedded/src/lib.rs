@@ -3,6 +3,7 @@
 //! a temporary one.
 
 mod account;
+mod broker_user;
 mod home;
 mod ports;
 pub mod postgres;

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use crate::{Home, account::Account, free_port, server::Server};
+use crate::{Home, account::Account, broker_user::User, free_port, server::Server};
 
 /// A node with folders, ports and name daemon of its own; ends with this value.
 #[derive(Debug)]
@@ -17,6 +17,7 @@ pub struct Node {
     home: Home,
     folder: PathBuf,
     script: String,
+    user: User,
     port: u16,
     management_port: u16,
     server: Option<Server>,
@@ -37,8 +38,11 @@ impl Node {
         let account = Account::unprivileged("rabbitmq")?;
         let folder = home.make(account, "mq")?;
         let (port, management_port) = (free_port(), free_port());
-        let script = script(&folder, &program, port, management_port, settings);
-        let mut node = Self { account, home, folder, script, port, management_port, server: None };
+        // Data that matters is not open to whoever knows what every RabbitMQ comes with.
+        let user = if home.is_kept() { User::kept(&folder, account)? } else { User::of_every_node() };
+        let settings = format!("{settings}\n{}", user.settings(&folder));
+        let script = script(&folder, &program, port, management_port, &settings);
+        let mut node = Self { account, home, folder, script, user, port, management_port, server: None };
         node.restart()?;
         Ok(node)
     }
@@ -70,13 +74,13 @@ impl Node {
     /// The address of the default virtual host.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("amqp://guest:guest@127.0.0.1:{}/%2f", self.port)
+        format!("amqp://{}@127.0.0.1:{}/%2f", self.user, self.port)
     }
 
     /// The address of the management API.
     #[must_use]
     pub fn management_url(&self) -> String {
-        format!("http://guest:guest@127.0.0.1:{}", self.management_port)
+        format!("http://{}@127.0.0.1:{}", self.user, self.management_port)
     }
 }
 

@@ -3,9 +3,11 @@
 use std::{
     fs,
     net::TcpStream,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
+use embedded::Home;
 use lapin::{
     Connection, ConnectionProperties,
     options::{BasicPublishOptions, QueueDeclareOptions},
@@ -89,7 +91,7 @@ async fn a_broker_that_is_killed_starts_again_and_leaves_nothing_behind() {
     let parent = tempfile::tempdir().unwrap();
     open_to_all(parent.path());
     let folder = parent.path().join("broker");
-    let home = embedded::Home::Kept(folder.clone());
+    let home = Home::Kept(folder.clone());
     let node = tokio::task::spawn_blocking(|| Node::start(home)).await.unwrap().unwrap();
     let first = fs::read_to_string(folder.join("pid")).unwrap();
     assert!(Command::new("kill").args(["-KILL", first.trim()]).status().await.unwrap().success());
@@ -112,6 +114,40 @@ fn clusters(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn open_to_all(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o1777)).unwrap();
+}
+
+/// What every RabbitMQ comes with opens none whose data matters, even one that was set up with it.
+#[tokio::test]
+async fn a_node_that_is_kept_lets_nobody_in_but_its_own_user() {
+    let folder = tempfile::tempdir().unwrap();
+    open_to_all(folder.path());
+    let home = folder.path().join("rabbitmq");
+    let node = tokio::task::spawn_blocking({
+        let home = home.clone();
+        move || Node::start(Home::Kept(home)).unwrap()
+    });
+    let node = node.await.unwrap();
+    let (own, management) = (node.url(), node.management_url());
+    assert!(!own.contains("guest"));
+    Connection::connect(&own, ConnectionProperties::default()).await.unwrap();
+    let (_, rest) = own.split_once('@').unwrap();
+    let guest = Connection::connect(&format!("amqp://guest:guest@{rest}"), ConnectionProperties::default()).await;
+    assert!(guest.is_err());
+    let (scheme, rest) = management.split_once("://").unwrap();
+    let (user, host) = rest.split_once('@').unwrap();
+    let (name, password) = user.split_once(':').unwrap();
+    for (name, password, status) in [(name, password, 200), ("guest", "guest", 401), (name, "guest", 401)] {
+        let url = format!("{scheme}://{host}/api/overview");
+        let answer = testkit::http::client().get(url).basic_auth(name, Some(password)).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{name}");
+    }
+    for file in ["password", "definitions.json"] {
+        let mode = fs::metadata(home.join(file)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{file} is nobody else's");
+    }
+    drop(node);
+    let again = tokio::task::spawn_blocking(move || Node::start(Home::Kept(home)).unwrap()).await.unwrap();
+    assert_eq!(again.url().split_once('@').unwrap().0, own.split_once('@').unwrap().0, "the password is kept");
+    Connection::connect(&again.url(), ConnectionProperties::default()).await.unwrap();
 }
