@@ -2,6 +2,7 @@
 
 use std::{
     future::Future,
+    net::IpAddr,
     pin::Pin,
     sync::{
         Arc,
@@ -11,10 +12,12 @@ use std::{
 };
 
 use chassis::{
-    KeySource, Peers,
+    KeySource, Peers, ServiceTokens,
     access::{self, Rule},
     auth::{Refusal, bearer},
-    error,
+    client_address, error,
+    forwarded::FORWARDED_FOR,
+    security::{self, Concerned, SecurityEvent},
 };
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
@@ -22,18 +25,22 @@ use kernel::{ErrorKind, Problem as _};
 use tonic::{Status, body::Body};
 use tower::{Service, ServiceExt as _};
 
+/// The service that counts tries of a secret by where they come from.
+const COUNTS_BY_ADDRESS: &str = "identity";
+
 /// Routes each call by the package of its method. Methods for services, and those without an access rule, do not exist for
 /// whoever comes from outside; a token that does not hold is turned away before it costs a service anything.
 #[derive(Clone)]
 pub(crate) struct Routing {
     peers: Peers,
     keys: KeySource,
+    tokens: ServiceTokens,
     name: Arc<str>,
 }
 
 impl Routing {
     pub(crate) fn new(host: &chassis::Host) -> Self {
-        Self { peers: host.peers.clone(), keys: host.keys.clone(), name: host.name.into() }
+        Self { peers: host.peers.clone(), keys: host.keys.clone(), tokens: host.tokens.clone(), name: host.name.into() }
     }
 
     async fn pass(self, mut request: Request<Body>) -> Response<Body> {
@@ -42,15 +49,26 @@ impl Routing {
             None | Some(Rule::Internal) => return refuse(ErrorKind::NotFound, "NOT_IMPLEMENTED"),
             Some(rule) => rule,
         };
+        let address = request.headers_mut().remove(FORWARDED_FOR);
+        let address: Option<IpAddr> = address.and_then(|address| address.to_str().ok()?.parse().ok());
+        let token = bearer(request.headers()).map(str::to_owned);
+        let was_given = token.is_some();
         if *rule != Rule::Public
-            && let Err(refusal) = self.verify(bearer(request.headers()).map(str::to_owned)).await
+            && let Err(refusal) = self.verify(token).await
         {
+            if was_given && refusal == Refusal::Unauthenticated {
+                let concerned = Concerned { address, reason: refusal.reason(), ..Concerned::default() };
+                security::record(SecurityEvent::TokenInvalid, concerned);
+            }
             return refuse(refusal.kind(), refusal.reason());
         }
         let Some(channel) = service_of(&path).and_then(|service| self.peers.channel(service)) else {
             tracing::error!(gateway = &*self.name, path, "no service is configured for this method");
             return refuse(ErrorKind::Unavailable, "UNAVAILABLE");
         };
+        if let Some(address) = address.filter(|_| service_of(&path) == Some(COUNTS_BY_ADDRESS)) {
+            client_address::tell(request.headers_mut(), &self.tokens, address);
+        }
         chassis::telemetry::inject_trace(request.headers_mut());
         let (request, broken) = watched(request);
         match channel.oneshot(request).await {

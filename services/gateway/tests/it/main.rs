@@ -9,5 +9,6 @@ mod limits;
 mod openapi;
 mod protocols;
 mod refusals;
+mod secrets;
 mod streams;
 mod world;
