@@ -11,4 +11,5 @@ mod people;
 mod seed;
 mod sessions;
 mod texts;
+mod upgrade;
 mod world;
