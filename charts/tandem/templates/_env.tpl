@@ -91,6 +91,11 @@
 {{ include "tandem.env.common" $root }}
 - {name: {{ $prefix }}__SERVER__LISTEN, value: "{{ include "tandem.listen" $root }}:{{ include "tandem.port" .facts.protocol }}"}
 - {name: {{ $prefix }}__SERVER__ADMIN_LISTEN, value: "{{ include "tandem.listen" $root }}:9090"}
+{{- if eq .facts.protocol "http" }}
+{{- range $key := list "connections" "connectionsPerAddress" "headTimeoutMs" "bodyTimeoutMs" "idleTimeoutMs" "hstsSeconds" }}
+- {name: TANDEM__SERVER__{{ snakecase $key | upper }}, value: {{ index $root.Values.server $key | int64 | quote }}}
+{{- end }}
+{{- end }}
 {{- range $peer := .facts.calls }}
 {{- if eq (index (include "tandem.components" $root | fromYaml) $peer).protocol "grpc" }}
 - {name: TANDEM__PEERS__{{ upper $peer }}, value: "http://{{ include "tandem.fullname" $root }}-{{ $peer }}:50051"}

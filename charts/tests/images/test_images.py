@@ -70,7 +70,8 @@ def test_the_first_operator_signs_in_and_is_asked_for_a_password(cluster, runnin
 
 def test_metrics_of_dashboards_and_alerts_are_scraped(running):
     from_an_incident = {"tandem_events_returned_total", "tandem_task_failures_total", "tandem_transaction_retries_total",
-                        "tandem_mail_attempts_total", "tandem_mail_possible_duplicates_total", "tandem_security_events_total"}
+                        "tandem_mail_attempts_total", "tandem_mail_possible_duplicates_total", "tandem_security_events_total",
+                        "tandem_http_connections_refused_total"}
     used = set()
     for path in (charts.CHART / "files").rglob("*.*"):
         used |= set(re.findall(r"tandem_\w+(?=\{)", path.read_text()))

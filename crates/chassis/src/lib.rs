@@ -19,6 +19,7 @@ mod copies;
 pub mod db;
 pub mod error;
 pub mod forwarded;
+mod http_server;
 pub mod idempotency;
 mod keys;
 mod lifecycle;

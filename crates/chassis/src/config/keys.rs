@@ -83,6 +83,20 @@ pub struct Server {
     /// After how long a connection to another service is replaced by a new one, which finds replicas that came later. In a
     /// cluster, well below `linger_ms`: then a process that leaves is let go of before it stops. Default 300000.
     pub connection_age_ms: u64,
+    /// How long whoever connects over HTTP may take for the head of a request. Default 15000.
+    pub head_timeout_ms: u64,
+    /// How long they may let the body of a request be waited for, and an answer; longer while something moves. Default 30000.
+    pub body_timeout_ms: u64,
+    /// How long a connection over HTTP stays open between requests: longer than whatever stands before the process keeps one, or
+    /// it sends a request into the end. Default 75000.
+    pub idle_timeout_ms: u64,
+    /// Most connections over HTTP at a time, and never more than half of the files that the process may open. Where there can
+    /// be no other, one that waits for a request makes way. Default 8192.
+    pub connections: usize,
+    /// Most of one address, or of one network of IPv6. Default 1024: a hospital's whole staff may share one address.
+    pub connections_per_address: usize,
+    /// For how long browsers that came by TLS come by nothing else. Default a year; 0 says nothing.
+    pub hsts_seconds: u64,
     /// Whether the process stops when its standard input ends, which is for parents that hold it. Default false.
     pub ends_with_input: bool,
 }
@@ -97,6 +111,12 @@ impl Default for Server {
             linger_ms: 0,
             grace_ms: 20_000,
             connection_age_ms: 300_000,
+            head_timeout_ms: 15_000,
+            body_timeout_ms: 30_000,
+            idle_timeout_ms: 75_000,
+            connections: 8192,
+            connections_per_address: 1024,
+            hsts_seconds: 365 * 24 * 3600,
             ends_with_input: false,
         }
     }

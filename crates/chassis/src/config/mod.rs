@@ -79,6 +79,13 @@ impl<C: Validate> Settings<C> {
         if self.server.connection_age_ms < 100 {
             return Err("server.connection_age_ms: at least 100".into());
         }
+        let times = [self.server.head_timeout_ms, self.server.body_timeout_ms, self.server.idle_timeout_ms];
+        if times.iter().any(|time| *time < 100) {
+            return Err("server.head_timeout_ms, server.body_timeout_ms, server.idle_timeout_ms: at least 100".into());
+        }
+        if self.server.connections == 0 || self.server.connections_per_address == 0 {
+            return Err("server.connections, server.connections_per_address: at least 1".into());
+        }
         if self.database.max_connections < 2 {
             return Err("database.max_connections: at least 2, one of which listens for events".into());
         }

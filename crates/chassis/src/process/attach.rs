@@ -5,7 +5,12 @@ use std::{sync::Arc, time::Duration};
 use eventing::{Consumer, ConsumerConfig};
 
 use super::{Incoming, Process};
-use crate::{Component, Db, Host, Service, Settings, config, serve, tasks::Task};
+use crate::{
+    Component, Db, Host, Service, Settings, config,
+    http_server::{self, Registry},
+    serve,
+    tasks::Task,
+};
 
 impl Process {
     /// Builds a service and serves it. With `migrate` its schema is brought up to date first; without, a pending migration
@@ -65,7 +70,11 @@ impl Process {
         }
         if let Some(router) = http {
             if let Incoming::Network(listener) = incoming {
-                self.lifecycle.spawn("http", serve::http(listener, router, self.lifecycle.clone()));
+                let registry = Registry::new(server);
+                let open = Arc::clone(&registry);
+                self.require("connections", move || open.lets_in());
+                let serving = http_server::serve(listener, router, self.lifecycle.clone(), server.clone(), registry);
+                self.lifecycle.spawn("http", serving);
             }
             return Ok(());
         }

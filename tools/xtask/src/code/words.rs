@@ -61,7 +61,7 @@ const REFUSED: [(&str, Place, &str); 31] = [
 ];
 
 /// Names that others have chosen: the parts of an HTTP body, a header.
-const OTHERS: [&str; 2] = ["map_frame", "X_FRAME_OPTIONS"];
+const OTHERS: [&str; 4] = ["Frame", "map_frame", "poll_frame", "X_FRAME_OPTIONS"];
 
 /// What of it is still to be renamed, crate by crate. The list only gets shorter.
 const PENDING: &[(&str, &[&str])] = &[];
