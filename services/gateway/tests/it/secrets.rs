@@ -43,6 +43,19 @@ async fn identity_is_told_who_calls_whatever_they_say_of_themselves() {
 }
 
 #[tokio::test]
+async fn of_a_front_end_of_ours_identity_is_told_whom_it_calls_for() {
+    let world = World::new().await;
+    world.stub.answer(SIGN_IN, SignInResponse::default());
+    let own = world.host.tokens.issue();
+    let path = format!("http://{}/v1/sessions", world.address);
+    let call = || World::from(1).post(&path).json(&json!({ "login": "x" })).header("x-tandem-front-end", &own);
+    world.send(call().header("x-tandem-client", "203.0.113.1")).await.ok();
+    assert_eq!(world.told(SIGN_IN).as_deref(), Some("203.0.113.1"));
+    world.send(call()).await.ok();
+    assert_eq!(world.told(SIGN_IN), None, "it has not said");
+}
+
+#[tokio::test]
 async fn other_services_are_not_told() {
     let world = World::new().await;
     world.stub.answer(GET_REQUEST, answer());
