@@ -1,5 +1,5 @@
-//! One accepted request is one trace, from the front end's call to the mail server, in both shapes; and a page's trace tells where
-//! its time went.
+//! One accepted request is one trace, from the call to the mail server, in both shapes; and a page's trace tells where its time
+//! went. Whoever calls finds theirs by its link to their own.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -46,7 +46,7 @@ fn a_page_tells_its_own_time_and_that_of_the_calls_below_it() {
         let is_page = |span: &Span| span.name == "GET /requests";
         let serves = |span: &Span, method: &str| span.kind == 2 && span.name.ends_with(method);
         let complete = |spans: &[Span]| {
-            spans[0].trace_id == trace_id
+            is_linked(spans, &trace_id)
                 && spans.iter().any(is_page)
                 && ["/ListInbox", "/ListTerms"].iter().all(|method| spans.iter().any(|span| serves(span, method)))
         };
@@ -74,15 +74,20 @@ fn a_page_tells_its_own_time_and_that_of_the_calls_below_it() {
     });
 }
 
-/// Accepts a request, as a front end that began the trace; answers which processes took part in it.
+/// Whether the spans of a trace are linked to another one.
+fn is_linked(spans: &[Span], trace_id: &str) -> bool {
+    spans[0].trace_id != trace_id && spans.iter().any(|span| span.links.iter().any(|link| link == trace_id))
+}
+
+/// Accepts a request, in a trace of the caller's own; answers which processes took part in ours.
 async fn accept(platform: &Platform) -> BTreeSet<String> {
     let world = World::build(platform).await;
     let request = world.redirected().await;
     let trace_id = fresh_id().replace('-', "");
-    let (front_end, path) = ("00f067aa0ba902b7", format!("/v1/requests/{}/answer-for-agency", id(&request)));
+    let path = format!("/v1/requests/{}/answer-for-agency", id(&request));
     let body = json!({ "answer": "ANSWER_ACCEPT", "requestId": fresh_id() });
     let call = world.receiving.rest.request(Method::POST, &path).json(&body);
-    let call = call.header("traceparent", format!("00-{trace_id}-{front_end}-01"));
+    let call = call.header("traceparent", format!("00-{trace_id}-00f067aa0ba902b7-01"));
     assert_eq!(world.receiving.rest.send(call).await.ok()["request"]["state"], "STATE_ACCEPTED");
 
     let chain = [
@@ -97,12 +102,14 @@ async fn accept(platform: &Platform) -> BTreeSet<String> {
     };
     let complete = |spans: &[Span]| {
         let reported = spans.iter().any(|span| span.name == "process reporting.events");
-        spans[0].trace_id == trace_id && reported && chain.iter().all(|link| find(spans, *link).is_some())
+        is_linked(spans, &trace_id) && reported && chain.iter().all(|link| find(spans, *link).is_some())
     };
     let spans = platform.traces.wait_for_trace(complete).await;
 
-    let mut above = front_end.to_owned();
-    for link in chain {
+    let first = find(&spans, chain[0]).unwrap();
+    assert_eq!(first.parent_span_id, "", "a trace begins at the gateway");
+    let mut above = first.span_id;
+    for link in chain.into_iter().skip(1) {
         let span = find(&spans, link).unwrap();
         assert!(is_below(&spans, &span, &above), "{link:?} is not below the link before it:\n{spans:#?}");
         above = span.span_id;
