@@ -71,12 +71,14 @@ fn names(path: &str) -> (&str, &str) {
 }
 
 async fn admit(layer: &Authentication, path: &str, mut request: Request, next: Next) -> Response {
-    let (caller, refusal) = match identify(layer, path, request.headers()).await {
+    let deadline = deadline(request.headers()).map_or(layer.deadline, |asked| asked.min(layer.deadline));
+    let until = Instant::now() + deadline;
+    let identified = tokio::time::timeout_at(until, identify(layer, path, request.headers())).await;
+    let (caller, refusal) = match identified.unwrap_or(Err(Refusal::KeysUnavailable)) {
         Ok(caller) => (caller, None),
         Err(refusal) => (Caller::Nobody, Some(refusal)),
     };
     let language = language(request.headers(), &caller);
-    let deadline = deadline(request.headers()).map_or(layer.deadline, |asked| asked.min(layer.deadline));
     locale::scope(language, layer.messages, async move {
         if let Some(refusal) = refusal {
             return refuse(refusal);
@@ -89,7 +91,7 @@ async fn admit(layer: &Authentication, path: &str, mut request: Request, next: N
             Caller::Service(service) => drop(request.extensions_mut().insert(service)),
             Caller::Nobody => {}
         }
-        match tokio::time::timeout(deadline, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
+        match tokio::time::timeout_at(until, AssertUnwindSafe(next.run(request)).catch_unwind()).await {
             Ok(Ok(response)) => explain_malformed(response),
             Ok(Err(_)) => {
                 tracing::error!(trace_id = telemetry::trace_id(), path, "a handler panicked");

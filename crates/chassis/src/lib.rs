@@ -49,7 +49,7 @@ pub use directory::model::{Grant, Scope};
 pub use error::Failure;
 pub use keys::KeySource;
 pub use lifecycle::Lifecycle;
-pub use link::Link;
+pub use link::{Link, LinkSettings};
 pub use locale::Messages;
 pub use peers::{PeerClient, Peers};
 pub use process::{FOLLOW_DIRECTORY, Incoming, Process};

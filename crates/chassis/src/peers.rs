@@ -4,7 +4,6 @@ use std::{
     collections::BTreeMap,
     sync::Arc,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
@@ -14,9 +13,9 @@ use tonic::{
     body::Body,
     transport::{Channel, Endpoint, Uri},
 };
-use tower::Service;
+use tower::{BoxError, Service};
 
-use crate::{Link, service_tokens::ServiceTokens, telemetry::inject_trace};
+use crate::{Link, LinkSettings, service_tokens::ServiceTokens, telemetry::inject_trace};
 
 /// Bytes that wait in a pipe between two services of one process.
 const PIPE_BYTES: usize = 64 * 1024;
@@ -25,37 +24,38 @@ const PIPE_BYTES: usize = 64 * 1024;
 #[derive(Clone)]
 pub struct Peers {
     links: Arc<BTreeMap<String, Link>>,
-    age: Duration,
+    settings: LinkSettings,
 }
 
 impl Peers {
-    /// Ways to addresses; each connects when it is first used, again when it breaks, and anew when it is older than `age`.
-    pub fn at(addresses: &BTreeMap<String, String>, age: Duration) -> anyhow::Result<Self> {
+    /// Ways to addresses; each connects when it is first used, again when it breaks, and anew when it is old.
+    pub fn at(addresses: &BTreeMap<String, String>, settings: LinkSettings) -> anyhow::Result<Self> {
         let link = |(name, address): (&String, &String)| {
             let endpoint = Endpoint::from_shared(address.clone()).map_err(|e| anyhow::anyhow!("peers.{name}: {e}"))?;
-            Ok((name.clone(), Link::to(endpoint.tcp_nodelay(true), age)))
+            Ok((name.clone(), Link::to(endpoint, settings)))
         };
-        Ok(Self { links: Arc::new(addresses.iter().map(link).collect::<anyhow::Result<_>>()?), age })
+        Ok(Self { links: Arc::new(addresses.iter().map(link).collect::<anyhow::Result<_>>()?), settings })
     }
 
     /// A way to an address that is no service's, renewed as those to services are.
     #[must_use]
     pub fn link(&self, endpoint: Endpoint) -> Link {
-        Link::to(endpoint, self.age)
+        Link::to(endpoint, self.settings)
     }
 
     /// These and `more`, which win over those of the same name.
     #[must_use]
     pub fn and(&self, more: impl IntoIterator<Item = (String, Channel)>) -> Self {
         let mut links = (*self.links).clone();
-        links.extend(more.into_iter().map(|(name, channel)| (name, Link::from(channel))));
-        Self { links: Arc::new(links), age: self.age }
+        let link = |(name, channel)| (name, Link::fixed(channel, self.settings.patience));
+        links.extend(more.into_iter().map(link));
+        Self { links: Arc::new(links), settings: self.settings }
     }
 
-    /// The bare channel to a service, for the gateway, which passes the caller's own token on.
+    /// The bare way to a service, for the gateway, which passes the caller's own token on.
     #[must_use]
-    pub fn channel(&self, name: &str) -> Option<Channel> {
-        self.links.get(name).map(Link::channel)
+    pub fn to(&self, name: &str) -> Option<Link> {
+        self.links.get(name).cloned()
     }
 
     /// A client that proves itself with a service token and carries the trace on.
@@ -89,7 +89,7 @@ pub struct PeerClient {
 
 impl Service<Request<Body>> for PeerClient {
     type Response = Response<Body>;
-    type Error = tonic::transport::Error;
+    type Error = BoxError;
     type Future = <Link as Service<Request<Body>>>::Future;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {

@@ -62,7 +62,7 @@ impl Routing {
             }
             return refuse(refusal.kind(), refusal.reason());
         }
-        let Some(channel) = service_of(&path).and_then(|service| self.peers.channel(service)) else {
+        let Some(link) = service_of(&path).and_then(|service| self.peers.to(service)) else {
             tracing::error!(gateway = &*self.name, path, "no service is configured for this method");
             return refuse(ErrorKind::Unavailable, "UNAVAILABLE");
         };
@@ -71,7 +71,7 @@ impl Routing {
         }
         chassis::telemetry::inject_trace(request.headers_mut());
         let (request, broken) = watched(request);
-        match channel.oneshot(request).await {
+        match link.oneshot(request).await {
             Ok(response) => response.map(|body| Body::new(body.map_err(broken_off))),
             Err(_) if broken.load(Ordering::Relaxed) => refuse(ErrorKind::Invalid, "MALFORMED_REQUEST"),
             Err(error) => {

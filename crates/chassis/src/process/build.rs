@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use directory::Directory;
 
 use super::Process;
-use crate::{Component, Db, Host, KeySource, Peers, Service, ServiceTokens, Settings, Waker, migrate};
+use crate::{Component, Db, Host, KeySource, LinkSettings, Peers, Service, ServiceTokens, Settings, Waker, migrate};
 
 /// The task that takes over what other processes have written to the directory.
 pub const FOLLOW_DIRECTORY: &str = "follow_directory";
@@ -27,7 +27,12 @@ impl Process {
         if S::DIRECTORY {
             directory.follow().await?;
         }
-        let outside = Peers::at(&settings.peers, Duration::from_millis(settings.server.connection_age_ms))?;
+        let links = LinkSettings {
+            age: Duration::from_millis(settings.server.connection_age_ms),
+            // A little more than the other side takes for itself, which can tell better what it was.
+            patience: Duration::from_millis(settings.server.deadline_ms) + Duration::from_millis(500),
+        };
+        let outside = Peers::at(&settings.peers, links)?;
         let inside = self.inside.iter().map(|(name, (channel, _))| ((*name).to_owned(), channel.clone()));
         let peers = outside.and(inside);
         let tokens = ServiceTokens::new(S::NAME, settings.internal.clone(), Arc::clone(&self.env.clock));

@@ -4,3 +4,4 @@
 mod cancelled;
 mod encrypted;
 mod ended;
+mod hanging;

@@ -24,7 +24,7 @@ use tonic::{
 
 pub use self::{
     process::{INTERNAL_SECRET, env, process, settings},
-    user::{PROVINCE, User, token},
+    user::{PROVINCE, User, published_key, token},
 };
 use crate::postgres::Database;
 

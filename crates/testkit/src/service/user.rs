@@ -7,7 +7,7 @@ use chassis::{
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
 use kernel::{Locale, PersonId, SessionId};
-use proto::identity::v1::{Level, Role, ScopeKind};
+use proto::identity::v1::{Jwk, Level, Role, ScopeKind};
 use uuid::Uuid;
 
 /// The province of the tests.
@@ -79,6 +79,13 @@ pub fn token(user: &User, now: Timestamp) -> String {
     let header = Header { kid: Some(KEY_ID.to_owned()), ..Header::new(Algorithm::EdDSA) };
     let key = EncodingKey::from_ed_pem(PRIVATE_KEY.as_bytes()).expect("a constant key");
     jsonwebtoken::encode(&header, &claims, &key).expect("the claims can be written as JSON")
+}
+
+/// The key that [`token`] signs with, as identity publishes keys.
+#[must_use]
+pub fn published_key() -> Jwk {
+    let [kty, crv, alg, r#use] = ["OKP", "Ed25519", "EdDSA", "sig"].map(str::to_owned);
+    Jwk { kty, crv, alg, r#use, kid: KEY_ID.to_owned(), x: PUBLIC_KEY.to_owned() }
 }
 
 /// Lets a process trust the key that [`token`] signs with.

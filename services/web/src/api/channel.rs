@@ -5,13 +5,13 @@ use std::task::{Context, Poll};
 use chassis::{Link, telemetry};
 use futures::{FutureExt as _, future::BoxFuture};
 use http_body_util::BodyExt as _;
+use tonic::codegen::StdError as BoxError;
 use tonic::{
     body::Body,
     codegen::{
         Service,
         http::{HeaderMap, Request, Response},
     },
-    transport::Error,
 };
 use tracing::Span;
 
@@ -29,10 +29,10 @@ impl From<Link> for Channel {
 
 impl Service<Request<Body>> for Channel {
     type Response = Response<Body>;
-    type Error = Error;
-    type Future = BoxFuture<'static, Result<Self::Response, Error>>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
         self.0.poll_ready(cx)
     }
 

@@ -1,6 +1,6 @@
 //! Calls to the gateway, with the token of whoever is signed in, in the language of the page.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use chassis::Host;
@@ -30,9 +30,6 @@ use super::{
     caller::{Caller, Client},
     channel::Channel,
 };
-
-/// How long the gateway may take to be reached.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The gateway, as somebody.
 #[derive(Clone)]
@@ -78,7 +75,7 @@ clients! {
 impl Api {
     /// The gateway at an address, as nobody. Nothing is connected yet.
     pub(crate) fn at(gateway: &str, host: &Host) -> anyhow::Result<Self> {
-        let endpoint = Endpoint::from_shared(gateway.to_owned())?.tcp_nodelay(true).connect_timeout(CONNECT_PATIENCE);
+        let endpoint = Endpoint::from_shared(gateway.to_owned())?;
         let caller = Caller { tokens: Some(host.tokens.clone()), ..Caller::default() };
         Ok(Self { gateway: host.peers.link(endpoint).into(), caller })
     }
