@@ -160,7 +160,7 @@ fn refusal(
 }
 
 fn violation(fault: &FieldViolation) -> tonic_types::FieldViolation {
-    let text = locale::text(fault.reason, &[]);
+    let text = locale::text(fault.reason, &fault.details);
     tonic_types::FieldViolation {
         field: fault.field.clone(),
         description: text.clone(),

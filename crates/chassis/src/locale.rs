@@ -42,14 +42,21 @@ pub async fn scope<F: Future>(locale: Locale, messages: &'static Messages, work:
 #[must_use]
 pub(crate) fn text(reason: &str, details: &[(&'static str, String)]) -> String {
     let key = reason.to_lowercase().replace('_', "-");
-    // People read days as they write them; programs read them in the details.
-    let day = |value: &str| value.parse().ok().filter(|day: &jiff::civil::Date| day.to_string() == value);
-    let argument =
-        |value: &str| FluentValue::from(day(value).map_or_else(|| value.to_owned(), |day| current().date(day)));
     let arguments: HashMap<Cow<'static, str>, FluentValue<'_>> =
         details.iter().map(|(k, v)| (Cow::Borrowed(*k), argument(v))).collect();
     let own = CALL.try_with(|(locale, messages)| look_up(messages, *locale, &key, &arguments)).ok().flatten();
     own.or_else(|| look_up(&COMMON, current(), &key, &arguments)).unwrap_or_else(|| reason.to_owned())
+}
+
+/// People read days as they write them, and numbers decide between one and several; programs read them in the details.
+fn argument(value: &str) -> FluentValue<'_> {
+    if let Some(day) = value.parse().ok().filter(|day: &jiff::civil::Date| day.to_string() == value) {
+        return FluentValue::from(current().date(day));
+    }
+    match value.parse::<i64>() {
+        Ok(number) if number.to_string() == value => FluentValue::from(number),
+        _ => FluentValue::from(value),
+    }
 }
 
 /// One text of a catalogue; `None` when the key is missing.

@@ -53,6 +53,12 @@ impl DateRange {
         before.into_iter().chain(after).collect()
     }
 
+    /// The days that are in both.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        Self::new(self.start.max(other.start), self.end.min(other.end)).ok()
+    }
+
     /// Whether any day is in both.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {

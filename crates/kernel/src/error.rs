@@ -32,12 +32,21 @@ pub struct FieldViolation {
     pub field: String,
     /// Stable code of the cause, such as `DATE_REVERSED`; also the key of the text that people read.
     pub reason: &'static str,
+    /// Values for that text, such as the most that fits.
+    pub details: Vec<(&'static str, String)>,
 }
 
 impl FieldViolation {
     #[must_use]
     pub fn new(field: impl Into<String>, reason: &'static str) -> Self {
-        Self { field: field.into(), reason }
+        Self { field: field.into(), reason, details: Vec::new() }
+    }
+
+    /// With a value for the text that people read.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.details.push((name, value.to_string()));
+        self
     }
 }
 

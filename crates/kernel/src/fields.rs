@@ -51,7 +51,12 @@ pub struct Fields(Vec<FieldViolation>);
 impl Fields {
     /// Notes a fault of `field`.
     pub fn fault(&mut self, field: impl Into<String>, reason: &'static str) {
-        self.0.push(FieldViolation::new(field, reason));
+        self.violation(FieldViolation::new(field, reason));
+    }
+
+    /// The same with values for the text.
+    pub fn violation(&mut self, violation: FieldViolation) {
+        self.0.push(violation);
     }
 
     /// A required id: `REQUIRED` when empty, `MALFORMED_ID` when not a UUID.
@@ -77,12 +82,12 @@ impl Fields {
         }
     }
 
-    /// A text, trimmed, of so many characters: `REQUIRED`, `TOO_SHORT`, `TOO_LONG`, or `CONTROL_CHARACTER` for those other
+    /// A text, trimmed, its lines ended alike wherever they were typed, of so many characters: `REQUIRED`, `TOO_SHORT`, `TOO_LONG`, or `CONTROL_CHARACTER` for those other
     /// than line break and tab.
     pub fn text(&mut self, field: &str, text: &str, characters: RangeInclusive<usize>) -> Option<String> {
-        let text = text.trim();
+        let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
         let count = text.chars().count();
-        let fault = if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let fault = if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
             "CONTROL_CHARACTER"
         } else if count == 0 && *characters.start() > 0 {
             "REQUIRED"
@@ -91,7 +96,7 @@ impl Fields {
         } else if count > *characters.end() {
             "TOO_LONG"
         } else {
-            return Some(text.to_owned());
+            return Some(text);
         };
         self.fault(field, fault);
         None
@@ -186,6 +191,7 @@ mod tests {
     fn lengths_count_characters_not_bytes() {
         assert_eq!(Fields::default().text("name", " Éléonore ", 1..=8).as_deref(), Some("Éléonore"));
         assert_eq!(Fields::default().text("name", "Éléonore!", 1..=8), None);
+        assert_eq!(Fields::default().text("note", "a\r\nb\rc", 1..=5).as_deref(), Some("a\nb\nc"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod fields;
 mod fold;
 mod id;
 mod locale;
+mod search;
 mod text;
 
 pub use clock::{Clock, Env, FixedClock, Ids, SystemClock};
@@ -21,4 +22,5 @@ pub use fields::{Fields, Invalid};
 pub use fold::{fold, numbers_in_order, sort_key};
 pub use id::*;
 pub use locale::{Locale, UnknownLocale};
-pub use text::Text;
+pub use search::SearchTerms;
+pub use text::{Text, full_name};

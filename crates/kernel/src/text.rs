@@ -43,6 +43,15 @@ impl Text {
     }
 }
 
+/// Given and family name; people with one name have it in both fields (domain §4.2).
+#[must_use]
+pub fn full_name(first: &str, last: &str) -> String {
+    if first == last {
+        return last.to_owned();
+    }
+    format!("{first} {last}").trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +61,12 @@ mod tests {
         let text = Text::new("Médecine", "");
         assert_eq!((text.get(Locale::Fr), text.get(Locale::En)), ("Médecine", "Médecine"));
         assert_eq!(Text::new("Médecine", "Medicine").get(Locale::En), "Medicine");
+    }
+
+    #[test]
+    fn one_name_is_said_once() {
+        assert_eq!(full_name("Denis", "Dubé"), "Denis Dubé");
+        assert_eq!(full_name("Dubé", "Dubé"), "Dubé");
+        assert_eq!(full_name("", "Dubé"), "Dubé");
     }
 }

@@ -35,13 +35,10 @@ pub struct Person {
 }
 
 impl Person {
-    /// Given and family name; people with one name have it in both fields (domain §4.2).
+    /// The whole name.
     #[must_use]
     pub fn name(&self) -> String {
-        if self.first_name == self.last_name {
-            return self.last_name.clone();
-        }
-        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+        kernel::full_name(&self.first_name, &self.last_name)
     }
 
     /// Whether a grant of this role and of at least this level covers a place, whichever role is active.

@@ -17,10 +17,8 @@ pub(crate) struct Field<M: 'static> {
 
 /// Where it is in the message.
 enum Kind<M: 'static> {
-    /// One line, or the value of a choice.
+    /// What is typed, or the value of a choice.
     Text(fn(&mut M) -> &mut String),
-    /// Several lines, which browsers end with two characters.
-    Lines(fn(&mut M) -> &mut String),
     Number(fn(&mut M) -> &mut i32),
     /// A number that is not there when it is 0; the service refuses what is none, beside its field.
     Count(fn(&mut M) -> &mut i32),
@@ -45,10 +43,6 @@ impl<M: Clone + Default> Field<M> {
 
     pub(crate) const fn text(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut String) -> Self {
         Self::new(name, label, Kind::Text(at))
-    }
-
-    pub(crate) const fn lines(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut String) -> Self {
-        Self::new(name, label, Kind::Lines(at))
     }
 
     pub(crate) const fn number(name: &'static str, label: &'static str, at: fn(&mut M) -> &mut i32) -> Self {
@@ -88,7 +82,7 @@ impl<M: Clone + Default> Field<M> {
 
     fn show(&self, message: &mut M) -> Vec<String> {
         match self.kind {
-            Kind::Text(at) | Kind::Lines(at) => vec![at(message).clone()],
+            Kind::Text(at) => vec![at(message).clone()],
             Kind::Number(at) => vec![at(message).to_string()],
             Kind::Count(at) => Some(*at(message)).filter(|n| *n != 0).map(|n| n.to_string()).into_iter().collect(),
             Kind::Flag(at) => {
@@ -107,8 +101,8 @@ impl<M: Clone + Default> Field<M> {
     fn parse(&self, values: &Values, message: &mut M, errors: &mut FormErrors, text: Text) {
         let typed = values.one(self.name).trim();
         match self.kind {
-            Kind::Text(at) => *at(message) = typed.to_owned(),
-            Kind::Lines(at) => *at(message) = typed.replace("\r\n", "\n"),
+            // As the API keeps it: browsers end lines in their own way.
+            Kind::Text(at) => *at(message) = typed.replace("\r\n", "\n"),
             Kind::Number(at) => *at(message) = errors.number(self.name, typed, text),
             Kind::Count(at) if typed.is_empty() => *at(message) = 0,
             Kind::Count(at) => *at(message) = typed.parse().unwrap_or(-1),

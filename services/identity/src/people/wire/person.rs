@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn faults(Invalid(faults): &Invalid) -> Vec<(&str, &str)> {
-        faults.iter().map(|FieldViolation { field, reason }| (field.as_str(), *reason)).collect()
+        faults.iter().map(|FieldViolation { field, reason, .. }| (field.as_str(), *reason)).collect()
     }
 
     #[test]

@@ -23,7 +23,7 @@ const FIELDS: &[Field<Closure>] = &[
     Field::text("end_date", "places-end", |c| &mut c.end_date),
     Field::count("reason", "places-reason", |c| &mut c.reason),
     Field::count("severity", "places-severity", |c| &mut c.severity),
-    Field::lines("note", "places-note", |c| &mut c.note),
+    Field::text("note", "places-note", |c| &mut c.note),
 ];
 /// What is closed, of which the form asks nothing.
 const PLACE: &[Field<Closure>] = &[

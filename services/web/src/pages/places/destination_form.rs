@@ -31,19 +31,19 @@ const PROFILE: &[Field<Destination>] = &[
     Field::number("maximum_group_size", "places-group", |d| &mut d.maximum_group_size),
     Field::number("minimum_notice_weeks", "places-notice", |d| &mut d.minimum_notice_weeks),
     Field::codes("shifts", "places-shifts", |d| &mut d.shifts),
-    Field::<Destination>::lines("description_fr", "places-description-fr", |d| {
+    Field::<Destination>::text("description_fr", "places-description-fr", |d| {
         &mut d.description.get_or_insert_default().fr
     })
     .part_of("description"),
-    Field::<Destination>::lines("description_en", "places-description-en", |d| {
+    Field::<Destination>::text("description_en", "places-description-en", |d| {
         &mut d.description.get_or_insert_default().en
     })
     .part_of("description"),
-    Field::<Destination>::lines("prerequisites_fr", "places-prerequisites-fr", |d| {
+    Field::<Destination>::text("prerequisites_fr", "places-prerequisites-fr", |d| {
         &mut d.prerequisites.get_or_insert_default().fr
     })
     .part_of("prerequisites"),
-    Field::<Destination>::lines("prerequisites_en", "places-prerequisites-en", |d| {
+    Field::<Destination>::text("prerequisites_en", "places-prerequisites-en", |d| {
         &mut d.prerequisites.get_or_insert_default().en
     })
     .part_of("prerequisites"),

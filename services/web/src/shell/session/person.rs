@@ -26,7 +26,7 @@ impl Session {
 
     pub(crate) fn name(&self) -> String {
         let person = self.me.person.clone().unwrap_or_default();
-        format!("{} {}", person.first_name, person.last_name).trim().to_owned()
+        kernel::full_name(&person.first_name, &person.last_name)
     }
 
     /// The refresh token, for the calls that take it.

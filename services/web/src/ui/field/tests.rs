@@ -15,7 +15,7 @@ struct Unit {
 
 const FIELDS: &[Field<Unit>] = &[
     Field::text("name", "places-name", |u| &mut u.name),
-    Field::<Unit>::lines("note_fr", "places-note", |u| &mut u.note).part_of("note"),
+    Field::<Unit>::text("note_fr", "places-note", |u| &mut u.note).part_of("note"),
     Field::number("places", "places-capacity", |u| &mut u.places),
     Field::count("weeks", "places-notice", |u| &mut u.weeks),
     Field::written(
