@@ -2,7 +2,7 @@
 
 use chassis::{Failure, Tx, UseCase};
 use directory::model::Level;
-use kernel::{AgencyId, Env, PersonId};
+use kernel::{AgencyId, Env, PersonId, SearchTerms};
 
 use crate::{
     grants::GrantError,
@@ -55,8 +55,8 @@ pub struct ListPeople {
     pub actor: Actor,
     /// Of one agency; `None` for all that the caller sees.
     pub agency: Option<AgencyId>,
-    /// Part of a name, folded.
-    pub query: String,
+    /// Parts of names; none for all.
+    pub query: SearchTerms,
     /// Also the archived.
     pub include_inactive: bool,
     /// Where the page before ended.

@@ -1,7 +1,7 @@
 //! Staff records (domain §4.2).
 
 use jiff::Timestamp;
-use kernel::{AgencyId, ErrorKind, Locale, PersonId, Problem, fold};
+use kernel::{AgencyId, ErrorKind, Locale, PersonId, Problem, SearchTerms, fold};
 
 /// A staff record, with or without account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,8 +116,8 @@ impl Card {
 pub struct PersonFilter {
     /// Of these agencies alone; `None` for everybody.
     pub agencies: Option<Vec<AgencyId>>,
-    /// Part of a name, folded.
-    pub query: String,
+    /// Parts of names; none for all.
+    pub query: SearchTerms,
     /// Also the archived.
     pub include_inactive: bool,
 }

@@ -1,7 +1,7 @@
 //! Staff records.
 
 use chassis::{Failure, Host, mask::Mask, page, rpc};
-use kernel::{Fields, PersonId};
+use kernel::{Fields, PersonId, SearchTerms};
 use proto::identity::v1::{
     self as pb, CreatePersonRequest, CreatePersonResponse, GetPersonRequest, GetPersonResponse, ListPeopleRequest,
     ListPeopleResponse, UpdatePersonRequest, UpdatePersonResponse, person_service_server::PersonService,
@@ -102,7 +102,7 @@ fn parse_list(actor: Actor, message: &ListPeopleRequest) -> Result<ListPeople, F
     Ok(ListPeople {
         actor,
         agency,
-        query: kernel::fold(&query),
+        query: SearchTerms::of(&query),
         include_inactive: message.include_inactive,
         after: after.map(|(last, first, id)| PageKey { last, first, id }),
         limit: page::size(message.page_size, PAGE.0, PAGE.1)?,

@@ -174,13 +174,13 @@ pub async fn page(
            FROM person
            WHERE ($1::uuid[] IS NULL OR agency_id = ANY($1))
              AND (active OR $2)
-             AND ($3 = '' OR strpos(search_key, $3) > 0)
+             AND search_key ~ ALL($3)
              AND ($6::uuid IS NULL OR (last_key, first_key, id) > ($4, $5, $6))
            ORDER BY last_key, first_key, id
            LIMIT $7"#,
         agencies.as_deref(),
         filter.include_inactive,
-        filter.query,
+        &filter.query.patterns(),
         after.map(|key| key.last.as_str()),
         after.map(|key| key.first.as_str()),
         after.map(|key| key.id.uuid()),
