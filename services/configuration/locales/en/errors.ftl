@@ -32,4 +32,5 @@ malformed-postal-code = A Canadian postal code is written like H2X 1Y4.
 release-after-end = The release date lies after the end of the term.
 file-empty = The file is empty.
 file-not-text = The file is not a table of text (CSV).
+file-encoding-unknown = The encoding of the file is not recognised: its accents would be wrong. Save it as UTF-8.
 file-lacks-columns = The file lacks columns: { $columns }.

@@ -32,4 +32,5 @@ malformed-postal-code = Un code postal canadien s’écrit comme H2X 1Y4.
 release-after-end = La date de diffusion suit la fin de la session.
 file-empty = Le fichier est vide.
 file-not-text = Le fichier n’est pas un tableau de texte (CSV).
+file-encoding-unknown = Le codage du fichier n’est pas reconnu : ses accents seraient faux. Enregistrez-le en UTF-8.
 file-lacks-columns = Il manque des colonnes au fichier : { $columns }.

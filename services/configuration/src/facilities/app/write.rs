@@ -88,6 +88,7 @@ async fn write_agency(
     outcome: Outcome,
 ) -> Result<(), Refusal> {
     if outcome == Outcome::Updated {
+        Agency::lock(tx, &id).await?;
         let before = resources::get::<Agency>(tx, &id).await?.value;
         resources::replace(tx, env, &Agency { name: organisation.name.clone(), ..before }).await?;
         return Ok(());

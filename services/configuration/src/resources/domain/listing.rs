@@ -1,7 +1,7 @@
 //! Asking for a page of the directory, in an order that does not hang on accents, case or the cluster's locale.
 
 use jiff::civil::Date;
-use kernel::Locale;
+use kernel::{Locale, SearchTerms};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -41,8 +41,8 @@ impl Position {
 pub struct Listing<F> {
     /// What is particular to the resource, such as the site whose services are asked for.
     pub filter: F,
-    /// Part of a name, folded; empty for all.
-    pub query: String,
+    /// Parts of names; none for all.
+    pub query: SearchTerms,
     /// Also what is no longer active.
     pub include_inactive: bool,
     /// Today in the province: what has ended before is not active.
@@ -69,7 +69,7 @@ impl<F: Default> Listing<F> {
     pub fn all(today: Date, limit: i64) -> Self {
         Self {
             filter: F::default(),
-            query: String::new(),
+            query: SearchTerms::default(),
             include_inactive: true,
             today,
             locale: Locale::Fr,

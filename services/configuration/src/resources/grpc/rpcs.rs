@@ -2,7 +2,7 @@
 //! their messages are read stands in the functions here, what they do in the use cases.
 
 use chassis::{Failure, Principal, mask::Mask, page};
-use kernel::{Fields, Ids, Invalid, Locale, fold};
+use kernel::{Fields, Ids, Invalid, Locale, SearchTerms};
 use prost_types::FieldMask;
 
 use crate::resources::{
@@ -74,7 +74,7 @@ pub fn list<R: Resource>(
     let locale = after.as_ref().map_or(Ok(who.locale), |p| p.language.parse::<Locale>());
     Ok(List(Listing {
         filter: filter.filter()?,
-        query: fold(&query),
+        query: SearchTerms::of(&query),
         include_inactive: asked.include_inactive,
         today: cx.env.today(),
         locale: locale.map_err(|_| Invalid::field("page_token", "MALFORMED_PAGE_TOKEN"))?,

@@ -74,11 +74,11 @@ macro_rules! reads {
             let rows = sqlx::query_as!(
                 $row,
                 "select " + $columns + " from " + $table
-                    + " where ((" + $active + ") or $1) and strpos(search, $2) > 0"
+                    + " where ((" + $active + ") or $1) and search ~ all($2)"
                     + " and ($3::text is null or (" + $order + ", " + $key + ") > ($3, $4::" + $type + "))" + $own
                     + " order by " + $order + ", " + $key + " limit $5",
                 $listing.include_inactive,
-                $listing.query,
+                &$listing.query.patterns(),
                 $listing.after_key(),
                 $listing.$after(),
                 $listing.limit,
