@@ -10,15 +10,15 @@ use axum_extra::extract::Form;
 use proto::identity::v1::SignInRequest;
 use serde::Deserialize;
 
-use super::with_wait;
+use super::{password, with_wait};
 use crate::{
     api::Client,
-    shell::{AppState, Layout, PageError, SignedIn, Visitor, address, own_page},
+    shell::{AppState, Layout, PageError, SignedIn, Visitor, own_page},
     ui::{Text, render, user_message},
 };
 
 /// Refusals that the form itself explains.
-const EXPLAINED: [&str; 4] = ["SIGN_IN_REFUSED", "SIGN_IN_DELAYED", "ACCOUNT_DISABLED", "NO_ROLE"];
+const EXPLAINED: [&str; 5] = ["SIGN_IN_REFUSED", "SIGN_IN_DELAYED", "ACCOUNT_DISABLED", "NO_ROLE", "INVALID_FIELDS"];
 
 #[derive(Template)]
 #[template(path = "sign_in/form.html")]
@@ -73,15 +73,10 @@ pub(super) async fn submit(
             visitor.start_session(&state, answer.tokens.unwrap_or_default(), answer.me.unwrap_or_default(), next).await
         }
         Err(status) => match user_message::reason(&status).as_str() {
-            "PASSWORD_CHANGE_REQUIRED" => {
-                Ok(Redirect::to(&address("/password", &[("login", &form.login), ("next", next)])).into_response())
-            }
+            "PASSWORD_CHANGE_REQUIRED" => Ok(password::asked(&visitor, &form.login, next)),
             reason if EXPLAINED.contains(&reason) => {
                 let page = page(&visitor, &form.login, next, Some(user_message::message(&status)));
                 Ok(with_wait(page, &status))
-            }
-            "FIELD_VIOLATION" | "INVALID_ARGUMENT" => {
-                Ok(page(&visitor, &form.login, next, Some(user_message::message(&status))))
             }
             _ => Err(status.into()),
         },

@@ -28,11 +28,10 @@ struct Page<'a> {
     errors: FormErrors,
 }
 
-/// Whose password, and where to go afterwards.
+/// Where to go afterwards. Whose password it is stands in no address.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct PasswordQuery {
-    login: String,
     next: Option<String>,
 }
 
@@ -46,7 +45,12 @@ pub(super) struct PasswordForm {
 }
 
 pub(super) async fn show(visitor: Visitor, Query(params): Query<PasswordQuery>) -> Response {
-    page(&visitor, &params.login, own_page(params.next.as_deref()), FormErrors::default())
+    page(&visitor, "", own_page(params.next.as_deref()), FormErrors::default())
+}
+
+/// What somebody sees whose password has to be changed before they come in.
+pub(super) fn asked(visitor: &Visitor, login: &str, next: &str) -> Response {
+    page(visitor, login, next, FormErrors::default())
 }
 
 pub(super) async fn submit(

@@ -128,10 +128,25 @@ impl SessionStore {
             }
             Err(status) => return Err(Ended::Unknown(status)),
         };
-        let me = self.api.with_token(&tokens.access_token).me().await.map_err(Ended::Unknown)?;
-        let won = self.replace(&session, tokens.clone(), me.clone()).await?;
+        // The tokens before are spent: whatever fails next, these must not be lost.
+        let session = self.kept(&session, tokens.clone(), session.me.clone()).await?;
+        let me = match self.api.with_token(session.bearer()).me().await {
+            Ok(me) => me,
+            Err(status) if status.code() == Code::Unauthenticated => return Err(Ended::Over),
+            // Who they are is what it was; the next exchange tells.
+            Err(_) => return Ok(session),
+        };
+        if me == session.me {
+            return Ok(session);
+        }
+        Ok(self.kept(&session, session.tokens.clone(), me).await?)
+    }
+
+    /// A session with what was put into it; or what another tab has put there before.
+    async fn kept(&self, session: &Session, tokens: Tokens, me: Me) -> Result<Session, Failure> {
+        let won = self.replace(session, tokens.clone(), me.clone()).await?;
         let newer = if won { None } else { self.read(&session.key).await? };
-        Ok(newer.unwrap_or(Session { version: session.version + 1, tokens, me, ..session }))
+        Ok(newer.unwrap_or(Session { version: session.version + 1, tokens, me, ..session.clone() }))
     }
 }
 

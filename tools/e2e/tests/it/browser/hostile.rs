@@ -142,7 +142,6 @@ fn what_an_address_or_a_cookie_holds_is_shown_as_text() {
         let back = "return [...document.querySelectorAll('main a, main input[name=back]')].map(e => e.href || e.value).filter(a => a.includes('hacked'))";
         assert_eq!(tab.ask(back).await, json!([]));
         let nobody = environment.open(View::default(), "fr").await;
-        check_shows(&nobody, &format!("/password?{}", query("login", &words)), slice::from_ref(&words)).await;
         nobody.goto(&environment.page("/sign-in")).await;
         super::sign_in(&nobody, &words, "Certainement pas, 2026!").await;
         nobody.find("[role=alert]").await;

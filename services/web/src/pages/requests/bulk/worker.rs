@@ -36,12 +36,12 @@ impl Worker {
             async move { (at, worker.call(part, reason_code, comment).await) }
         });
         let mut outcomes = calls.buffer_unordered(AT_ONCE).ready_chunks(AT_ONCE);
+        let mut interrupted = false;
         while let Some(outcomes) = outcomes.next().await {
             for (at, outcome) in outcomes {
                 match outcome {
                     Ok(state) => job.parts[at].outcome = Some(Outcome::Done(state.into())),
-                    // The token has ended; whoever looks next goes on with another.
-                    Err(status) if status.code() == Code::Unauthenticated => return,
+                    Err(status) if is_open(status.code()) => interrupted = true,
                     Err(status) => {
                         job.parts[at].outcome = Some(Outcome::Refused(user_message::explain(self.text, &status)))
                     }
@@ -53,6 +53,9 @@ impl Worker {
                 // What was done is done; asked again, the services answer the same.
                 Err(failure) => tracing::warn!(reason = failure.reason(), "what was done cannot be noted"),
             }
+            if interrupted {
+                return;
+            }
         }
     }
 
@@ -62,4 +65,10 @@ impl Worker {
         let reason_code = if self.action.required_reason().is_some() { reason_code } else { String::new() };
         self.action.call(&self.api, Input { id, etag, request_id, reason_code, comment, ..Input::default() }).await
     }
+}
+
+/// Whether it is open what has become of a call: the token has ended, or nobody has answered. Whoever looks next makes it again,
+/// which does nothing twice.
+const fn is_open(code: Code) -> bool {
+    matches!(code, Code::Unauthenticated | Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled)
 }
