@@ -143,6 +143,8 @@ impl RequestFact {
         }
         match self.phase {
             Phase::Unsent | Phase::Deleted => None,
+            // The agency has changed what was confirmed: it has answered before, and the school confirms anew.
+            Phase::Accepted if self.before == Some(Phase::Confirmed) => None,
             Phase::Pending => Some(Milestone::Sent),
             Phase::Accepted => Some(Milestone::Answered { accepted: true }),
             Phase::Declined => Some(Milestone::Answered { accepted: false }),
@@ -202,6 +204,7 @@ mod tests {
             assert_eq!(passed(Some(phase), phase), None, "{phase:?}");
         }
         assert_eq!(passed(None, Unsent), None);
+        assert_eq!(passed(Some(Confirmed), Accepted), None, "what has to be confirmed anew was answered before");
         assert_eq!(passed(Some(Unsent), Deleted), None);
     }
 }

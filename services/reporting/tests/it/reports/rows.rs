@@ -125,6 +125,25 @@ async fn open_delays_grow_by_the_calendar_and_closed_ones_stay() {
 }
 
 #[tokio::test]
+async fn what_is_to_be_confirmed_anew_was_answered_when_it_was() {
+    let world = World::new().await;
+    let life = [
+        (To(State::Sent), SENT),
+        (To(State::Accepted), "2026-11-05T15:00:00Z"),
+        (To(State::Confirmed), "2026-11-06T15:00:00Z"),
+        (To(State::Accepted), "2026-11-12T15:00:00Z"),
+    ];
+    world.live(1, &life[..3]).await;
+    let confirmed = world.only(&school()).await;
+    assert!(confirmed.confirmed_time.is_some());
+    world.live(1, &life).await;
+    let moved = world.only(&school()).await;
+    assert_eq!((moved.state(), moved.confirmed_time), (State::Accepted, None));
+    assert_eq!(moved.answered_time, confirmed.answered_time);
+    assert_eq!(moved.answer_delay_days, confirmed.answer_delay_days);
+}
+
+#[tokio::test]
 async fn what_was_never_sent_or_accepted_has_no_delay() {
     let world = World::new().await;
     world.live(1, &[(To(State::Draft), SENT)]).await;
