@@ -4,7 +4,7 @@
 //! answers without an account), and keeps the newest facts of each placement request, and what mails name: people, places,
 //! programs, reasons, closures, in the directory. It holds no student, and no words that people wrote.
 //!
-//! **In** come `placement.v1.request*`, `configuration.v1.*_changed` and `identity.v1.person_changed`; nothing goes out.
+//! **In** come `placement.v1.request*`, of `configuration.v1.*_changed` what mails name, and `identity.v1.person_changed`; nothing goes out.
 //! No mail goes out when a request is sent off-line, because the school asks such an agency by itself, and none to the one who
 //! did what it tells. Beside requests, a school's coordinator is told of a closure that affects requests of theirs, with place,
 //! days and reason as they are when it is mailed; not any more once it is withdrawn.
@@ -73,7 +73,7 @@ use crate::{
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// What mails name.
-const KEPT: [Aggregate; 8] = [
+const KEPT: [Aggregate; 9] = [
     Aggregate::Person,
     Aggregate::Agency,
     Aggregate::Site,
@@ -82,6 +82,7 @@ const KEPT: [Aggregate; 8] = [
     Aggregate::Closure,
     Aggregate::Program,
     Aggregate::Reason,
+    Aggregate::PlacementType,
 ];
 
 /// How often mails are looked for that nobody has announced.
@@ -90,7 +91,7 @@ const SEND_EVERY: Duration = Duration::from_secs(1);
 const PRUNE_EVERY: Duration = Duration::from_secs(3600);
 
 /// The reason codes that are this service's own, each with a text in `errors.ftl`.
-pub const REASONS: [&str; 8] = [
+pub const REASONS: [&str; 9] = [
     "LINK_ALTERED",
     "LINK_UNKNOWN",
     "LINK_EXPIRED",
@@ -99,6 +100,7 @@ pub const REASONS: [&str; 8] = [
     "UNKNOWN_REASON",
     "DELIVERY_PENDING",
     "ANSWER_NOT_AWAITED",
+    "REQUEST_CHANGED",
 ];
 
 fluent_templates::static_loader! {

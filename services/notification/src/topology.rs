@@ -15,6 +15,7 @@ const OTHERS: &[&str] = &[
     configuration::ClosureChanged::TYPE,
     configuration::ProgramChanged::TYPE,
     configuration::ReasonChanged::TYPE,
+    configuration::PlacementTypeChanged::TYPE,
     placement::RequestsAffectedByClosure::TYPE,
 ];
 

@@ -66,6 +66,8 @@ pub struct Destination {
     pub capacity: i32,
     /// Most students in one group; 0 for no maximum of its own.
     pub group_size: i32,
+    /// How many weeks before its first day a request is to reach it; 0 for none.
+    pub notice_weeks: i32,
     /// False once closed for good.
     pub active: bool,
 }

@@ -112,6 +112,7 @@ row!(DestinationRow in "directory_destination" by id: "uuid" {
     agent_id: Option<Uuid> as "uuid",
     capacity: i32 as "integer",
     group_size: i32 as "integer",
+    notice_weeks: i32 as "integer",
     active: bool as "boolean",
 });
 
@@ -126,6 +127,7 @@ impl From<&Destination> for DestinationRow {
             agent_id: unit.agent.map(Into::into),
             capacity: unit.capacity,
             group_size: unit.group_size,
+            notice_weeks: unit.notice_weeks,
             active: unit.active,
         }
     }
@@ -143,6 +145,7 @@ impl TryFrom<DestinationRow> for Destination {
             agent: row.agent_id.map(Into::into),
             capacity: row.capacity,
             group_size: row.group_size,
+            notice_weeks: row.notice_weeks,
             active: row.active,
         })
     }

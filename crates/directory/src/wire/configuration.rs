@@ -84,6 +84,7 @@ impl EntryChanged for DestinationChanged {
                 agent: agent?,
                 capacity: unit.capacity.max(0),
                 group_size: unit.maximum_group_size.max(0),
+                notice_weeks: unit.minimum_notice_weeks.max(0),
                 active: unit.active,
             }))
         })

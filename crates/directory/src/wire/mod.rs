@@ -1,4 +1,4 @@
-//! Messages of identity and configuration ↔ the model: the one place where the two are translated.
+//! Messages of identity and configuration ↔ the model, for those who keep copies.
 
 mod configuration;
 mod person;

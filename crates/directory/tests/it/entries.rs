@@ -118,6 +118,7 @@ async fn places_are_stored_and_read_back() {
             agent: Some(id(7)),
             capacity: 4,
             group_size: 2,
+            notice_weeks: 6,
             active: true,
         };
         assert_eq!(now.destination(id(5)), Some(&expected));

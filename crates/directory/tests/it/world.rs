@@ -126,6 +126,7 @@ pub fn unit(number: u128, site: u128, services: &[u128], agent: u128) -> configu
         agent_id: uuid(agent),
         capacity: 4,
         maximum_group_size: 2,
+        minimum_notice_weeks: 6,
         active: true,
         ..Default::default()
     };

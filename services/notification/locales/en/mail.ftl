@@ -17,6 +17,16 @@ request-confirmed-subject = { $reference }: placement confirmed
 request-confirmed-lead = { $school } confirms the placement: { $place }.
 request-cancelled-subject = { $reference }: placement request cancelled
 request-cancelled-lead = The following placement request is cancelled: { $place }.
+dates-changed-subject = { $reference }: other dates for an agreed placement
+dates-changed-lead =
+    { $agreement ->
+        [CONFIRMED] The dates of the following placement have changed: { $place }. It stays confirmed.
+       *[ACCEPTED] The dates of the following placement have changed: { $place }. The school has to confirm them.
+    }
+destination-changed-subject = { $reference }: another destination for an agreed placement
+destination-changed-lead = The following placement is now at another destination: { $place }. What was agreed beside that stays as it is.
+withdrawn-from-destination-subject = { $reference }: no longer at your unit
+withdrawn-from-destination-lead = The following request is no longer at your unit: either it is pending again with { $agency }, or another destination has it. You have nothing to do.
 requests-affected-by-closure-subject = Closure: { $place }
 requests-affected-by-closure-lead =
     { $count ->
@@ -34,6 +44,9 @@ label-site = Site
 label-service = Service
 label-destination = Destination
 label-dates = Dates
+label-previous-dates = Previous dates
+label-days = Days
+label-placement-type = Placement type
 label-students = Students
 label-hours = Hours
 label-reason = Reason
@@ -49,6 +62,15 @@ hours =
         [one] { $count } hour per student
        *[other] { $count } hours per student
     }
+various-days = various days
+shift = shift { $code }
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
 action-answer = Answer the request
 action-open = Open in Tandem
 action-address = If the button does not open, copy this address into your browser:

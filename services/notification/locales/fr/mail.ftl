@@ -17,6 +17,16 @@ request-confirmed-subject = { $reference } : stage confirmé
 request-confirmed-lead = { $school } confirme le stage : { $place }.
 request-cancelled-subject = { $reference } : demande de stage annulée
 request-cancelled-lead = La demande de stage suivante est annulée : { $place }.
+dates-changed-subject = { $reference } : autres dates pour un stage convenu
+dates-changed-lead =
+    { $agreement ->
+        [CONFIRMED] Les dates du stage suivant ont changé : { $place }. Il reste confirmé.
+       *[ACCEPTED] Les dates du stage suivant ont changé : { $place }. L'école doit les confirmer.
+    }
+destination-changed-subject = { $reference } : autre destination pour un stage convenu
+destination-changed-lead = Le stage suivant se fera dans une autre destination : { $place }. Le reste de ce qui était convenu ne change pas.
+withdrawn-from-destination-subject = { $reference } : n'est plus à votre unité
+withdrawn-from-destination-lead = La demande suivante n'est plus à votre unité : elle est de nouveau en attente à { $agency }, ou une autre destination l'a reçue. Vous n'avez rien à faire.
 requests-affected-by-closure-subject = Fermeture : { $place }
 requests-affected-by-closure-lead =
     { $count ->
@@ -34,6 +44,9 @@ label-site = Site
 label-service = Service
 label-destination = Destination
 label-dates = Dates
+label-previous-dates = Dates d’avant
+label-days = Jours
+label-placement-type = Type de stage
 label-students = Stagiaires
 label-hours = Heures
 label-reason = Raison
@@ -49,6 +62,15 @@ hours =
         [one] { $count } heure par stagiaire
        *[other] { $count } heures par stagiaire
     }
+various-days = jours variables
+shift = quart { $code }
+weekday-1 = lun.
+weekday-2 = mar.
+weekday-3 = mer.
+weekday-4 = jeu.
+weekday-5 = ven.
+weekday-6 = sam.
+weekday-7 = dim.
 action-answer = Répondre à la demande
 action-open = Ouvrir dans Tandem
 action-address = Si le bouton ne s'ouvre pas, copiez cette adresse dans votre navigateur :

@@ -12,6 +12,7 @@ use proto::{
     placement::v1::internal_placement_service_client::InternalPlacementServiceClient,
 };
 use tonic::{Code, Request, Response, Status};
+use tonic_types::StatusExt as _;
 
 use super::{
     app::{ClaimLink, Claimed, NotTaken, OpenLink, Opened, Refused, SettleLink, Verdict},
@@ -42,6 +43,21 @@ impl Problem for PlacementAway {
 
     fn reason(&self) -> &'static str {
         "UNAVAILABLE"
+    }
+}
+
+/// The request has changed since it was read.
+#[derive(Debug, thiserror::Error)]
+#[error("the request has changed since it was read")]
+struct RequestChanged;
+
+impl Problem for RequestChanged {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Conflict
+    }
+
+    fn reason(&self) -> &'static str {
+        "REQUEST_CHANGED"
     }
 }
 
@@ -88,6 +104,7 @@ impl AnswerLinks {
             Verdict::Taken => Ok(()),
             Verdict::Refused => Err(refused(LinkRefusal::Closed, claimed.locale).await),
             Verdict::Invalid => Err(refused(Invalid::field("reason_code", "UNKNOWN_REASON"), claimed.locale).await),
+            Verdict::Changed => Err(refused(RequestChanged, claimed.locale).await),
         }
     }
 }
@@ -134,14 +151,17 @@ fn verdict(status: &Status) -> Option<Verdict> {
     match status.code() {
         Code::FailedPrecondition | Code::NotFound | Code::PermissionDenied => Some(Verdict::Refused),
         Code::InvalidArgument => Some(Verdict::Invalid),
+        Code::Aborted if status.get_details_error_info().is_some_and(|info| info.reason == "STALE_ETAG") => {
+            Some(Verdict::Changed)
+        }
         _ => None,
     }
 }
 
 /// Nobody waits for an answer: because this very link gave one, or for another reason.
 async fn over(opened: &Opened) -> Status {
-    let refusal = match opened.link.state {
-        LinkState::Claimed(_) => LinkRefusal::Used,
+    let refusal = match &opened.link.state {
+        LinkState::Claimed(given) => LinkRefusal::Used(given.answer),
         _ => LinkRefusal::Closed,
     };
     refused(refusal, Some(opened.locale)).await

@@ -8,6 +8,8 @@ use super::domain::{Answer, AnswerByLink, AnswerLink};
 
 /// Most characters of words that go with an answer.
 const COMMENT_CHARACTERS: usize = 4000;
+/// Most characters of a version.
+const ETAG_CHARACTERS: usize = 40;
 /// Most characters that are looked at as a token.
 const TOKEN_CHARACTERS: usize = 400;
 
@@ -33,9 +35,10 @@ pub(super) fn parse_use(message: &pb::UseAnswerLinkRequest) -> Result<AnswerByLi
     let least = usize::from(answer == Some(Answer::Decline));
     let reason = fields.text("reason_code", &message.reason_code, least..=40);
     let comment = fields.text("comment", &message.comment, 0..=COMMENT_CHARACTERS);
+    let etag = fields.text("etag", &message.etag, 0..=ETAG_CHARACTERS);
     fields.finish(|| {
         let reason = reason.filter(|code| !code.is_empty());
-        Some(AnswerByLink { token: token?, answer: answer?, reason, comment: comment? })
+        Some(AnswerByLink { token: token?, answer: answer?, reason, comment: comment?, etag: etag? })
     })
 }
 
@@ -71,6 +74,12 @@ pub(super) fn page(
         receiving_coordinator: names.receiving_coordinator,
         expires_at: Some(proto::timestamp(link.expires_at)),
         decline_reasons: reasons.iter().map(reason).collect(),
+        weekdays: request.weekdays,
+        shift_code: request.shift_code,
+        placement_type: names.placement_type,
+        kind: request.kind,
+        service: names.service,
+        etag: request.etag,
     }
 }
 
@@ -84,6 +93,7 @@ pub(super) fn answer(link: &AnswerLink, by_link: &AnswerByLink) -> placement::An
         reason_code: by_link.reason.clone().unwrap_or_default(),
         comment: by_link.comment.clone(),
         request_id: link.id.to_string(),
+        etag: by_link.etag.clone(),
     }
 }
 

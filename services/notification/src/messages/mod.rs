@@ -4,7 +4,7 @@ mod domain;
 mod store;
 mod wire;
 
-pub(crate) use domain::{Addressed, AffectedRequests, Facts, Message, Row, Trigger, triggered};
+pub(crate) use domain::{Addressed, AffectedRequests, Agreement, Facts, Message, Row, Trigger, triggered};
 pub(crate) use store::{keep, lock, newest, newest_of};
 pub(crate) use wire::{
     EVENTS_OF_REQUESTS, EachRequestEvent, RequestEvent, affected_requests, each_request_event, facts,

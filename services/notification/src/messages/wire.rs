@@ -1,9 +1,10 @@
 //! What placement's events say.
 
+use jiff::civil::Date;
 use kernel::{Fields, Invalid, PersonId};
 use proto::placement::v1 as pb;
 
-use super::domain::{AffectedRequests, Awaits, Facts, Reasons, Trigger};
+use super::domain::{AffectedRequests, Agreement, Awaits, Facts, Reasons, Trigger};
 
 /// An event of a request: what it triggers, and the facts that it carries.
 pub(crate) trait RequestEvent: proto::Event {
@@ -86,7 +87,10 @@ fn parse(message: &pb::RequestFacts) -> Result<Facts, Invalid> {
     let receiving_coordinator =
         fields.optional_id("request.receiving_coordinator_id", &message.receiving_coordinator_id);
     let agent = fields.optional_id("request.destination_coordinator_id", &message.destination_coordinator_id);
+    let previous_agent =
+        fields.optional_id("request.previous_destination_coordinator_id", &message.previous_destination_coordinator_id);
     let actor = fields.optional_id("request.actor_id", &message.actor_id);
+    let previous_dates = previous_dates(&mut fields, message.moved_dates.as_ref());
     if message.state() == pb::State::Unspecified {
         fields.fault("request.state", "REQUIRED");
     }
@@ -105,11 +109,20 @@ fn parse(message: &pb::RequestFacts) -> Result<Facts, Invalid> {
             start: days.start(),
             end: days.end(),
             hours_per_student: message.hours_per_student,
+            weekdays: message.weekdays.iter().filter_map(|day| u8::try_from(*day).ok()).collect(),
+            shift_code: message.shift_code.clone(),
+            placement_type: message.placement_type_code.clone(),
             awaits: awaits(message.state()),
+            state_changed: message.state() != message.previous_state(),
+            was_agreed: agreement(message.previous_state()).is_some(),
+            agreement: agreement(message.state()),
+            previous_dates: previous_dates?,
             reached_destination: has_reached_destination(message.previous_state()),
             placing_coordinator: placing_coordinator?,
             receiving_coordinator: receiving_coordinator?,
             agent: agent?,
+            previous_agent: previous_agent?,
+            change_reason: Some(message.change_reason_code.clone()).filter(|code| !code.is_empty()),
             reasons: message.views.as_ref().map(reasons).unwrap_or_default(),
             actor: actor?,
         })
@@ -128,6 +141,21 @@ const fn awaits(state: pb::State) -> Option<Awaits> {
         pb::State::Sent => Some(Awaits::Coordinator),
         pb::State::Redirected | pb::State::RedirectedAutomatically => Some(Awaits::Destination),
         pb::State::RedirectedOffline => Some(Awaits::DestinationByLink),
+        _ => None,
+    }
+}
+
+fn previous_dates(fields: &mut Fields, moved: Option<&pb::MovedDates>) -> Option<Option<(Date, Date)>> {
+    let Some(moved) = moved else { return Some(None) };
+    let start = ("request.moved_dates.previous_start_date", &*moved.previous_start_date);
+    let days = fields.dates(start, ("request.moved_dates.previous_end_date", &moved.previous_end_date))?;
+    Some(Some((days.start(), days.end())))
+}
+
+const fn agreement(state: pb::State) -> Option<Agreement> {
+    match state {
+        pb::State::Accepted => Some(Agreement::Accepted),
+        pb::State::Confirmed => Some(Agreement::Confirmed),
         _ => None,
     }
 }

@@ -136,7 +136,13 @@ impl World {
 
     pub async fn answer(&self, token: &str, answer: Answer, reason: &str) -> Result<UseAnswerLinkResponse, Status> {
         let (token, reason_code) = (token.into(), reason.into());
-        let message = UseAnswerLinkRequest { token, answer: answer.into(), reason_code, comment: "Bienvenue".into() };
+        let message = UseAnswerLinkRequest {
+            token,
+            answer: answer.into(),
+            reason_code,
+            comment: "Bienvenue".into(),
+            ..UseAnswerLinkRequest::default()
+        };
         let mut client = AnswerLinkServiceClient::new(self.running.as_nobody());
         client.use_answer_link(Request::new(message)).await.map(tonic::Response::into_inner)
     }
@@ -270,8 +276,7 @@ pub fn facts(state: State, previous: State, actor: Option<Uuid>) -> RequestFacts
         actor_id: actor.map(|a| a.to_string()).unwrap_or_default(),
         on_behalf: false,
         origin: placement::Origin::PlacingAgency.into(),
-        views: None,
-        previous_destination_id: String::new(),
+        ..RequestFacts::default()
     }
 }
 

@@ -27,6 +27,13 @@ mismatched-reference = This item does not match the other choices in the request
 type-not-valid-on-start = This placement type is not offered on the start date.
 start-in-past = The start date has already passed.
 period-too-long = A placement lasts two years at most.
+unchanged = These are the dates that it has already.
+end-in-past = The end date has already passed.
+no-such-day = None of these days of the week lies between the dates.
+hours-do-not-fit = At most { $most } hours fit into { $days ->
+        [one] one day
+       *[other] { $days } days
+    }.
 not-later = The new start date must be later than the previous one.
 reason-does-not-fit = This reason does not fit this answer.
 school-is-user = This school uses Tandem and sends its own requests.

@@ -27,6 +27,13 @@ mismatched-reference = Cet élément ne correspond pas aux autres choix de la de
 type-not-valid-on-start = Ce type de stage n'est pas offert à la date de début.
 start-in-past = La date de début est déjà passée.
 period-too-long = Un stage dure au plus deux ans.
+unchanged = Ce sont déjà ses dates.
+end-in-past = La date de fin est déjà passée.
+no-such-day = Aucun de ces jours de la semaine ne se trouve entre les dates.
+hours-do-not-fit = Au plus { $most } heures tiennent en { $days ->
+        [one] une journée
+       *[other] { $days } jours
+    }.
 not-later = La nouvelle date de début doit être postérieure à l'ancienne.
 reason-does-not-fit = Cette raison ne convient pas à cette réponse.
 school-is-user = Cet établissement utilise Tandem et envoie lui-même ses demandes.

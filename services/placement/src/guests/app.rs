@@ -4,7 +4,7 @@
 use chassis::{Tx, UseCase};
 
 use super::domain::{AnswerByLink, LinkTarget};
-use crate::requests::{Context, Error, Refused, View, check_reason, keep, look, show};
+use crate::requests::{Context, Error, Refused, View, check_read, check_reason, keep, look, show};
 
 /// The request as the unit's agent sees it, and whether the unit can still answer.
 impl UseCase for LinkTarget {
@@ -27,8 +27,8 @@ impl UseCase for AnswerByLink {
     type Output = View;
     type Error = Error;
 
-    /// `NOT_FOUND` if there is no such request at that unit, `INVALID_TRANSITION` if it no longer waits; `reason_code` if it
-    /// does not fit.
+    /// `NOT_FOUND` if there is no such request at that unit, `INVALID_TRANSITION` if it no longer waits; `STALE_ETAG` if it is not
+    /// what was read any more; `reason_code` if it does not fit.
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
         let viewer = self.link.holder();
         let request = look(tx, &viewer, self.link.id).await?;
@@ -37,6 +37,7 @@ impl UseCase for AnswerByLink {
             let from = request.status();
             return Err(Refused::InvalidTransition { from, to: action.target(from) }.into());
         }
+        check_read(&request, viewer.role, self.read)?;
         check_reason(cx, self.decision.at_destination(), self.decision.reason())?;
         let answered = request.answer_at_destination(viewer.actor(), self.decision.clone(), cx.at())?;
         let request = keep(tx, cx, answered).await?;

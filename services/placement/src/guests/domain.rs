@@ -21,6 +21,8 @@ pub struct AnswerByLink {
     pub link: LinkTarget,
     /// Yes or no.
     pub decision: Decision,
+    /// The version that was read; `None` takes whatever is stored.
+    pub read: Option<i64>,
 }
 
 impl LinkTarget {

@@ -16,7 +16,8 @@ pub fn answer_by_link(message: &AnswerByLinkRequest) -> Result<AnswerByLink, Inv
     let mut fields = Fields::default();
     let link = link(&mut fields, &message.id, &message.agent_id, &message.destination_id);
     let decision = decision(&mut fields, message.answer, &message.reason_code, &message.comment);
-    fields.finish(|| Some(AnswerByLink { link: link?, decision: decision? }))
+    let read = fields.etag("etag", &message.etag);
+    fields.finish(|| Some(AnswerByLink { link: link?, decision: decision?, read: read? }))
 }
 
 fn link(fields: &mut Fields, id: &str, agent: &str, destination: &str) -> Option<LinkTarget> {

@@ -10,12 +10,12 @@ mod wire;
 
 pub(crate) use app::{
     By, Confirm, Context, Delete, Error, Get, GetContacts, List, ListHistory, MarkSeen, PUBLISHED, Send,
-    change_told_by, check_reason, keep, look, show,
+    change_told_by, check_read, check_reason, keep, look, show,
 };
 pub(crate) use caller::viewer;
 pub(crate) use domain::{
-    Change, Deadlines, Decision, Kind, LONGEST_MONTHS, ListContext, ListQuery, Page, Place, Refused, Role, Rows,
-    StateCount, Status, Text, View, Viewer, Weekdays, touched_by_closures, visibility,
+    Change, Deadlines, Decision, Kind, LONGEST_MONTHS, ListContext, ListQuery, Page, Place, PlacementDays, Refused,
+    Role, Rows, StateCount, Status, Text, View, Viewer, Weekdays, touched_by_closures, visibility,
 };
 pub(crate) use grpc::{rows, written};
 pub(crate) use store::{reading_marks, requests_by_state};

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use chassis::{StoreError, Tx, UseCase};
 use directory::{Snapshot, model};
-use kernel::{PlacementRequestId, ServiceId, fold};
+use kernel::{PlacementRequestId, ServiceId};
 
 use super::{
-    domain::{Fit, MeasuredUnit, PlacePage, PlaceQuery, ServicePlace, Span, page, ranked},
+    domain::{Arrival, Fit, MeasuredUnit, PlacePage, PlaceQuery, ServicePlace, Span, page, ranked},
     store,
 };
-use crate::requests::{By, Context, Error, Kind, Place, Role, Weekdays, look};
+use crate::requests::{By, Context, Error, Kind, Place, PlacementDays, Role, Weekdays, look};
 
 /// One page of services at sites, those that fit first: counts without names, of the whole province.
 impl UseCase for PlaceQuery {
@@ -21,9 +21,10 @@ impl UseCase for PlaceQuery {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<PlacePage, Error> {
         let services = services(&cx.directory.snapshot(), self);
         let ids: Vec<_> = services.iter().map(|place| place.service).collect();
-        let span = Span { dates: self.dates, weekdays: Weekdays::default(), without: None };
+        let days = PlacementDays { dates: self.dates, weekdays: Weekdays::default() };
+        let span = Span { days, without: None };
         let units = measured(tx, cx, &ids, span).await?;
-        Ok(page(self, services, units))
+        Ok(page(self, services, units, cx.today()))
     }
 }
 
@@ -41,7 +42,7 @@ impl UseCase for By<SuggestDestinations> {
         let viewer = &self.viewer;
         let request = look(tx, viewer, self.command.0).await?;
         let content = &request.content;
-        let span = Span { dates: content.dates, weekdays: content.weekdays, without: Some(request.id) };
+        let span = Span { days: content.days(), without: Some(request.id) };
         let mut units = measured(tx, cx, &[content.service], span).await?;
         units.retain(|unit| {
             viewer.role != Role::DestinationCoordinator
@@ -51,7 +52,7 @@ impl UseCase for By<SuggestDestinations> {
             // Students who come one by one are no group, however many they are.
             units.iter_mut().for_each(|unit| unit.group_size = 0);
         }
-        Ok(ranked(units, content.student_count.into()))
+        Ok(ranked(units, Arrival::of(content.student_count.into(), content.dates.start(), cx.today())))
     }
 }
 
@@ -62,8 +63,8 @@ fn services(known: &Snapshot, query: &PlaceQuery) -> Vec<ServicePlace> {
         let agency = known.agency(site.agency)?;
         let wanted = query.service.is_none_or(|id| id == service.id) && query.site.is_none_or(|id| id == site.id);
         let in_use = service.active && site.active && agency.active;
-        let names = [&site.name, &agency.name, &service.name.fr, &service.name.en];
-        let named = || query.query.is_empty() || names.iter().any(|name| fold(name).contains(&query.query));
+        let names = [&*site.name, &*agency.name, &*service.name.fr, &*service.name.en];
+        let named = || query.query.is_empty() || query.query.are_in(&names.join(" "));
         (wanted && in_use && named()).then(|| ServicePlace {
             service: service.id,
             service_name: service.name.clone(),
@@ -95,12 +96,13 @@ async fn measured(
     let loads = store::loads(tx, &ids, span).await?;
     let agents: Vec<_> = units.iter().filter_map(|unit| unit.agent).collect();
     let agents = cx.directory.people(&mut **tx, &agents).await?;
-    let closures: Vec<_> = known.closures().filter(|closure| closure.is_in_force_on(span.dates)).collect();
+    let in_force = known.closures().filter(|closure| closure.is_in_force_on(span.days.dates));
+    let closures: Vec<_> = in_force.filter(|closure| span.days.touch(closure.days)).collect();
     let mut measured = Vec::new();
     for unit in units {
         let agent = unit.agent.and_then(|id| agents.get(&id)).map(AsRef::as_ref);
         let place = known.place(model::Scope::Destination(unit.id));
-        let closed = place.is_some_and(|place| closures.iter().any(|closure| closure.touches(&place, span.dates)));
+        let closed = place.is_some_and(|place| closures.iter().any(|closure| closure.touches(&place, span.days.dates)));
         let load = loads.get(&unit.id).copied().unwrap_or_default();
         let served = by_site[&unit.site].iter().filter(|service| unit.services.contains(service));
         measured.extend(served.map(|&service| MeasuredUnit {
@@ -109,6 +111,7 @@ async fn measured(
             name: unit.name.clone(),
             capacity: unit.capacity,
             group_size: unit.group_size,
+            notice_weeks: unit.notice_weeks,
             accepted: load.accepted,
             pending: load.pending,
             electronic: known.is_user(unit.id, agent),

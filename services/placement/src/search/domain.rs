@@ -1,11 +1,12 @@
 //! Where students would fit: destinations measured for some days, and services at sites for whoever looks for a place
 //! (domain §5.5, §11a).
 
-use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId, ServiceId, SiteId};
+use jiff::civil::Date;
+use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId, SearchTerms, ServiceId, SiteId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::requests::{Text, Weekdays};
+use crate::requests::{PlacementDays, Text};
 
 kernel::coded! {
     /// Why a destination does not fit.
@@ -16,16 +17,15 @@ kernel::coded! {
         GroupSize = "GROUP_SIZE",
         /// Closed on some of the days.
         Closed = "CLOSED",
+        /// It begins sooner than the unit asks to be told.
+        Notice = "NOTICE",
     }
 }
 
 /// Which days, and which request is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
-    /// From when to when.
-    pub dates: DateRange,
-    /// On which days of the week.
-    pub weekdays: Weekdays,
+    pub days: PlacementDays,
     /// Whose place it is about.
     pub without: Option<PlacementRequestId>,
 }
@@ -50,6 +50,8 @@ pub struct MeasuredUnit {
     pub capacity: i32,
     /// Most students in one group; 0 for no maximum of its own.
     pub group_size: i32,
+    /// How many weeks before the first day it is to be asked; 0 for none.
+    pub notice_weeks: i32,
     /// Of accepted and confirmed requests.
     pub accepted: i32,
     /// Of requests that wait for an answer.
@@ -60,12 +62,23 @@ pub struct MeasuredUnit {
     pub closed: bool,
 }
 
-/// A destination, measured for a number of students.
+/// Who is to come, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// How many together.
+    pub students: i32,
+    /// Days from today to the first day.
+    pub in_days: i32,
+}
+
+/// A destination, measured for an arrival.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fit {
     pub unit: MeasuredUnit,
     /// Places left on the busiest day.
     pub free: i32,
+    /// By how many days the notice that it asks for has passed; 0 if it has not.
+    pub late_by_days: i32,
     /// Why not; `None` if it fits.
     pub misfit: Option<Misfit>,
 }
@@ -104,8 +117,8 @@ pub struct PlaceQuery {
     pub dates: DateRange,
     /// How many together.
     pub students: i32,
-    /// Part of a name, folded; empty for all.
-    pub query: String,
+    /// Parts of names; none for all.
+    pub query: SearchTerms,
     /// How many rows.
     pub page_size: i64,
     /// Behind which row.
@@ -133,21 +146,35 @@ pub struct PlacePage {
     pub total: usize,
 }
 
-impl Fit {
-    /// Measures a unit for some students. What is only asked for takes no place yet.
+impl Arrival {
+    /// Of students who begin on a day.
     #[must_use]
-    pub fn of(unit: MeasuredUnit, students: i32) -> Self {
+    pub fn of(students: i32, start: Date, today: Date) -> Self {
+        Self { students, in_days: (start - today).get_days() }
+    }
+}
+
+impl Fit {
+    /// Measures a unit. What is only asked for takes no place yet.
+    #[must_use]
+    pub fn of(unit: MeasuredUnit, Arrival { students, in_days }: Arrival) -> Self {
         let free = (unit.capacity - unit.accepted).max(0);
+        let late_by_days = match unit.notice_weeks {
+            0 => 0,
+            weeks => weeks.saturating_mul(7).saturating_sub(in_days).max(0),
+        };
         let misfit = if unit.closed {
             Some(Misfit::Closed)
         } else if unit.group_size > 0 && students > unit.group_size {
             Some(Misfit::GroupSize)
         } else if students > free {
             Some(Misfit::Capacity)
+        } else if late_by_days > 0 {
+            Some(Misfit::Notice)
         } else {
             None
         };
-        Self { unit, free, misfit }
+        Self { unit, free, late_by_days, misfit }
     }
 
     /// How full it would be if all that is asked for came, in thousandths: what spreads placements fairly.
@@ -188,22 +215,23 @@ impl FoundPlace {
 
 /// What fits first, then what is reached at once, then what is emptiest for its size, then by name.
 #[must_use]
-pub fn ranked(units: Vec<MeasuredUnit>, students: i32) -> Vec<Fit> {
-    let mut fits: Vec<Fit> = units.into_iter().map(|unit| Fit::of(unit, students)).collect();
+pub fn ranked(units: Vec<MeasuredUnit>, arrival: Arrival) -> Vec<Fit> {
+    let mut fits: Vec<Fit> = units.into_iter().map(|unit| Fit::of(unit, arrival)).collect();
     fits.sort_by_cached_key(Fit::order);
     fits
 }
 
 /// A page of services with their units, those that fit first. A service without a unit in use is no place.
 #[must_use]
-pub fn page(query: &PlaceQuery, services: Vec<ServicePlace>, units: Vec<MeasuredUnit>) -> PlacePage {
+pub fn page(query: &PlaceQuery, services: Vec<ServicePlace>, units: Vec<MeasuredUnit>, today: Date) -> PlacePage {
+    let arrival = Arrival::of(query.students, query.dates.start(), today);
     let mut of_service = std::collections::HashMap::<ServiceId, Vec<MeasuredUnit>>::new();
     for unit in units {
         of_service.entry(unit.service).or_default().push(unit);
     }
     let found = services.into_iter().filter_map(|place| {
         let units = of_service.remove(&place.service)?;
-        let found = FoundPlace { place, fits: ranked(units, query.students) };
+        let found = FoundPlace { place, fits: ranked(units, arrival) };
         Some((found.cursor(), found))
     });
     let mut rows: Vec<_> = found.collect();
@@ -218,44 +246,4 @@ pub fn page(query: &PlaceQuery, services: Vec<ServicePlace>, units: Vec<Measured
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn unit(name: &str, capacity: i32, accepted: i32, pending: i32, electronic: bool) -> MeasuredUnit {
-        MeasuredUnit {
-            id: Uuid::from_u128(u128::from(name.as_bytes()[0])).into(),
-            service: Uuid::from_u128(1).into(),
-            name: name.to_owned(),
-            capacity,
-            group_size: 0,
-            accepted,
-            pending,
-            electronic,
-            closed: false,
-        }
-    }
-
-    #[test]
-    fn what_fits_comes_first_then_what_is_reached_at_once_then_what_is_emptiest() {
-        let units = vec![
-            unit("F", 4, 0, 0, true),
-            unit("E", 8, 6, 0, true),
-            unit("D", 8, 0, 0, false),
-            unit("C", 8, 0, 8, true),
-            unit("B", 16, 2, 2, true),
-            unit("A", 8, 1, 1, true),
-        ];
-        let names: Vec<_> = ranked(units, 6).into_iter().map(|fit| (fit.unit.name, fit.misfit.is_none())).collect();
-        let expected = [("A", true), ("B", true), ("C", true), ("D", true), ("F", false), ("E", false)];
-        assert_eq!(names, expected.map(|(name, fits)| (name.to_owned(), fits)));
-    }
-
-    #[test]
-    fn a_group_that_is_too_large_does_not_fit_however_many_places_there_are() {
-        let small = MeasuredUnit { group_size: 5, ..unit("A", 20, 0, 0, true) };
-        assert_eq!(Fit::of(small.clone(), 6).misfit, Some(Misfit::GroupSize));
-        assert_eq!(Fit::of(small, 5).misfit, None);
-        let full = Fit::of(unit("B", 4, 6, 0, true), 1);
-        assert_eq!((full.free, full.misfit), (0, Some(Misfit::Capacity)));
-    }
-}
+mod tests;

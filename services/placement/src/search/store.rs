@@ -52,9 +52,9 @@ pub async fn loads(
                ) AS sums
            ) AS load ON true"#,
         &units,
-        span.dates.start().to_sqlx() as _,
-        span.dates.end().to_sqlx() as _,
-        i32::from(span.weekdays.bits()),
+        span.days.dates.start().to_sqlx() as _,
+        span.days.dates.end().to_sqlx() as _,
+        i32::from(span.days.weekdays.bits()),
         span.without.map(|id| id.uuid()),
         &codes(&ACCEPTED),
         &codes(&PENDING),

@@ -1,6 +1,6 @@
 //! Places to send students to.
 
-use kernel::{Fields, Invalid, fold};
+use kernel::{Fields, Invalid, SearchTerms};
 use proto::placement::v1::{
     FindPlacesRequest, FindPlacesResponse, FittingDestination, Misfit, Place, SuggestDestinationsResponse,
 };
@@ -34,7 +34,7 @@ pub fn find_places(
             site: site?,
             dates: dates?,
             students: students?.max(1),
-            query: fold(&query?),
+            query: SearchTerms::of(&query?),
             page_size,
             after,
         })
@@ -76,7 +76,7 @@ fn place(found: FoundPlace, shown: usize) -> Place {
 }
 
 fn destination(fit: Fit) -> FittingDestination {
-    let Fit { unit, free, misfit } = fit;
+    let Fit { unit, free, late_by_days, misfit } = fit;
     FittingDestination {
         destination_id: unit.id.to_string(),
         name: unit.name,
@@ -87,6 +87,7 @@ fn destination(fit: Fit) -> FittingDestination {
         fits: misfit.is_none(),
         misfit: misfit.map_or(Misfit::Unspecified, contract_misfit).into(),
         electronic: unit.electronic,
+        late_by_days,
     }
 }
 
@@ -95,5 +96,6 @@ const fn contract_misfit(value: domain::Misfit) -> Misfit {
         domain::Misfit::Capacity => Misfit::Capacity,
         domain::Misfit::GroupSize => Misfit::GroupSize,
         domain::Misfit::Closed => Misfit::Closed,
+        domain::Misfit::Notice => Misfit::Notice,
     }
 }

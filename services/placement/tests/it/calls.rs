@@ -1,5 +1,6 @@
 //! Every method on one request, as anyone, with arguments that are good in themselves.
 
+use jiff::{ToSpan as _, civil::Date};
 use proto::placement::v1::{
     AddCommentRequest, Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest,
     ChangeDatesRequest, ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest,
@@ -10,7 +11,7 @@ use proto::placement::v1::{
 use testkit::service::User;
 use tonic::Status;
 
-use crate::world::{NEXT_UNIT, UNIT, World, agent, receiver, school};
+use crate::world::{Client, NEXT_UNIT, UNIT, World, agent, receiver, school};
 
 macro_rules! calls {
     ($($call:ident),* $(,)?) => {
@@ -163,24 +164,14 @@ impl World {
                 client.reactivate_request(message).await?.into_inner().request
             }
             Call::Postpone => {
-                let message = PostponeRequestRequest {
-                    id,
-                    etag,
-                    start_date: "2027-02-01".into(),
-                    end_date: "2027-04-23".into(),
-                    resubmit: true,
-                    ..Default::default()
-                };
+                let (start_date, end_date) = later(&mut client, &id, 3).await;
+                let message =
+                    PostponeRequestRequest { id, etag, start_date, end_date, resubmit: true, ..Default::default() };
                 client.postpone_request(message).await?.into_inner().request
             }
             Call::ChangeDates => {
-                let message = ChangeDatesRequest {
-                    id,
-                    etag,
-                    start_date: "2027-01-18".into(),
-                    end_date: "2027-04-09".into(),
-                    ..Default::default()
-                };
+                let (start_date, end_date) = later(&mut client, &id, 1).await;
+                let message = ChangeDatesRequest { id, etag, start_date, end_date, ..Default::default() };
                 client.change_dates(message).await?.into_inner().request
             }
             Call::Comment => {
@@ -226,4 +217,16 @@ impl World {
         let answer = self.client(user).list_history(ListHistoryRequest { id: id.to_owned() }).await;
         answer.expect("the history is theirs").into_inner().entries
     }
+}
+
+/// The dates of a request, so many weeks later; those of every test's request, where the caller does not see it.
+async fn later(client: &mut Client, id: &str, weeks: i32) -> (String, String) {
+    let request = client.get_request(GetRequestRequest { id: id.to_owned() }).await.ok();
+    let request = request.and_then(|answer| answer.into_inner().request).unwrap_or_else(|| PlacementRequest {
+        start_date: "2027-01-11".into(),
+        end_date: "2027-04-02".into(),
+        ..PlacementRequest::default()
+    });
+    let shifted = |day: &str| day.parse::<Date>().expect("a day").saturating_add(weeks.weeks()).to_string();
+    (shifted(&request.start_date), shifted(&request.end_date))
 }

@@ -79,12 +79,23 @@ pub(super) async fn perform(client: &mut Client, world: &World, id: String, acti
         }
         Action::Postpone { days, resubmit, comment } => {
             let (start_date, end_date) = (days.0.to_string(), days.1.to_string());
-            let ask = PostponeRequestRequest { id, start_date, end_date, resubmit, comment, etag, request_id };
+            let ask = PostponeRequestRequest {
+                id,
+                start_date,
+                end_date,
+                resubmit,
+                comment,
+                etag,
+                request_id,
+                ..PostponeRequestRequest::default()
+            };
             client.postpone_request(ask).await?;
         }
         Action::ChangeDates { days } => {
             let (start_date, end_date) = (days.0.to_string(), days.1.to_string());
-            client.change_dates(ChangeDatesRequest { id, start_date, end_date, etag, request_id }).await?;
+            let ask =
+                ChangeDatesRequest { id, start_date, end_date, etag, request_id, ..ChangeDatesRequest::default() };
+            client.change_dates(ask).await?;
         }
         Action::ChangeDestination { unit } => {
             let destination_id = world.units[unit].id.to_string();

@@ -149,7 +149,8 @@ impl Player<'_> {
             loop {
                 if let Some(token) = self.mails.link(&id, self.coordinator(step.site)).await? {
                     let (reason_code, comment) = (answer.reason.to_owned(), answer.comment.clone());
-                    let ask = UseAnswerLinkRequest { token, answer: word.into(), reason_code, comment };
+                    let (answer, etag) = (word.into(), String::new());
+                    let ask = UseAnswerLinkRequest { token, answer, reason_code, comment, etag };
                     let caller = self.callers.call_as_nobody("notification")?;
                     match AnswerLinkServiceClient::new(caller).use_answer_link(ask).await {
                         Ok(_) => return anyhow::Ok(()),

@@ -3,6 +3,7 @@ answer-title = Placement request
 answer-asks = requests a placement at
 answer-program = Program
 answer-dates = Dates
+answer-days = Days
 answer-students = Students
 answer-coordinator = Coordinator
 answer-comment = Comment

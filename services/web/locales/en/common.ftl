@@ -66,3 +66,13 @@ month-short-9 = Sep
 month-short-10 = Oct
 month-short-11 = Nov
 month-short-12 = Dec
+## Whether a unit fits
+fits = fits
+misfit-unspecified = does not fit
+misfit-capacity = not enough places
+misfit-group-size = group too large
+misfit-closed = closed on these days
+misfit-notice = { $count ->
+    [1] one day later than it asks to be told
+   *[other] { $count } days later than it asks to be told
+  }

@@ -1,6 +1,8 @@
 ## The history of a request
 history-title = History
 history-system = Tandem
+history-dates-before = Dates before
+history-dates-after = Dates after
 history-reason = Reason
 history-on-behalf = On behalf of the other party
 ## The mails
@@ -27,4 +29,7 @@ history-mail-request-accepted = Acceptance to the school
 history-mail-request-declined = Refusal to the school
 history-mail-request-confirmed = Confirmation of the placement
 history-mail-request-cancelled = Cancellation
+history-mail-dates-changed = Other dates for what was agreed
+history-mail-destination-changed = Another destination for what was agreed
+history-mail-withdrawn-from-destination = Withdrawn from the destination
 done-request-resent = E-mail sent again: { $subject }.

@@ -36,16 +36,12 @@ new-fitting = { $count ->
 }
 new-units = Ask for one destination
 new-free-places = { $free } of { $capacity } places free, { $pending } asked for
-new-fits = fits
-misfit-capacity = not enough places
-misfit-group-size = group too large
-misfit-closed = closed
 new-more-places = { $count ->
     [one] And { $count } more place: narrow the search.
    *[other] And { $count } more places: narrow the search.
 }
 new-comment = Words for the place
-new-comment-hint = No personal information on students: their names are passed on at the confirmation only.
+new-comment-hint = No personal information about students.
 new-release = Hold until the common release date
 new-release-hint = The request goes out by itself on that day, which gives all schools the same chance.
 new-send = Save and send

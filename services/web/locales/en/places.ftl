@@ -101,7 +101,7 @@ places-closure-add-agency = Close all of the organisation
 places-closure-requests = Requests that it touches
 places-closure-edit = Change
 places-closure = Closure
-places-affected-all = All of them, to act on many at once
+places-affected-all = All of them, in the list of requests
 places-affected-none = No request is touched.
 places-closure-change = Change the closure
 places-closure-do = Close
@@ -168,11 +168,6 @@ places-ask = Request here
 places-verdict = Fit
 places-free = Free places
 places-pending = Pending
-places-fits = fits
-places-misfit-unspecified = does not fit
-places-misfit-capacity = not enough places
-places-misfit-group-size = group too large
-places-misfit-closed = closed on these days
 places-found = { $count ->
     [0] No place
     [one] { $count } place

@@ -8,6 +8,10 @@ reports-by-state = By state
 reports-sent = Sent on
 reports-answer = Answer delay
 reports-confirmation = Confirmation delay
+reports-days-open = { $count ->
+    [one] none yet, after { $count } day
+   *[other] none yet, after { $count } days
+}
 reports-days = { $count ->
     [one] { $count } day
    *[other] { $count } days

@@ -3,6 +3,7 @@ answer-title = Demande de stage
 answer-asks = demande un stage à
 answer-program = Programme
 answer-dates = Dates
+answer-days = Jours
 answer-students = Étudiants
 answer-coordinator = Coordination
 answer-comment = Commentaire

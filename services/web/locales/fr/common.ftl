@@ -66,3 +66,13 @@ month-short-9 = sept.
 month-short-10 = oct.
 month-short-11 = nov.
 month-short-12 = déc.
+## Whether a unit fits
+fits = convient
+misfit-unspecified = ne convient pas
+misfit-capacity = pas assez de places
+misfit-group-size = groupe trop grand
+misfit-closed = fermée ces jours-là
+misfit-notice = { $count ->
+    [1] trop tard d’un jour pour son préavis
+   *[other] trop tard de { $count } jours pour son préavis
+  }

@@ -1,6 +1,8 @@
 ## L’historique d’une demande
 history-title = Historique
 history-system = Tandem
+history-dates-before = Dates d’avant
+history-dates-after = Nouvelles dates
 history-reason = Raison
 history-on-behalf = Au nom de l’autre partie
 ## Les courriels
@@ -27,4 +29,7 @@ history-mail-request-accepted = Acceptation à l’école
 history-mail-request-declined = Refus à l’école
 history-mail-request-confirmed = Confirmation du stage
 history-mail-request-cancelled = Annulation
+history-mail-dates-changed = Autres dates pour un stage convenu
+history-mail-destination-changed = Autre destination pour un stage convenu
+history-mail-withdrawn-from-destination = Retrait de la destination
 done-request-resent = Courriel renvoyé : { $subject }.

@@ -36,16 +36,12 @@ new-fitting = { $count ->
 }
 new-units = Demander une destination précise
 new-free-places = { $free } places libres sur { $capacity }, { $pending } demandées
-new-fits = convient
-misfit-capacity = pas assez de places
-misfit-group-size = groupe trop grand
-misfit-closed = fermée
 new-more-places = { $count ->
     [one] Et { $count } autre milieu : précisez la recherche.
    *[other] Et { $count } autres milieux : précisez la recherche.
 }
 new-comment = Commentaire pour le milieu
-new-comment-hint = Pas de renseignements personnels sur les étudiants : leurs noms ne sont transmis qu’à la confirmation.
+new-comment-hint = Pas de renseignements personnels sur les étudiants.
 new-release = Retenir jusqu’à la date de diffusion commune
 new-release-hint = La demande part d’elle-même ce jour-là ; toutes les écoles ont ainsi la même chance.
 new-send = Enregistrer et envoyer

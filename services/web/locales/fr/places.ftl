@@ -101,7 +101,7 @@ places-closure-add-agency = Fermer tout l’organisme
 places-closure-requests = Demandes touchées
 places-closure-edit = Modifier
 places-closure = Fermeture
-places-affected-all = Toutes, pour agir sur plusieurs à la fois
+places-affected-all = Toutes, dans la liste des demandes
 places-affected-none = Aucune demande n’est touchée.
 places-closure-change = Modifier la fermeture
 places-closure-do = Fermer
@@ -168,11 +168,6 @@ places-ask = Demander ici
 places-verdict = Convient
 places-free = Places libres
 places-pending = En attente
-places-fits = convient
-places-misfit-unspecified = ne convient pas
-places-misfit-capacity = pas assez de places
-places-misfit-group-size = groupe trop grand
-places-misfit-closed = fermé ces jours-là
 places-found = { $count ->
     [0] Aucun milieu
     [one] { $count } milieu

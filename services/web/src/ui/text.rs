@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kernel::Locale;
 use proto::{
     identity::v1::Role,
-    placement::v1::{Action, State},
+    placement::v1::{Action, FittingDestination, Kind, Misfit, State},
     text::v1::LocalizedText,
 };
 use terms::Audience;
@@ -61,6 +61,45 @@ impl Text {
     /// The same of a date.
     pub(crate) fn date(&self, day: Date) -> String {
         self.0.date(day)
+    }
+
+    /// On which days of the week, in which shift.
+    pub(crate) fn days(&self, weekdays: &[i32], shift_code: &str) -> String {
+        let days = if weekdays.is_empty() {
+            self.t("request-various-days")
+        } else {
+            let named: Vec<_> = weekdays.iter().map(|day| self.t(&format!("request-weekday-{day}"))).collect();
+            named.join(", ")
+        };
+        if shift_code.is_empty() {
+            days
+        } else {
+            format!("{days} · {}", self.with("request-shift", &[("code", shift_code)]))
+        }
+    }
+
+    /// Who is placed; empty where it is not said.
+    pub(crate) fn kind(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Unspecified => String::new(),
+            Kind::Individual => self.t("request-kind-individual"),
+            Kind::Group => self.t("request-kind-group"),
+            Kind::Observation => self.t("request-kind-observation"),
+        }
+    }
+
+    /// Whether a unit fits; if not, why.
+    pub(crate) fn fit(&self, unit: &FittingDestination) -> String {
+        match unit.misfit() {
+            Misfit::Unspecified if unit.fits => self.t("fits"),
+            Misfit::Notice => self.n("misfit-notice", unit.late_by_days.unsigned_abs()),
+            misfit => self.t(&format!("misfit-{}", slug(misfit.as_str_name(), "MISFIT_"))),
+        }
+    }
+
+    /// From one day to another, as the API writes them.
+    pub(crate) fn dates(&self, start: &str, end: &str) -> String {
+        format!("{} – {}", self.day(start), self.day(end))
     }
 
     /// A short day: `11 janv. 2027`, `Jan 11, 2027`.
@@ -151,6 +190,25 @@ mod tests {
         let (at, zone) = ("2027-01-11T03:05:00Z".parse().unwrap(), TimeZone::get("America/Toronto").unwrap());
         assert_eq!(Text(Locale::Fr).date_time(at, &zone), "10 janv. 2027, 22 h 05");
         assert_eq!(Text(Locale::En).date_time(at, &zone), "Jan 10, 2027, 10:05 PM");
+    }
+
+    #[test]
+    fn days_of_the_week_and_the_shift_are_said_together() {
+        assert_eq!(Text(Locale::En).days(&[1, 5], "E8"), "Mon, Fri · shift E8");
+        assert_eq!(Text(Locale::Fr).days(&[], ""), "jours variables");
+    }
+
+    #[test]
+    fn every_misfit_has_its_words() {
+        for text in Locale::ALL.map(Text) {
+            for misfit in (0..).map_while(|n| Misfit::try_from(n).ok()) {
+                let unit = FittingDestination { misfit: misfit.into(), late_by_days: 41, ..Default::default() };
+                let said = text.fit(&unit);
+                assert!(!said.contains("misfit"), "{said}");
+                assert_eq!(said.contains("41"), misfit == Misfit::Notice, "{said}");
+            }
+        }
+        assert_eq!(Text(Locale::Fr).fit(&FittingDestination { fits: true, ..Default::default() }), "convient");
     }
 
     #[test]

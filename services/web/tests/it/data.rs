@@ -68,6 +68,7 @@ pub fn request(state: State, actions: &[Action]) -> PlacementRequest {
             placing_coordinator: "Paule Roy".into(),
             receiving_coordinator: "Rachel Roy".into(),
             destination_coordinator: "Dan Dubois".into(),
+            placement_type: words("Préceptorat", "Preceptorship"),
         }),
         due_date: "2026-12-01".into(),
         waiting_for: WaitingFor::ReceivingAgency.into(),

@@ -152,6 +152,8 @@ pub(crate) enum Verdict {
     Refused,
     /// The answer itself is wrong; nothing was taken.
     Invalid,
+    /// The request is not what was read; nothing was taken.
+    Changed,
 }
 
 /// Records what placement said. A link that its own event has settled meanwhile stays as it is: that was the same answer.
@@ -174,7 +176,7 @@ impl UseCase for SettleLink {
         let settled = match self.verdict {
             Verdict::Taken => link.used(),
             Verdict::Refused => link.refused(),
-            Verdict::Invalid => link.released(),
+            Verdict::Invalid | Verdict::Changed => link.released(),
         }?;
         store::save(tx, &[settled], cx.env.now()).await?;
         Ok(())

@@ -4,16 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::{AnswerLinkId, DestinationId, PersonId, PlacementRequestId};
 use sha2::{Digest as _, Sha256};
 
-use super::{refusal::LinkRefusal, token::SealedLink};
+use super::{answer::Answer, refusal::LinkRefusal, token::SealedLink};
 use crate::error::InvalidTransition;
-
-kernel::coded! {
-    /// Yes or no.
-    Answer {
-        Accept = "ACCEPT",
-        Decline = "DECLINE",
-    }
-}
 
 /// An answer as it was given. Of the words only their hash is kept: enough to recognise the same answer, repeated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +32,8 @@ pub(crate) struct AnswerByLink {
     /// Code of the reason.
     pub(crate) reason: Option<String>,
     pub(crate) comment: String,
+    /// The version of the request that was read; may be empty.
+    pub(crate) etag: String,
 }
 
 /// A link and how it stands.
@@ -98,10 +92,10 @@ impl AnswerLink {
 
     /// Whether it may be read: the page before the answer.
     pub(crate) fn read(&self, now: Timestamp) -> Result<(), LinkRefusal> {
-        match self.state {
+        match &self.state {
             LinkState::Open if now >= self.expires_at => Err(LinkRefusal::Expired),
             LinkState::Open | LinkState::Claimed(_) => Ok(()),
-            LinkState::Used(_) => Err(LinkRefusal::Used),
+            LinkState::Used(given) => Err(LinkRefusal::Used(given.answer)),
             LinkState::Closed => Err(LinkRefusal::Closed),
         }
     }
@@ -113,7 +107,7 @@ impl AnswerLink {
             LinkState::Open => Progress::ToBeTold,
             LinkState::Claimed(before) if *before == given => Progress::ToBeTold,
             LinkState::Used(before) if *before == given => Progress::Taken,
-            LinkState::Claimed(_) | LinkState::Used(_) => return Err(LinkRefusal::Used),
+            LinkState::Claimed(before) | LinkState::Used(before) => return Err(LinkRefusal::Used(before.answer)),
             LinkState::Closed => return Err(LinkRefusal::Closed),
         };
         if progress == Progress::ToBeTold {

@@ -2,6 +2,8 @@
 
 use kernel::{ErrorKind, FieldViolation, Problem};
 
+use super::answer::Answer;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum LinkRefusal {
     /// Not as it was mailed: cut off, mistyped or forged.
@@ -13,9 +15,9 @@ pub(crate) enum LinkRefusal {
     /// Its time is over.
     #[error("the link has expired")]
     Expired,
-    /// It was used.
+    /// It was used, for this answer.
     #[error("the link has been used")]
-    Used,
+    Used(Answer),
     /// The request no longer waits for this answer.
     #[error("nobody waits for this answer any more")]
     Closed,
@@ -26,7 +28,7 @@ impl Problem for LinkRefusal {
         match self {
             Self::Altered => ErrorKind::Invalid,
             Self::Unknown => ErrorKind::NotFound,
-            Self::Expired | Self::Used | Self::Closed => ErrorKind::Precondition,
+            Self::Expired | Self::Used(_) | Self::Closed => ErrorKind::Precondition,
         }
     }
 
@@ -35,7 +37,7 @@ impl Problem for LinkRefusal {
             Self::Altered => "LINK_ALTERED",
             Self::Unknown => "LINK_UNKNOWN",
             Self::Expired => "LINK_EXPIRED",
-            Self::Used => "LINK_USED",
+            Self::Used(_) => "LINK_USED",
             Self::Closed => "LINK_CLOSED",
         }
     }
@@ -43,6 +45,13 @@ impl Problem for LinkRefusal {
     fn fields(&self) -> Vec<FieldViolation> {
         match self {
             Self::Altered => vec![FieldViolation::new("token", "LINK_ALTERED")],
+            _ => Vec::new(),
+        }
+    }
+
+    fn details(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Used(answer) => vec![("answer", answer.code().to_owned())],
             _ => Vec::new(),
         }
     }

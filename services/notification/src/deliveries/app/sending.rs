@@ -150,6 +150,7 @@ impl Found {
             service: snapshot.service(facts.service).map(|service| service.name.clone()),
             destination: facts.destination.and_then(|id| snapshot.destination(id)).map(|unit| unit.name.clone()),
             program: snapshot.program(facts.program).map(|program| program.name.clone()),
+            placement_type: snapshot.placement_type(&facts.placement_type).map(|kind| kind.name.clone()),
             reason: reason.and_then(|code| snapshot.reason(code)).map(|reason| reason.name.clone()),
             actor: self.person(facts.actor).map(Person::name),
             coordinator: self.person(facts.receiving_coordinator).map(|p| (p.name(), p.email.clone())),

@@ -136,7 +136,7 @@ impl Delivery {
     /// Code of the reason that the mail tells: what the side of the one who reads it may know.
     pub(crate) fn reason<'a>(&self, facts: &'a Facts) -> Option<&'a String> {
         let reader = self.recipient.filter(|_| self.message.rows().any(|row| row == Row::Reason))?;
-        facts.reason_for(reader)
+        if self.message == Message::DatesChanged { facts.change_reason.as_ref() } else { facts.reason_for(reader) }
     }
 
     /// Begins an attempt that nobody else may make before `until`.

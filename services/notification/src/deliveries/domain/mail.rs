@@ -71,6 +71,7 @@ pub(crate) struct AboutRequest {
     pub(crate) service: Option<String>,
     pub(crate) destination: Option<String>,
     pub(crate) program: String,
+    pub(crate) placement_type: Option<String>,
     /// Why it was refused or stopped, where the mail tells it.
     pub(crate) reason: Option<String>,
     /// Who did it, where known.
@@ -108,6 +109,7 @@ impl Mail {
             service: names.service.map(|n| n.get(locale).to_owned()),
             destination: names.destination,
             program: names.program.ok_or_else(not_yet)?.get(locale).to_owned(),
+            placement_type: names.placement_type.map(|n| n.get(locale).to_owned()),
             reason: reason.map(|code| names.reason.map_or(code, |n| n.get(locale).to_owned())),
             actor: names.actor,
             coordinator: names.coordinator,

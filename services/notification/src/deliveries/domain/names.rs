@@ -9,6 +9,7 @@ pub(crate) struct Names {
     pub(crate) service: Option<Text>,
     pub(crate) destination: Option<String>,
     pub(crate) program: Option<Text>,
+    pub(crate) placement_type: Option<Text>,
     pub(crate) reason: Option<Text>,
     pub(crate) actor: Option<String>,
     /// Name and address.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     answer_links::LinkKey,
-    messages::{Message, Row},
+    messages::{Agreement, Facts, Message, Row},
 };
 
 /// Writes mails: knows where links lead and how they are signed.
@@ -102,6 +102,7 @@ impl Writer {
                 ("school", line(&about.placing_agency).into()),
                 ("agency", line(&about.receiving_agency).into()),
                 ("place", place.into()),
+                ("agreement", about.facts.agreement.map_or("", Agreement::code).into()),
             ],
         );
         let expiry = about.link.map(|l| l.expires_at.to_zoned(self.zone.clone()).date());
@@ -121,8 +122,8 @@ impl Writer {
         if let Some(link) = about.link {
             return Some((texts.get("action-answer"), format!("{}/a/{}", self.public_url, self.key.seal(link))));
         }
-        let open = || (texts.get("action-open"), format!("{}/", self.public_url));
-        mail.can_sign_in.then(open)
+        let open = || (texts.get("action-open"), format!("{}/requests/{}", self.public_url, about.facts.request));
+        (mail.can_sign_in && mail.message.reader_sees_request()).then(open)
     }
 
     /// Its page says which requests it affects, as they are when it is read.
@@ -157,6 +158,9 @@ fn of_request(texts: Texts, about: &AboutRequest, row: Row) -> Option<String> {
         Row::Service => about.service.clone(),
         Row::Destination => about.destination.clone(),
         Row::Dates => Some(dates(texts, about.facts.start, about.facts.end)),
+        Row::Days => Some(days(texts, &about.facts)),
+        Row::PlacementType => about.placement_type.clone(),
+        Row::PreviousDates => about.facts.previous_dates.map(|(start, end)| dates(texts, start, end)),
         Row::Students => Some(texts.with("students", [("count", about.facts.student_count.into())])),
         Row::Hours => Some(about.facts.hours_per_student)
             .filter(|hours| *hours > 0)
@@ -178,6 +182,16 @@ fn of_closure(texts: Texts, about: &AboutClosure, row: Row) -> Option<String> {
 
 fn dates(texts: Texts, start: Date, end: Date) -> String {
     texts.with("dates", [("start", texts.date(start).into()), ("end", texts.date(end).into())])
+}
+
+/// On which days of the week, in which shift.
+fn days(texts: Texts, facts: &Facts) -> String {
+    let named: Vec<_> = facts.weekdays.iter().map(|day| texts.get(&format!("weekday-{day}"))).collect();
+    let days = if named.is_empty() { texts.get("various-days") } else { named.join(", ") };
+    if facts.shift_code.is_empty() {
+        return days;
+    }
+    format!("{days} · {}", texts.with("shift", [("code", facts.shift_code.as_str().into())]))
 }
 
 /// Whom an agent asks: a reply goes there.

@@ -17,6 +17,18 @@ pub(crate) enum Awaits {
     DestinationByLink,
 }
 
+kernel::coded! {
+    /// How far a request is agreed. The code chooses the words of mails.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+    Agreement {
+        /// The school has to confirm it.
+        Accepted = "ACCEPTED",
+        /// The school has confirmed it.
+        Confirmed = "CONFIRMED",
+    }
+}
+
 /// The code of a reason, as placement tells it to each side; none where there is none, or the side may not know it. An event
 /// of a release that did not tell leaves a mail without its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,14 +55,41 @@ pub(crate) struct Facts {
     pub(crate) end: Date,
     /// Hours per student; 0 when not said.
     pub(crate) hours_per_student: i32,
+    /// Days of the week, 1 for Monday; none for various days.
+    #[serde(default)]
+    pub(crate) weekdays: Vec<u8>,
+    /// May be empty.
+    #[serde(default)]
+    pub(crate) shift_code: String,
+    /// Code of the placement type; empty where an event of a release before did not tell.
+    #[serde(default)]
+    pub(crate) placement_type: String,
     /// After the event.
     pub(crate) awaits: Option<Awaits>,
+    /// Whether the event has changed where it stands.
+    #[serde(default)]
+    pub(crate) state_changed: bool,
+    /// Whether the agency had said yes before the event.
+    #[serde(default)]
+    pub(crate) was_agreed: bool,
+    /// What holds of it after the event, where the agency has said yes.
+    #[serde(default)]
+    pub(crate) agreement: Option<Agreement>,
+    /// Its dates before an event that moved them.
+    #[serde(default)]
+    pub(crate) previous_dates: Option<(Date, Date)>,
     /// Whether it had reached the destination before the event, so that its agent has come to see it.
     pub(crate) reached_destination: bool,
     pub(crate) placing_coordinator: Option<PersonId>,
     pub(crate) receiving_coordinator: Option<PersonId>,
     /// Who answers for the destination.
     pub(crate) agent: Option<PersonId>,
+    /// Who answered for the destination that the event took it from.
+    #[serde(default)]
+    pub(crate) previous_agent: Option<PersonId>,
+    /// Code of the reason that was given with the event itself, where everybody who sees it may know it.
+    #[serde(default)]
+    pub(crate) change_reason: Option<String>,
     /// Code of the reason of an answer or cancellation, as each side may know it.
     #[serde(default)]
     pub(crate) reasons: Reasons,
@@ -103,11 +142,20 @@ pub(crate) mod tests {
             start: date(2027, 1, 11),
             end: date(2027, 4, 1),
             hours_per_student: 120,
+            weekdays: vec![6, 7],
+            shift_code: "N12".into(),
+            placement_type: "preceptorship".into(),
             awaits: Some(Awaits::DestinationByLink),
+            state_changed: true,
+            was_agreed: false,
+            agreement: None,
+            previous_dates: None,
             reached_destination: false,
             placing_coordinator: Some(id(11).into()),
             receiving_coordinator: Some(id(12).into()),
             agent: Some(id(13).into()),
+            previous_agent: None,
+            change_reason: None,
             reasons: Reasons::default(),
             actor: Some(id(12).into()),
         }

@@ -6,14 +6,19 @@ use super::{
     facts::{Awaits, Facts},
     trigger::Trigger,
 };
-use Recipient::{Agent, AgentWhoSawIt, Coordinator, School};
-use Row::{Actor, Agency, Dates, Destination, Hours, Place, Program, Reason, Reference, Service, Site, Students};
+use Recipient::{Agent, AgentWhoSawIt, Coordinator, PreviousAgent, School};
+use Row::{
+    Actor, Agency, Dates, Days, Destination, Hours, Place, PlacementType, PreviousDates, Program, Reason, Reference,
+    Service, Site, Students,
+};
 
 /// What a message is.
 struct Declaration {
     triggers: &'static [Trigger],
     /// What the request must await after the event.
     awaiting: Option<Awaits>,
+    /// Whether it is only about what was agreed and still is.
+    of_agreed: bool,
     recipients: &'static [Recipient],
     /// Whether somebody has to act on it: then a missing recipient is worth a line in the log.
     asks_for_action: bool,
@@ -36,6 +41,8 @@ enum Recipient {
     Agent,
     /// The same, unless the request never reached them: who never saw it is not told of its end.
     AgentWhoSawIt,
+    /// Who answered for the unit that it was taken from.
+    PreviousAgent,
 }
 
 kernel::coded! {
@@ -49,6 +56,9 @@ kernel::coded! {
         Service = "label-service",
         Destination = "label-destination",
         Dates = "label-dates",
+        PreviousDates = "label-previous-dates",
+        Days = "label-days",
+        PlacementType = "label-placement-type",
         Students = "label-students",
         Hours = "label-hours",
         Reason = "label-reason",
@@ -57,7 +67,21 @@ kernel::coded! {
     }
 }
 
-const REQUEST: &[Row] = &[Reference, Row::School, Program, Agency, Site, Service, Destination, Dates, Students, Hours];
+const REQUEST: &[Row] = &[
+    Reference,
+    Row::School,
+    Program,
+    PlacementType,
+    Agency,
+    Site,
+    Service,
+    Destination,
+    Dates,
+    PreviousDates,
+    Days,
+    Students,
+    Hours,
+];
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident = $code:literal { $($field:ident: $value:expr),* $(,)? })*) => {
@@ -79,8 +103,9 @@ macro_rules! messages {
 messages! {
     /// In place of the print queue of domain §12.
     RedirectedLink = "REDIRECTED_LINK" {
-        triggers: &[Trigger::Redirected, Trigger::DestinationChanged],
+        triggers: &[Trigger::Redirected, Trigger::DestinationChanged, Trigger::DatesChanged],
         awaiting: Some(Awaits::DestinationByLink),
+        of_agreed: false,
         recipients: &[Agent],
         asks_for_action: true,
         answer_link: true,
@@ -88,8 +113,9 @@ messages! {
         shows: &[REQUEST],
     }
     Redirected = "REDIRECTED" {
-        triggers: &[Trigger::Redirected, Trigger::DestinationChanged],
+        triggers: &[Trigger::Redirected, Trigger::DestinationChanged, Trigger::DatesChanged],
         awaiting: Some(Awaits::Destination),
+        of_agreed: false,
         recipients: &[Agent],
         asks_for_action: true,
         answer_link: false,
@@ -98,8 +124,9 @@ messages! {
     }
     /// Also when it is pending anew: the coordinator has it to decide, as when it was first sent.
     RequestSent = "REQUEST_SENT" {
-        triggers: &[Trigger::Sent, Trigger::Reactivated, Trigger::Postponed],
+        triggers: &[Trigger::Sent, Trigger::Reactivated, Trigger::Postponed, Trigger::DatesChanged],
         awaiting: Some(Awaits::Coordinator),
+        of_agreed: false,
         recipients: &[Coordinator],
         asks_for_action: true,
         answer_link: false,
@@ -110,6 +137,7 @@ messages! {
     AcceptedByDestination = "ACCEPTED_BY_DESTINATION" {
         triggers: &[Trigger::AcceptedByDestination],
         awaiting: None,
+        of_agreed: false,
         recipients: &[Coordinator],
         asks_for_action: true,
         answer_link: false,
@@ -120,6 +148,7 @@ messages! {
     DeclinedByDestination = "DECLINED_BY_DESTINATION" {
         triggers: &[Trigger::DeclinedByDestination],
         awaiting: None,
+        of_agreed: false,
         recipients: &[Coordinator],
         asks_for_action: true,
         answer_link: false,
@@ -130,6 +159,7 @@ messages! {
     RequestAccepted = "REQUEST_ACCEPTED" {
         triggers: &[Trigger::Accepted],
         awaiting: None,
+        of_agreed: false,
         recipients: &[School],
         asks_for_action: false,
         answer_link: false,
@@ -140,6 +170,7 @@ messages! {
     RequestDeclined = "REQUEST_DECLINED" {
         triggers: &[Trigger::Declined],
         awaiting: None,
+        of_agreed: false,
         recipients: &[School],
         asks_for_action: false,
         answer_link: false,
@@ -150,6 +181,7 @@ messages! {
     RequestConfirmed = "REQUEST_CONFIRMED" {
         triggers: &[Trigger::Confirmed],
         awaiting: None,
+        of_agreed: false,
         recipients: &[Coordinator, Agent],
         asks_for_action: false,
         answer_link: false,
@@ -160,16 +192,51 @@ messages! {
     RequestCancelled = "REQUEST_CANCELLED" {
         triggers: &[Trigger::Cancelled],
         awaiting: None,
+        of_agreed: false,
         recipients: &[Coordinator, AgentWhoSawIt, School],
         asks_for_action: false,
         answer_link: false,
         reply_to_coordinator: false,
         shows: &[REQUEST, &[Reason, Actor]],
     }
+    /// What was agreed has other dates: everybody who had agreed is told (no. 21, no. 20 without resubmission).
+    DatesChanged = "DATES_CHANGED" {
+        triggers: &[Trigger::DatesChanged, Trigger::Postponed],
+        awaiting: None,
+        of_agreed: true,
+        recipients: &[Coordinator, Agent, School],
+        asks_for_action: false,
+        answer_link: false,
+        reply_to_coordinator: false,
+        shows: &[REQUEST, &[Reason, Actor]],
+    }
+    /// What was agreed is at another unit (no. 22).
+    DestinationChanged = "DESTINATION_CHANGED" {
+        triggers: &[Trigger::DestinationChanged],
+        awaiting: None,
+        of_agreed: true,
+        recipients: &[Coordinator, Agent, School],
+        asks_for_action: false,
+        answer_link: false,
+        reply_to_coordinator: false,
+        shows: &[REQUEST, &[Actor]],
+    }
+    /// The unit has it no longer, neither to answer nor to receive: pending again with the agency, or at another unit.
+    WithdrawnFromDestination = "WITHDRAWN_FROM_DESTINATION" {
+        triggers: &[Trigger::Postponed, Trigger::DatesChanged, Trigger::DestinationChanged],
+        awaiting: None,
+        of_agreed: false,
+        recipients: &[PreviousAgent],
+        asks_for_action: false,
+        answer_link: false,
+        reply_to_coordinator: true,
+        shows: &[&[Reference, Row::School, Program, Site, Service, Dates, PreviousDates, Students, Actor]],
+    }
     /// A place of some requests takes no students for a while (N17). The event names its reader.
     RequestsAffectedByClosure = "REQUESTS_AFFECTED_BY_CLOSURE" {
         triggers: &[Trigger::RequestsAffectedByClosure],
         awaiting: None,
+        of_agreed: false,
         recipients: &[School],
         asks_for_action: false,
         answer_link: false,
@@ -211,6 +278,7 @@ impl Recipient {
             Coordinator => facts.receiving_coordinator,
             Agent => facts.agent,
             AgentWhoSawIt => facts.agent.filter(|_| facts.reached_destination),
+            PreviousAgent => facts.previous_agent.filter(|previous| Some(*previous) != facts.agent),
         }
     }
 }
@@ -224,6 +292,11 @@ impl Message {
     /// Whether it is about one request; else it is about a closure.
     pub(crate) fn is_about_request(self) -> bool {
         !self.declaration().triggers.contains(&Trigger::RequestsAffectedByClosure)
+    }
+
+    /// Whether the one who reads it finds the request in Tandem.
+    pub(crate) fn reader_sees_request(self) -> bool {
+        self != Self::WithdrawnFromDestination
     }
 
     pub(crate) const fn has_answer_link(self) -> bool {
@@ -242,7 +315,10 @@ impl Message {
     fn is_triggered(self, trigger: Trigger, facts: &Facts) -> bool {
         let declaration = self.declaration();
         let is_awaited = declaration.awaiting.is_none_or(|awaits| facts.awaits == Some(awaits));
-        is_awaited && declaration.triggers.contains(&trigger)
+        // Other dates ask for an answer only where they have made the request pending; otherwise it has been asked for.
+        let is_news = declaration.awaiting.is_none() || trigger != Trigger::DatesChanged || facts.state_changed;
+        let is_agreed = !declaration.of_agreed || (facts.was_agreed && facts.agreement.is_some());
+        is_awaited && is_news && is_agreed && declaration.triggers.contains(&trigger)
     }
 }
 

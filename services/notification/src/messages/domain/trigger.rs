@@ -23,9 +23,9 @@ pub(crate) enum Trigger {
     Reactivated,
     /// Dates moved; pending again if resubmitted.
     Postponed,
-    /// Dates changed, the state stayed: shown on screen, not mailed.
+    /// Dates changed. What nobody had agreed to yet is shown on screen, not mailed.
     DatesChanged,
-    /// The unit changed, the state stayed.
+    /// The unit changed.
     DestinationChanged,
     /// A closure affects requests of a school's coordinator; it is about no request in particular.
     RequestsAffectedByClosure,

@@ -1,7 +1,10 @@
 //! Answering by a link.
 
+use std::collections::HashMap;
+
 use proto::placement::v1::{Answer, RequestAcceptedByDestination, RequestDeclinedByDestination, State};
 use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, StatusExt as _};
 
 use crate::world::{AGENT, REQUEST, UNIT, World, facts, reason};
 
@@ -66,6 +69,21 @@ async fn a_reason_that_does_not_fit_leaves_the_link_open() {
     }
     assert_eq!((world.placement.answers().len(), world.links().await), (0, vec!["OPEN".to_owned()]));
     world.answer(&token, Answer::Accept, "A1").await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_to_what_has_changed_meanwhile_leaves_the_link_open() {
+    let world = World::new().await;
+    let token = world.mailed_link().await;
+    let details = ErrorDetails::with_error_info("STALE_ETAG", "tandem.health", HashMap::<String, String>::new());
+    world.placement.fail_next(Status::with_error_details(Code::Aborted, "not what was read", details));
+    assert_eq!(reason(world.accept(&token).await), (Code::Aborted, "REQUEST_CHANGED".into()));
+    assert_eq!(world.links().await, ["OPEN"]);
+    // Somebody else was faster with the row: nothing is known of the answer yet.
+    world.placement.fail_next(Status::aborted("lost a race"));
+    assert_eq!(reason(world.accept(&token).await).0, Code::Unavailable);
+    assert_eq!(world.links().await, ["CLAIMED"]);
+    world.accept(&token).await.unwrap();
 }
 
 #[tokio::test]

@@ -95,7 +95,8 @@ async fn a_new_redirection_replaces_the_link() {
 async fn a_change_of_unit_moves_the_link_and_a_change_of_dates_keeps_it() {
     let world = World::new().await;
     let first = world.mailed_link().await;
-    let moved = RequestFacts { start_date: "2027-02-01".into(), ..redirected(UNIT, AGENT) };
+    let before = State::RedirectedOffline.into();
+    let moved = RequestFacts { start_date: "2027-02-01".into(), previous_state: before, ..redirected(UNIT, AGENT) };
     world.deliver(&RequestDatesChanged { request: Some(moved) }, 4).await;
     assert_eq!(world.links().await, ["OPEN"]);
     world.deliver(&RequestDestinationChanged { request: Some(redirected(OTHER_UNIT, OTHER_AGENT)) }, 5).await;

@@ -39,7 +39,11 @@ macro_rules! life {
             match step {
                 1 => deliver_times(w, &RequestSent { request: of(State::Sent, State::Draft, school) }, 1, t).await,
                 2 => deliver_times(w, &RequestRedirected { request: Some(redirected(UNIT, AGENT)) }, 2, t).await,
-                3 => deliver_times(w, &RequestDatesChanged { request: Some(redirected(UNIT, AGENT)) }, 3, t).await,
+                3 => {
+                    let before = State::RedirectedOffline.into();
+                    let request = Some(RequestFacts { previous_state: before, ..redirected(UNIT, AGENT) });
+                    deliver_times(w, &RequestDatesChanged { request }, 3, t).await;
+                }
                 4 => deliver_times(w, &RequestDestinationChanged { request: Some(elsewhere()) }, 4, t).await,
                 5 => {
                     let request = of(State::DeclinedByDestination, State::RedirectedOffline, dan).map(at_other);

@@ -9,7 +9,7 @@ use kernel::PlacementRequestId;
 use super::{By, Context, Error, checks::check_reason, names, publish};
 use crate::requests::{
     domain::{
-        Action, Actor, PlacementRequest, ReasonCode, RowContext, Summary, Target, Transition, View, Viewer, shown,
+        Action, Actor, PlacementRequest, ReasonCode, Role, RowContext, Summary, Target, Transition, View, Viewer, shown,
     },
     store,
 };
@@ -77,9 +77,18 @@ pub(super) async fn take(tx: &mut Tx, viewer: &Viewer, target: Target) -> Result
     if !viewer.acts_on(&request) {
         return Err(Error::OutOfScope);
     }
-    match target.version {
-        Some(read) if read != shown::version(&request, viewer.role) => Err(Error::StaleEtag),
-        _ => Ok(request),
+    check_read(&request, viewer.role, target.version)?;
+    Ok(request)
+}
+
+/// Whether a request is what somebody has read, where they say what that was.
+///
+/// # Errors
+/// `STALE_ETAG`.
+pub(crate) fn check_read(request: &PlacementRequest, role: Role, read: Option<i64>) -> Result<(), Error> {
+    match read {
+        Some(read) if read != shown::version(request, role) => Err(Error::StaleEtag),
+        _ => Ok(()),
     }
 }
 

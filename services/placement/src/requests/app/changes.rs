@@ -6,10 +6,11 @@ use super::{
     Context, Error,
     change::{ChangeRequest, Changed},
     checks::{check_open_on, unit_for},
+    dispatch,
 };
 use crate::requests::domain::{
-    Action, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand, Place, PlacementRequest, Role, Target, Unit,
-    Viewer,
+    Action, ChangeDatesCommand, ChangeDestinationCommand, CommentCommand, Place, PlacementRequest, ReasonCode, Role,
+    Target, Unit, Viewer,
 };
 
 /// No. 21. Days that a closure touches already may stay, and be fewer; none are added.
@@ -22,12 +23,15 @@ impl ChangeRequest for ChangeDatesCommand {
         Action::ChangeDates
     }
 
-    /// `start_date` if it is moved into the past; `PLACE_CLOSED` with the days of a closure that touches one that was not
-    /// asked for before.
+    fn reason(&self) -> Option<&ReasonCode> {
+        self.why.reason.as_ref()
+    }
+
+    /// What is wrong with the dates; `PLACE_CLOSED` with the days of a closure that touches one that was not asked for before.
     async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
-        let before = request.content.dates;
-        let changed = request.change_dates(viewer.actor(), self.dates, cx.at())?;
-        for added in self.dates.without(before) {
+        let (before, receiver) = (request.content.dates, dispatch::receiver_of(cx, &request));
+        let changed = request.change_dates(viewer.actor(), self.to, self.why.clone(), receiver, cx.at())?;
+        for added in self.to.dates.without(before) {
             check_open_on(cx, &changed.request, changed.request.destination(), added)?;
         }
         Ok(changed)

@@ -5,7 +5,7 @@ use kernel::{DateRange, DestinationId, Invalid};
 
 use super::{Context, Error, facts};
 use crate::requests::domain::{
-    Action, DestinationFacts, PlacementRequest, ReasonCode, ReasonNeed, check_destination, reason,
+    Action, DestinationFacts, PlacementDays, PlacementRequest, ReasonCode, ReasonNeed, check_destination, reason,
 };
 
 /// Whether the reason that goes with an action exists, is offered and fits.
@@ -43,13 +43,14 @@ pub(super) fn check_open(cx: &Context, request: &PlacementRequest, unit: Option<
     check_open_on(cx, request, unit, request.content.dates)
 }
 
-/// The same for other days.
+/// The same for its weekdays in another period.
 pub(super) fn check_open_on(
     cx: &Context,
     request: &PlacementRequest,
     unit: Option<DestinationId>,
-    days: DateRange,
+    dates: DateRange,
 ) -> Result<(), Error> {
+    let days = PlacementDays { dates, ..request.content.days() };
     match facts::closure(&cx.directory.snapshot(), request.content.site, unit, days) {
         Some(days) => Err(Error::PlaceClosed(days)),
         None => Ok(()),

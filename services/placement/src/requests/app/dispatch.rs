@@ -33,7 +33,7 @@ pub(super) async fn redirect_automatically(
     }
     let found = facts::destination(tx, cx, destination, request.content.service).await?;
     let Ok(unit) = check_destination(found.as_ref(), request.content.site) else { return Ok(request) };
-    let days = request.content.dates;
+    let days = request.content.days();
     let closed = facts::closure(&known, request.content.site, Some(destination), days);
     if !unit.is_user() || closed.is_some() {
         return Ok(request);

@@ -11,7 +11,7 @@ use kernel::{DateRange, DestinationId, ServiceId, SiteId};
 
 use super::Context;
 use crate::requests::domain::{
-    Agent, Content, CourseFacts, DestinationFacts, ProgramFacts, References, ServiceFacts, SiteFacts,
+    Agent, Content, CourseFacts, DestinationFacts, PlacementDays, ProgramFacts, References, ServiceFacts, SiteFacts,
 };
 
 /// What is known of all that a request refers to.
@@ -83,16 +83,17 @@ pub(super) async fn destination(
     Ok(Some(DestinationFacts { id, site: unit.site, serves, active: unit.active, agent }))
 }
 
-/// The days of the first closure that touches `days` at a site, its agency, or the unit if there is one (domain §5.6).
+/// The days of the first closure that touches one of `days` at a site, its agency, or the unit if there is one (domain §5.6).
 pub(super) fn closure(
     known: &Snapshot,
     site: SiteId,
     unit: Option<DestinationId>,
-    days: DateRange,
+    days: PlacementDays,
 ) -> Option<DateRange> {
     let place = known.place(Scope::Site(site))?;
     let place = Place { destination: unit, ..place };
-    known.closures_at(&place, days).first().map(|closure| closure.days)
+    let closures = known.closures_at(&place, days.dates);
+    closures.into_iter().map(|closure| closure.days).find(|closed| days.touch(*closed))
 }
 
 /// The common release date of the term that a day is in.

@@ -113,7 +113,7 @@ impl ChangeRequest for PostponeCommand {
 
     async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
         let receiver = self.resubmit.then(|| dispatch::receiver_of(cx, &request));
-        let postponed = request.postpone(viewer.actor(), self.dates, receiver, self.comment.clone(), cx.at())?;
+        let postponed = request.postpone(viewer.actor(), self.to, receiver, self.comment.clone(), cx.at())?;
         check_open(cx, &postponed.request, postponed.request.destination())?;
         Ok(postponed)
     }

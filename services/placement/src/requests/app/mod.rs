@@ -17,7 +17,7 @@ mod reads;
 
 use crate::requests::domain::Viewer;
 
-pub(crate) use change::{keep, look, show};
+pub(crate) use change::{check_read, keep, look, show};
 pub(crate) use checks::check_reason;
 pub use context::Context;
 pub use drafts::{Delete, Send};

@@ -43,6 +43,7 @@ pub(super) fn without_people(known: &Snapshot, request: &PlacementRequest) -> Na
         site: known.site(content.site).map(|site| site.name.clone()).unwrap_or_default(),
         service: known.service(content.service).map(|service| service.name.clone()).unwrap_or_default(),
         destination: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
+        placement_type: known.placement_type(&content.placement_type).map(|kind| kind.name.clone()).unwrap_or_default(),
         ..Names::default()
     }
 }

@@ -181,9 +181,9 @@ actions! {
         admits: [[S::Accepted, S::Confirmed] => [PC]],
         on_behalf: [],
     }
-    /// No. 21.
+    /// No. 21. Shortening what was agreed takes a reason; whether it does is the transition's to say.
     ChangeDates = "CHANGE_DATES" {
-        offered: Some("CHANGE_DATES"), to: None, reason: ReasonNeed::None,
+        offered: Some("CHANGE_DATES"), to: None, reason: ReasonNeed::Optional(ReasonUse::Cancel),
         leaves: [E::DatesChanged], audience: Audience::All,
         acted_on: ActedOn::UnlessBySchool,
         admits: [

@@ -1,9 +1,9 @@
 //! What callers ask for, parsed: `wire` makes these, `app` carries them out. An update is not among them: until it is laid over
 //! what is stored it is a message (`wire::content`).
 
-use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId};
+use kernel::{AgencyId, DestinationId, PlacementRequestId};
 
-use super::{Content, Decision, Refusal};
+use super::{Content, Decision, Explanation, NewDates, Refusal};
 
 /// Which request, in which version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,8 +70,7 @@ pub struct ReactivateCommand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostponeCommand {
     pub target: Target,
-    /// The new dates.
-    pub dates: DateRange,
+    pub to: NewDates,
     /// Whether it is pending again.
     pub resubmit: bool,
     /// Words.
@@ -82,8 +81,8 @@ pub struct PostponeCommand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeDatesCommand {
     pub target: Target,
-    /// The new dates.
-    pub dates: DateRange,
+    pub to: NewDates,
+    pub why: Explanation,
 }
 
 /// No. 22.

@@ -1,7 +1,9 @@
 //! What is asked for: the part of a request that the school writes.
 
 use jiff::ToSpan as _;
-use kernel::{CourseId, DateRange, ProgramId, ServiceId, SiteId};
+use kernel::{CourseId, DateRange, Invalid, ProgramId, ServiceId, SiteId};
+
+use super::{PlacementDays, Weekdays};
 
 kernel::coded! {
     /// Who is placed.
@@ -22,29 +24,6 @@ kernel::coded! {
         PlacingAgency = "PLACING_AGENCY",
         /// Quick Entry by the receiving coordinator, for a school that is not a user (domain §12 no. 3).
         ReceivingAgency = "RECEIVING_AGENCY",
-    }
-}
-
-/// Days of the week as bits, Monday lowest; none means various days.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Weekdays(u8);
-
-impl Weekdays {
-    /// From bits, Monday lowest; nothing if there is an eighth day.
-    #[must_use]
-    pub const fn from_bits(bits: u8) -> Option<Self> {
-        if bits < 0x80 { Some(Self(bits)) } else { None }
-    }
-
-    /// The bits, Monday lowest.
-    #[must_use]
-    pub const fn bits(self) -> u8 {
-        self.0
-    }
-
-    /// The days, 1 for Monday to 7 for Sunday.
-    pub fn days(self) -> impl Iterator<Item = u8> {
-        (1..=7).filter(move |day| self.0 & (1 << (day - 1)) != 0)
     }
 }
 
@@ -77,6 +56,33 @@ pub struct Content {
     pub use_release_date: bool,
 }
 
+impl Content {
+    /// The days that it asks for.
+    #[must_use]
+    pub const fn days(&self) -> PlacementDays {
+        PlacementDays { dates: self.dates, weekdays: self.weekdays }
+    }
+
+    /// Moves it to other dates, with other hours where they are given.
+    ///
+    /// # Errors
+    /// `NO_SUCH_DAY` on `end_date`, `HOURS_DO_NOT_FIT` on `hours_per_student`.
+    pub fn move_to(&mut self, to: NewDates) -> Result<(), Invalid> {
+        self.dates = to.dates;
+        self.hours_per_student = to.hours_per_student.unwrap_or(self.hours_per_student);
+        let fault = self.days().fault(self.hours_per_student.into(), "end_date", "hours_per_student");
+        fault.map_or(Ok(()), |fault| Err(Invalid(vec![fault])))
+    }
+}
+
+/// Where a request is moved to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewDates {
+    pub dates: DateRange,
+    /// 0 to 5000; `None` leaves them.
+    pub hours_per_student: Option<u16>,
+}
+
 /// No placement ends later than so many months after its first day. So whatever is active on a day begins in a range of one
 /// index.
 pub const LONGEST_MONTHS: i32 = 24;
@@ -97,12 +103,5 @@ mod tests {
         let range = |end| DateRange::new(date(2027, 1, 11), end).expect("in order");
         assert!(!is_too_long(range(date(2029, 1, 11))));
         assert!(is_too_long(range(date(2029, 1, 12))));
-    }
-
-    #[test]
-    fn weekdays_count_from_monday() {
-        let days = Weekdays::from_bits(0b101_0001).expect("seven bits");
-        assert_eq!(days.days().collect::<Vec<_>>(), [1, 5, 7]);
-        assert_eq!(Weekdays::from_bits(0x80), None);
     }
 }

@@ -1,7 +1,7 @@
 //! What was done with a request, by whom, in which role.
 
 use jiff::Timestamp;
-use kernel::{HistoryEntryId, PersonId};
+use kernel::{DateRange, HistoryEntryId, PersonId};
 
 use super::{Delivery, ReasonCode, Status};
 
@@ -127,6 +127,15 @@ pub struct Entry {
     pub comment: String,
     /// Whether it was done for somebody who is not a user.
     pub on_behalf: bool,
+    /// The dates that it moved; `None` if it moved none.
+    pub moved: Option<MovedDates>,
+}
+
+/// Dates before and after an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MovedDates {
+    pub from: DateRange,
+    pub to: DateRange,
 }
 
 /// One entry of the history, as it is kept.

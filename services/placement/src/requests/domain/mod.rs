@@ -6,6 +6,7 @@ mod card;
 mod change;
 mod command;
 mod content;
+mod days;
 mod declaration;
 mod guard;
 mod history;
@@ -38,11 +39,12 @@ pub use command::{
     AnswerAtDestinationCommand, AnswerForAgencyCommand, CancelCommand, ChangeDatesCommand, ChangeDestinationCommand,
     CommentCommand, CreateCommand, PostponeCommand, ReactivateCommand, RedirectCommand, Target,
 };
-pub use content::{Content, Kind, LONGEST_MONTHS, Origin, Weekdays, is_too_long};
+pub use content::{Content, Kind, LONGEST_MONTHS, NewDates, Origin, is_too_long};
+pub use days::{PlacementDays, Weekdays};
 pub use declaration::{ActedOn, Audience, ReasonNeed};
 pub use directory::model::ReasonUse;
 pub use guard::Refused;
-pub use history::{Actor, Entry, EntryKind, HistoryEntry, Role};
+pub use history::{Actor, Entry, EntryKind, HistoryEntry, MovedDates, Role};
 pub use intended::{Intended, Unit};
 pub use list::{Cursor, Detail, ListContext, ListQuery, Order, Page, Rows, StateCount, coming};
 pub use names::{Names, RowContext, Text};
@@ -56,7 +58,7 @@ pub use references::{
 };
 pub use shown::Seen;
 pub use since::Since;
-pub use state::{Answer, Decision, Delivery, Refusal, State};
+pub use state::{Answer, Decision, Delivery, Explanation, Refusal, State};
 pub use status::Status;
 pub use touched::touched_by_closures;
 pub use transitions::{NewRequest, Now, Transition};

@@ -30,4 +30,5 @@ pub struct Names {
     pub receiving_coordinator: String,
     /// The unit's agent.
     pub destination_coordinator: String,
+    pub placement_type: Text,
 }

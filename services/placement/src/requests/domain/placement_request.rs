@@ -12,6 +12,8 @@ kernel::coded! {
     Tag {
         /// It was moved to later dates.
         Postpone = "POSTPONE",
+        /// It was agreed for more days than it lasts.
+        PartiallyCancelled = "PARTCANC",
     }
 }
 

@@ -115,7 +115,8 @@ impl References {
     /// Checks all at once, with paths below `request`.
     ///
     /// # Errors
-    /// `UNKNOWN_REFERENCE`, `INACTIVE_REFERENCE`, `MISMATCHED_REFERENCE`, `TYPE_NOT_VALID_ON_START`, `START_IN_PAST`.
+    /// `UNKNOWN_REFERENCE`, `INACTIVE_REFERENCE`, `MISMATCHED_REFERENCE`, `TYPE_NOT_VALID_ON_START`, `START_IN_PAST`,
+    /// `NO_SUCH_DAY`, `HOURS_DO_NOT_FIT`.
     pub fn check(&self, content: &Content, wish: bool, origin: Origin, today: Date) -> Result<Checked, Invalid> {
         let mut fields = Fields::default();
         let program = known(&mut fields, "request.program_id", self.program, |p| (p.active, true));
@@ -126,9 +127,15 @@ impl References {
             fields.fault("request.destination_id", fault);
         }
         self.check_type(&mut fields, content.dates.start());
-        if let Err(Invalid(faults)) = check_start("request.start_date", origin, content.dates.start(), today) {
-            faults.into_iter().for_each(|fault| fields.fault(fault.field, fault.reason));
+        // Only a quick entry may record what has begun already.
+        if origin == Origin::PlacingAgency && content.dates.start() < today {
+            fields.fault("request.start_date", "START_IN_PAST");
         }
+        let hours = content.hours_per_student.into();
+        content
+            .days()
+            .fault(hours, "request.weekdays", "request.hours_per_student")
+            .map(|fault| fields.violation(fault));
         fields.finish(|| Some(Checked { program: program?, site: site?, service: service? }))
     }
 
@@ -182,15 +189,4 @@ impl Receiver {
     pub fn coordinator(self) -> Option<PersonId> {
         self.contact.filter(|_| self.is_user)
     }
-}
-
-/// A placement begins today or later; only a quick entry may record what has begun already.
-///
-/// # Errors
-/// `START_IN_PAST` on `field`.
-pub fn check_start(field: &str, origin: Origin, start: Date, today: Date) -> Result<(), Invalid> {
-    if origin == Origin::PlacingAgency && start < today {
-        return Err(Invalid::field(field, "START_IN_PAST"));
-    }
-    Ok(())
 }

@@ -109,6 +109,15 @@ pub struct Answer {
     pub comment: String,
 }
 
+/// Why something changes, where it is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// Coded reason, if one was given.
+    pub reason: Option<ReasonCode>,
+    /// Words; may be empty.
+    pub comment: String,
+}
+
 /// A no or a stop, which always carries its reason (domain §8).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {

@@ -41,6 +41,12 @@ impl Status {
         matches!(self, Self::Redirected | Self::RedirectedOffline | Self::RedirectedAutomatically)
     }
 
+    /// Whether the agency has said yes: what then changes changes an agreement.
+    #[must_use]
+    pub const fn is_agreed(self) -> bool {
+        matches!(self, Self::Accepted | Self::Confirmed)
+    }
+
     /// Whether the receiving side can still do something that is not a return from the end: the "open" of domain §7.4
     /// nos. 21 and 22.
     #[must_use]

@@ -3,7 +3,7 @@
 use directory::model::ScopeKind;
 use jiff::{ToSpan as _, civil::Date};
 use jiff_sqlx::ToSqlx as _;
-use kernel::fold;
+use kernel::SearchTerms;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -161,7 +161,7 @@ impl<'a> Filter<'a> {
         let Some(closure) = self.query.closure else { return };
         sql.push(" AND EXISTS (SELECT FROM directory_closure c WHERE c.id = ").push_bind(closure.uuid());
         sql.push(
-            " AND c.active AND r.end_date >= c.start_date AND r.start_date <= c.end_date
+            " AND c.active AND asks_for_day_in(r.weekdays, r.start_date, r.end_date, c.start_date, c.end_date)
               AND (c.place_id = r.receiving_agency_id OR c.place_id = r.site_id OR c.place_id = r.destination_id))",
         );
     }
@@ -169,8 +169,8 @@ impl<'a> Filter<'a> {
     /// That its reference or a name holds what is searched. Names are searched in the directory, which is small, so that a
     /// renamed site is found by its new name and five million requests need no text index.
     fn named(&self, sql: &mut QueryBuilder<Postgres>) {
-        let (text, reference) = (fold(&self.query.query), fold_reference(&self.query.query));
-        if text.is_empty() {
+        let (terms, reference) = (SearchTerms::of(&self.query.query), fold_reference(&self.query.query));
+        if terms.is_empty() {
             return;
         }
         sql.push(" AND (false");
@@ -183,8 +183,8 @@ impl<'a> Filter<'a> {
             ("site_id", "directory_site"),
             ("destination_id", "directory_destination"),
         ] {
-            sql.push(format_args!(" OR r.{column} IN (SELECT id FROM {table} WHERE strpos(search, "));
-            sql.push_bind(text.clone()).push(") > 0)");
+            sql.push(format_args!(" OR r.{column} IN (SELECT id FROM {table} WHERE search ~ ALL("));
+            sql.push_bind(terms.patterns()).push("))");
         }
         sql.push(")");
     }

@@ -1,12 +1,12 @@
 //! The table `placement_history`: written once, read in order.
 
-use jiff_sqlx::{Timestamp, ToSqlx as _};
-use kernel::{HistoryEntryId, PlacementRequestId};
+use jiff_sqlx::{Date, Timestamp, ToSqlx as _};
+use kernel::{DateRange, HistoryEntryId, PlacementRequestId};
 use uuid::Uuid;
 
 use super::Error;
 use crate::requests::domain::{
-    Actor, Delivery, Entry, EntryKind, HistoryEntry, ReasonCode, Role, Status, Transition, shown,
+    Actor, Delivery, Entry, EntryKind, HistoryEntry, MovedDates, ReasonCode, Role, Status, Transition, shown,
 };
 use chassis::Tx;
 
@@ -26,9 +26,10 @@ pub async fn append(
              ON CONFLICT (person_id, request_id) DO UPDATE SET version = excluded.version
          )
          INSERT INTO placement_history (request_id, version, id, at, person_id, person_name, role, kind, from_state,
-                                        to_state, reason_code, comment, on_behalf, asked_state)
+                                        to_state, reason_code, comment, on_behalf, asked_state,
+                                        previous_start_date, previous_end_date, start_date, end_date)
          VALUES ($1, $2, $3, $4, $5, $15, $6, $7, $8, $9, $10, $11,
-                 $12, $14)",
+                 $12, $14, $17, $18, $19, $20)",
         request.id.uuid(),
         request.version,
         id.uuid(),
@@ -45,6 +46,10 @@ pub async fn append(
         request.asked.status().code(),
         person_name,
         shown::version(request, seen_by.role),
+        entry.moved.map(|moved| moved.from.start().to_sqlx()) as _,
+        entry.moved.map(|moved| moved.from.end().to_sqlx()) as _,
+        entry.moved.map(|moved| moved.to.start().to_sqlx()) as _,
+        entry.moved.map(|moved| moved.to.end().to_sqlx()) as _,
     )
     .execute(&mut **tx)
     .await?;
@@ -56,7 +61,7 @@ pub async fn of(tx: &mut Tx, request: PlacementRequestId) -> Result<Vec<HistoryE
     let rows = sqlx::query_as!(
         Row,
         "SELECT id, at, person_id, person_name, role, kind, from_state, to_state, reason_code, comment, on_behalf,
-                asked_state
+                asked_state, previous_start_date, previous_end_date, start_date, end_date
          FROM placement_history WHERE request_id = $1 ORDER BY version",
         request.uuid(),
     )
@@ -78,13 +83,32 @@ struct Row {
     comment: String,
     on_behalf: bool,
     asked_state: Option<String>,
+    previous_start_date: Option<Date>,
+    previous_end_date: Option<Date>,
+    start_date: Option<Date>,
+    end_date: Option<Date>,
+}
+
+impl Row {
+    fn moved(&self) -> Result<Option<MovedDates>, Error> {
+        let (Some(start), Some(end), Some(to_start), Some(to_end)) =
+            (self.previous_start_date, self.previous_end_date, self.start_date, self.end_date)
+        else {
+            return Ok(None);
+        };
+        let range = |start: Date, end: Date| {
+            let range = DateRange::new(start.to_jiff(), end.to_jiff());
+            range.map_err(|_| Error::inconsistent("placement_history", "start_date", self.id))
+        };
+        Ok(Some(MovedDates { from: range(start, end)?, to: range(to_start, to_end)? }))
+    }
 }
 
 impl TryFrom<Row> for HistoryEntry {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let id = row.id;
+        let (id, moved) = (row.id, row.moved()?);
         let or = |column: &'static str| move || Error::inconsistent("placement_history", column, id);
         let status = |code: &str, column| Status::parse(code).ok_or_else(or(column));
         Ok(Self {
@@ -103,6 +127,7 @@ impl TryFrom<Row> for HistoryEntry {
                 reason: row.reason_code.map(ReasonCode),
                 comment: row.comment,
                 on_behalf: row.on_behalf,
+                moved,
             },
         })
     }

@@ -113,7 +113,8 @@ fn parse(fields: &mut Fields, message: &pb::PlacementRequest) -> Option<(Content
     let dates = fields::period(fields, start, end);
     let weekdays = weekdays(fields, &message.weekdays);
     let shift_code = fields.text("request.shift_code", &message.shift_code, 0..=8);
-    let hours_per_student = fields.number("request.hours_per_student", message.hours_per_student, 0..=5000);
+    let hours_per_student =
+        fields.number("request.hours_per_student", message.hours_per_student, 0..=fields::MOST_HOURS);
     let comment = fields.text("request.comment", &message.comment, 0..=fields::COMMENT);
     let content = Content {
         program: program?,

@@ -3,8 +3,8 @@
 use kernel::{Fields, Invalid};
 use proto::placement::v1::{RequestFacts, RequestView, RequestViews};
 
-use super::{codes, fields::id_or_empty};
-use crate::requests::domain::{Change, Place, PlacementRequest, Role, Seen, Transition};
+use super::{codes, fields::id_or_empty, history::moved_dates};
+use crate::requests::domain::{Change, EntryKind, Place, PlacementRequest, Role, Seen, Transition};
 
 /// The request after a transition: as it is stored, for work between services, and as each side may see it, for people.
 #[must_use]
@@ -42,7 +42,16 @@ pub fn request_facts(step: &Transition) -> RequestFacts {
             // A unit's people see what has a unit.
             destination: request.place().destination.and_then(|_| seen_by(request, Role::DestinationCoordinator)),
         }),
-        previous_destination_id: id_or_empty(*left),
+        previous_destination_id: id_or_empty(left.map(|unit| unit.destination)),
+        previous_destination_coordinator_id: id_or_empty(left.and_then(|unit| unit.agent)),
+        moved_dates: entry.moved.map(moved_dates),
+        weekdays: content.weekdays.days().map(i32::from).collect(),
+        shift_code: content.shift_code.clone(),
+        change_reason_code: if entry.kind == EntryKind::DatesChanged {
+            entry.reason.as_ref().map(|reason| reason.0.clone()).unwrap_or_default()
+        } else {
+            String::new()
+        },
     }
 }
 

@@ -10,6 +10,9 @@ use crate::requests::domain::{Answer, Decision, ReasonCode, Refusal, Target, is_
 /// Most characters of a comment.
 pub(super) const COMMENT: usize = 4000;
 
+/// Most hours per student, however long the placement is.
+pub(super) const MOST_HOURS: i32 = 5000;
+
 /// Which request, in which version.
 ///
 /// # Errors
@@ -54,9 +57,8 @@ pub(crate) fn decision(fields: &mut Fields, answer: i32, reason: &str, text: &st
     let comment = comment(fields, text);
     match placement::Answer::try_from(answer) {
         Ok(placement::Answer::Accept) => {
-            let reason = fields.text("reason_code", reason, 0..=40)?;
-            let reason = Some(reason).filter(|code| !code.is_empty()).map(ReasonCode);
-            Some(Decision::Accept(Answer { reason, comment: comment? }))
+            let reason = optional_reason(fields, reason);
+            Some(Decision::Accept(Answer { reason: reason?, comment: comment? }))
         }
         Ok(placement::Answer::Decline) => {
             let reason = required_reason(fields, reason);
@@ -71,6 +73,11 @@ pub(crate) fn decision(fields: &mut Fields, answer: i32, reason: &str, text: &st
             None
         }
     }
+}
+
+pub(super) fn optional_reason(fields: &mut Fields, reason: &str) -> Option<Option<ReasonCode>> {
+    let code = fields.text("reason_code", reason, 0..=40)?;
+    Some(Some(code).filter(|code| !code.is_empty()).map(ReasonCode))
 }
 
 pub(super) fn required_reason(fields: &mut Fields, reason: &str) -> Option<ReasonCode> {

@@ -1,6 +1,6 @@
 //! The history.
 
-use proto::placement::v1::HistoryEntry;
+use proto::placement::v1::{HistoryEntry, MovedDates};
 
 use super::{codes, fields::id_or_empty};
 use crate::requests::domain;
@@ -21,6 +21,17 @@ pub fn history_entry(entry: domain::HistoryEntry) -> HistoryEntry {
         reason_code: entry.reason.map(|reason| reason.0).unwrap_or_default(),
         comment: entry.comment,
         on_behalf: entry.on_behalf,
+        moved_dates: entry.moved.map(moved_dates),
+    }
+}
+
+/// Writes which dates an action moved.
+pub(super) fn moved_dates(domain::MovedDates { from, to }: domain::MovedDates) -> MovedDates {
+    MovedDates {
+        previous_start_date: from.start().to_string(),
+        previous_end_date: from.end().to_string(),
+        start_date: to.start().to_string(),
+        end_date: to.end().to_string(),
     }
 }
 

@@ -79,5 +79,6 @@ fn written(names: domain::Names) -> Names {
         placing_coordinator: names.placing_coordinator,
         receiving_coordinator: names.receiving_coordinator,
         destination_coordinator: names.destination_coordinator,
+        placement_type: Some(names.placement_type.into()),
     }
 }

@@ -5,7 +5,7 @@ use kernel::PersonId;
 use proto::{
     configuration::v1::Closure,
     identity::v1::Role,
-    placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequest, RequestsAffectedByClosure, State},
+    placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequest, RequestsAffectedByClosure, State, Weekday},
 };
 use testkit::service::User;
 use uuid::Uuid;
@@ -144,4 +144,26 @@ async fn a_list_of_a_closure_shows_nobody_more_than_they_see() {
     let message = ListInboxRequest { closure_id: "none".into(), ..Default::default() };
     let refused = world.client(&receiver()).list_inbox(message).await.expect_err("no id");
     assert_eq!(reason(&refused), "INVALID_FIELDS");
+}
+
+#[tokio::test]
+async fn what_is_asked_for_on_other_days_of_the_week_is_not_touched() {
+    let world = World::new().await;
+    let mut sent = Vec::new();
+    for weekdays in [vec![Weekday::Sunday.into()], vec![Weekday::Monday.into()], vec![]] {
+        let ask = PlacementRequest { weekdays, hours_per_student: 40, ..request() };
+        let draft = world.create(&school(), ask).await.expect("a draft");
+        sent.push(world.call(&school(), Call::Send, &draft.id).await.expect("no. 2").id);
+    }
+    let monday_to_saturday = Closure { end_date: "2027-02-06".into(), ..unit(UNIT) };
+    world.closure(1, monday_to_saturday.clone()).await;
+    assert_eq!(told(&world).await, [(COORDINATOR.to_string(), 2)]);
+    sent.remove(0);
+    for mut touched in
+        [inbox(&world, &receiver(), &monday_to_saturday).await, outbox(&world, &school(), &monday_to_saturday).await]
+    {
+        touched.sort();
+        sent.sort();
+        assert_eq!(touched, sent);
+    }
 }

@@ -3,7 +3,7 @@
 use kernel::Locale;
 use proto::{
     configuration::v1::{Closure, ClosureChanged},
-    placement::v1::{GetOccupancyRequest, PlacementRequest, State},
+    placement::v1::{GetOccupancyRequest, PlacementRequest, State, Weekday},
 };
 use uuid::Uuid;
 
@@ -83,20 +83,20 @@ async fn nothing_is_sent_to_a_closed_unit_site_or_agency() {
 async fn a_closure_counts_for_the_days_that_it_touches_until_it_is_withdrawn() {
     let world = World::new().await;
     let days = |start: &str, end: &str| Closure { start_date: start.into(), end_date: end.into(), ..unit(UNIT) };
-    // The school asks for 11 January to 2 April.
+    // The school asks for Mondays and Tuesdays from 11 January to 2 April.
     for (version, closure, is_open) in [
         (1, days("2026-12-01", "2027-01-10"), true),
         (2, days("2026-12-01", "2027-01-11"), false),
-        (3, days("2027-04-03", "2027-05-01"), true),
-        (4, days("2027-04-02", "2027-05-01"), false),
-        (5, Closure { active: false, ..days("2027-04-02", "2027-05-01") }, true),
+        (3, days("2027-03-31", "2027-05-01"), true),
+        (4, days("2027-03-30", "2027-05-01"), false),
+        (5, Closure { active: false, ..days("2027-03-30", "2027-05-01") }, true),
     ] {
         world.closure(version, closure).await;
         let draft = world.draft().await;
         assert_eq!(world.call(&school(), Call::Send, &draft.id).await.is_ok(), is_open, "version {version}");
     }
     // What was told before it was withdrawn, and arrives later, changes nothing.
-    world.closure(4, days("2027-04-02", "2027-05-01")).await;
+    world.closure(4, days("2027-03-30", "2027-05-01")).await;
     let draft = world.draft().await;
     world.call(&school(), Call::Send, &draft.id).await.expect("it is still withdrawn");
 }
@@ -155,11 +155,11 @@ async fn no_request_is_brought_back_to_a_closed_place() {
 async fn a_change_of_dates_adds_no_day_that_is_closed_and_may_leave_some_out() {
     let world = World::new().await;
     let days = |start: &str, end: &str| Closure { start_date: start.into(), end_date: end.into(), ..unit(UNIT) };
-    // The school asks for 11 January to 2 April; the call moves that to 18 January until 9 April.
+    // The school asks for Mondays and Tuesdays from 11 January to 2 April; the call moves that to 18 January until 9 April.
     let cases = [
-        (days("2027-04-03", "2027-04-03"), false),
-        (days("2027-04-09", "2027-05-01"), false),
-        (days("2027-04-10", "2027-05-01"), true),
+        (days("2027-04-05", "2027-04-05"), false),
+        (days("2027-04-06", "2027-05-01"), false),
+        (days("2027-04-07", "2027-05-01"), true),
         (days("2027-02-01", "2027-02-14"), true),
         (days("2027-01-11", "2027-01-17"), true),
         // One that reaches from the days that were there into those that are added.
@@ -168,9 +168,9 @@ async fn a_change_of_dates_adds_no_day_that_is_closed_and_may_leave_some_out() {
     let states = [State::Sent, State::Redirected, State::Confirmed];
     let tries = cases.into_iter().flat_map(|(closure, open)| states.map(|state| (closure.clone(), open, state)));
     for (version, (closure, is_open, state)) in (1..).step_by(2).zip(tries) {
-        let id = world.request_in(state).await.id;
+        let requests = [world.request_in(state).await.id, world.request_in(state).await.id];
         world.closure(version, closure.clone()).await;
-        for user in [school(), receiver()] {
+        for (user, id) in [school(), receiver()].into_iter().zip(requests) {
             let outcome = world.call(&user, Call::ChangeDates, &id).await;
             let told = outcome.as_ref().map_or_else(reason, |_| String::new());
             let expected = if is_open { "" } else { "PLACE_CLOSED" };
@@ -248,4 +248,22 @@ async fn students_of_a_closed_week_are_counted_all_the_same() {
     let answer = world.client(&school()).get_occupancy(message).await.expect("counts").into_inner();
     let cell = answer.destinations[0].cells[0];
     assert_eq!((cell.accepted, cell.pending, cell.closed), (6, 0, true));
+}
+
+#[tokio::test]
+async fn a_closure_between_the_days_of_the_week_that_are_asked_for_closes_nothing() {
+    let world = World::new().await;
+    let on = |days: &[Weekday]| PlacementRequest {
+        weekdays: days.iter().map(|day| i32::from(*day)).collect(),
+        hours_per_student: 40,
+        ..request()
+    };
+    let [sundays, tuesdays, various] = [&[Weekday::Sunday][..], &[Weekday::Tuesday, Weekday::Sunday], &[]].map(on);
+    world.closure(1, Closure { end_date: "2027-02-06".into(), ..unit(UNIT) }).await;
+    for (ask, is_open) in [(sundays, true), (tuesdays, false), (various, false)] {
+        let draft = world.create(&school(), ask.clone()).await.expect("a draft");
+        let outcome = world.call(&school(), Call::Send, &draft.id).await;
+        let told = outcome.as_ref().map_or_else(reason, |_| String::new());
+        assert_eq!(told, if is_open { "" } else { "PLACE_CLOSED" }, "{:?}", ask.weekdays);
+    }
 }

@@ -40,7 +40,25 @@ fn answer(id: &str, answer: Answer, reason: &str) -> AnswerByLinkRequest {
         reason_code: reason.into(),
         comment: "Bienvenue".into(),
         request_id: Uuid::from_u128(0x11).to_string(),
+        etag: String::new(),
     }
+}
+
+#[tokio::test]
+async fn an_answer_is_for_what_was_read() {
+    let world = World::new().await;
+    let id = mailed(&world).await;
+    let read = async || world.internal().describe_for_link(describe(&id)).await.expect("theirs").into_inner();
+    let etag = read().await.request.expect("the request").etag;
+    let yes = |etag: &str| AnswerByLinkRequest { etag: etag.to_owned(), ..answer(&id, Answer::Accept, "") };
+    for call in [Call::Comment, Call::ChangeDates] {
+        world.call(&receiver(), call, &id).await.expect("something changes");
+        let refused = world.internal().answer_by_link(yes(&etag)).await.expect_err("not what was read");
+        assert_eq!((refused.code(), reason(&refused).as_str()), (tonic::Code::Aborted, "STALE_ETAG"));
+    }
+    let etag = read().await.request.expect("the request").etag;
+    let taken = world.internal().answer_by_link(yes(&etag)).await.expect("what was read").into_inner();
+    assert_eq!(taken.request.map(|request| request.state()), Some(State::AcceptedByDestination));
 }
 
 #[tokio::test]

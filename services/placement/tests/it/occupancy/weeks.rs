@@ -32,6 +32,7 @@ async fn asked(world: &World, count: i32, dates: (&str, &str), weekdays: &[i32],
         start_date: dates.0.into(),
         end_date: dates.1.into(),
         weekdays: weekdays.to_vec(),
+        hours_per_student: 0,
         ..request()
     };
     let id = world.create(&school(), ask).await.expect("a draft").id;

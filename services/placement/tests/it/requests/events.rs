@@ -3,17 +3,17 @@
 use proto::{
     Event,
     placement::v1::{
-        RedirectRequestRequest, RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestCommented,
-        RequestConfirmed, RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDeleted,
-        RequestDestinationChanged, RequestDrafted, RequestFacts, RequestPostponed, RequestReactivated,
-        RequestRedirected, RequestSent, RequestUpdated, State,
+        ChangeDatesRequest, MovedDates, RedirectRequestRequest, RequestAccepted, RequestAcceptedByDestination,
+        RequestCancelled, RequestCommented, RequestConfirmed, RequestDatesChanged, RequestDeclined,
+        RequestDeclinedByDestination, RequestDeleted, RequestDestinationChanged, RequestDrafted, RequestFacts,
+        RequestPostponed, RequestReactivated, RequestRedirected, RequestSent, RequestUpdated, State,
     },
 };
 use testkit::service::User;
 
 use crate::{
     calls::Call,
-    world::{AGENT, COORDINATOR, MAIL_UNIT, RECEIVER, UNIT, World, agent, receiver, school},
+    world::{AGENT, COORDINATOR, MAIL_UNIT, RECEIVER, UNIT, World, agent, faults, receiver, school},
 };
 
 async fn last<E: Event>(world: &World, facts: impl Fn(E) -> Option<RequestFacts>) -> RequestFacts {
@@ -45,6 +45,9 @@ async fn each_transition_is_told_with_the_states_before_and_after() {
     assert_eq!(sent.placing_coordinator_id, COORDINATOR.to_string());
     assert_eq!(sent.receiving_coordinator_id, RECEIVER.to_string());
     assert_eq!((sent.destination_id.as_str(), sent.destination_coordinator_id.as_str()), (&*UNIT.to_string(), ""));
+    step(&pc, Call::ChangeDates).await;
+    let moved = last!(&world, RequestDatesChanged);
+    assert_eq!((moved.start_date.as_str(), states(&moved)), ("2027-01-18", (State::Sent, State::Sent)));
     step(&rc, Call::Redirect).await;
     let redirected = last!(&world, RequestRedirected);
     assert_eq!(states(&redirected), (State::Sent, State::Redirected));
@@ -59,8 +62,6 @@ async fn each_transition_is_told_with_the_states_before_and_after() {
     assert_eq!(states(&last!(&world, RequestAccepted)), (State::AcceptedByDestination, State::Accepted));
     step(&pc, Call::Confirm).await;
     assert_eq!(states(&last!(&world, RequestConfirmed)), (State::Accepted, State::Confirmed));
-    step(&pc, Call::ChangeDates).await;
-    assert_eq!(last!(&world, RequestDatesChanged).start_date, "2027-01-18");
     step(&rc, Call::ChangeDestination).await;
     assert_eq!(states(&last!(&world, RequestDestinationChanged)), (State::Confirmed, State::Confirmed));
     step(&rc, Call::Comment).await;
@@ -95,6 +96,57 @@ fn views(facts: &RequestFacts) -> [Option<(State, &str)>; 3] {
     let views = facts.views.as_ref().expect("every event tells what each side may see");
     [&views.placing, &views.receiving, &views.destination]
         .map(|view| view.as_ref().map(|view| (view.state(), view.reason_code.as_str())))
+}
+
+#[tokio::test]
+async fn other_dates_for_what_was_agreed_tell_which_and_who_had_agreed() {
+    let world = World::new().await;
+    let confirmed = world.request_in(State::Confirmed).await;
+    let again = world.call(&school(), Call::ChangeDates, &confirmed.id).await.expect("no. 21");
+    assert_eq!((again.state(), again.start_date.as_str()), (State::Sent, "2027-01-18"));
+    let moved = last!(&world, RequestDatesChanged);
+    assert_eq!((moved.previous_state(), moved.state()), (State::Confirmed, State::Sent));
+    assert_eq!(moved.previous_destination_id, UNIT.to_string());
+    assert_eq!(moved.previous_destination_coordinator_id, AGENT.to_string());
+    let dates = MovedDates {
+        previous_start_date: "2027-01-11".into(),
+        previous_end_date: "2027-04-02".into(),
+        start_date: "2027-01-18".into(),
+        end_date: "2027-04-09".into(),
+    };
+    assert_eq!(moved.moved_dates.as_ref(), Some(&dates));
+    let history = world.history(&school(), &confirmed.id).await;
+    let entry = history.last().expect("the change");
+    assert_eq!((entry.action.as_str(), entry.moved_dates.as_ref()), ("DATES_CHANGED", Some(&dates)));
+    assert_eq!((entry.from(), entry.to()), (State::Confirmed, State::Sent));
+}
+
+#[tokio::test]
+async fn an_agreed_placement_that_ends_early_keeps_its_state_for_a_reason() {
+    let world = World::new().await;
+    let confirmed = world.request_in(State::Confirmed).await;
+    let shorten = |reason: &str| ChangeDatesRequest {
+        id: confirmed.id.clone(),
+        start_date: "2027-01-11".into(),
+        end_date: "2027-02-05".into(),
+        reason_code: reason.into(),
+        comment: "Retrait".into(),
+        hours_per_student: Some(60),
+        ..Default::default()
+    };
+    let mut client = world.client(&school());
+    let refused = client.change_dates(shorten("")).await.expect_err("why?");
+    assert_eq!(faults(&refused), "reason_code=REQUIRED");
+    let refused = client.change_dates(shorten("D1")).await.expect_err("a reason to decline");
+    assert_eq!(faults(&refused), "reason_code=REASON_DOES_NOT_FIT");
+    let shorter = client.change_dates(shorten("C1")).await.expect("no. 21").into_inner().request.expect("a request");
+    assert_eq!((shorter.state(), shorter.end_date.as_str()), (State::Confirmed, "2027-02-05"));
+    assert_eq!((shorter.hours_per_student, shorter.tags.as_slice()), (60, ["PARTCANC".to_owned()].as_slice()));
+    let moved = last!(&world, RequestDatesChanged);
+    assert_eq!((moved.change_reason_code.as_str(), moved.previous_destination_id.as_str()), ("C1", ""));
+    let history = world.history(&receiver(), &confirmed.id).await;
+    let entry = history.last().expect("the change");
+    assert_eq!((entry.reason_code.as_str(), entry.comment.as_str()), ("C1", "Retrait"));
 }
 
 #[tokio::test]

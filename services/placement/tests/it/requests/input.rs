@@ -3,10 +3,11 @@
 use proto::placement::v1::{
     Answer, AnswerAtDestinationRequest, CancelRequestRequest, ChangeDatesRequest, GetOccupancyRequest,
     GetRequestRequest, Kind, ListOutboxRequest, PlacementRequest, PostponeRequestRequest, RedirectRequestRequest,
-    State, UpdateRequestRequest,
+    State, UpdateRequestRequest, Weekday,
 };
 use serde_json::json;
 use tonic::Code;
+use tonic_types::StatusExt as _;
 use uuid::Uuid;
 
 use crate::{
@@ -95,6 +96,14 @@ async fn dates_and_types_fit() {
         let ask = PlacementRequest { start_date: start.into(), end_date: end.into(), ..request() };
         assert_eq!(faults_of(&world, ask).await, expected);
     }
+    let one_day = PlacementRequest { end_date: "2027-01-11".into(), hours_per_student: 25, ..request() };
+    let refused = world.create(&school(), one_day.clone()).await.expect_err("a day has 24 hours");
+    assert_eq!(faults(&refused), "request.hours_per_student=HOURS_DO_NOT_FIT");
+    let said = &refused.get_details_bad_request().expect("fields").field_violations[0].description;
+    assert_eq!(said, "Au plus 24 heures tiennent en une journée.");
+    world.create(&school(), PlacementRequest { hours_per_student: 24, ..one_day.clone() }).await.expect("24 fit");
+    let sundays = PlacementRequest { weekdays: vec![Weekday::Sunday.into()], hours_per_student: 8, ..one_day };
+    assert_eq!(faults_of(&world, sundays).await, "request.weekdays=NO_SUCH_DAY");
     let old = PlacementRequest { placement_type_code: "OLD".into(), ..request() };
     assert_eq!(faults_of(&world, old).await, "request.placement_type_code=TYPE_NOT_VALID_ON_START");
     let empty = PlacementRequest { kind: 77, ..request() };

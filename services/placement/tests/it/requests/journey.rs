@@ -112,15 +112,19 @@ async fn a_postponed_request_is_pending_again_with_its_tag() {
 }
 
 #[tokio::test]
-async fn dates_and_destination_change_while_the_state_stays() {
+async fn dates_are_agreed_anew_and_the_destination_changes_while_the_state_stays() {
     let world = World::new().await;
     let request = world.request_in(State::Confirmed).await;
     let moved = world.call(&receiver(), Call::ChangeDates, &request.id).await.expect("no. 21");
-    assert_eq!((moved.state(), moved.start_date.as_str()), (State::Confirmed, "2027-01-18"));
+    assert_eq!((moved.state(), moved.start_date.as_str()), (State::Accepted, "2027-01-18"));
+    world.call(&school(), Call::Confirm, &request.id).await.expect("no. 15");
     let moved = world.call(&receiver(), Call::ChangeDestination, &request.id).await.expect("no. 22");
     assert_eq!((moved.state(), moved.names.expect("names").destination.as_str()), (State::Confirmed, "6 Nord"));
     let actions: Vec<_> = world.history(&school(), &request.id).await.into_iter().map(|e| e.action).collect();
-    assert_eq!(actions, ["DRAFTED", "SENT", "ACCEPTED", "CONFIRMED", "DATES_CHANGED", "DESTINATION_CHANGED"]);
+    assert_eq!(
+        actions,
+        ["DRAFTED", "SENT", "ACCEPTED", "CONFIRMED", "DATES_CHANGED", "CONFIRMED", "DESTINATION_CHANGED"]
+    );
 }
 
 #[tokio::test]

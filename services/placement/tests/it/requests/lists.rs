@@ -123,6 +123,8 @@ async fn a_search_knows_no_accents_no_case_and_no_hyphens() {
         "CEGEP",
         "soins",
         "SAINT-FRANCOIS",
+        "assise st-françois",
+        "dassise",
         "4 ouest",
         &draft.reference,
         &bare,

@@ -157,7 +157,7 @@ pub fn request() -> PlacementRequest {
         end_date: "2027-04-02".into(),
         weekdays: vec![1, 2],
         shift_code: "D8".into(),
-        hours_per_student: 240,
+        hours_per_student: 40,
         comment: "Première année".into(),
         ..PlacementRequest::default()
     }

@@ -49,6 +49,8 @@ pub(crate) enum Effect {
 pub(crate) enum Field {
     Destination,
     Dates,
+    /// Hours per student in these dates.
+    Hours,
     /// Whether what was postponed is submitted again.
     Resubmit,
     /// One of the coded reasons for a use (domain §8).

@@ -22,6 +22,8 @@ pub(crate) struct Input {
     pub(crate) destination_id: String,
     pub(crate) start_date: String,
     pub(crate) end_date: String,
+    /// `None` leaves them.
+    pub(crate) hours_per_student: Option<i32>,
     pub(crate) resubmit: bool,
 }
 
@@ -46,9 +48,11 @@ calls! {
     confirm: confirm_request(ConfirmRequestRequest { id, etag, request_id }),
     reactivate: reactivate_request(ReactivateRequestRequest { id, comment, etag, request_id }),
     postpone: postpone_request(PostponeRequestRequest {
-        id, start_date, end_date, resubmit, comment, etag, request_id
+        id, start_date, end_date, hours_per_student, resubmit, comment, etag, request_id
     }),
-    change_dates: change_dates(ChangeDatesRequest { id, start_date, end_date, etag, request_id }),
+    change_dates: change_dates(ChangeDatesRequest {
+        id, start_date, end_date, hours_per_student, reason_code, comment, etag, request_id
+    }),
     change_destination: change_destination(ChangeDestinationRequest { id, destination_id, etag, request_id }),
     comment: add_comment(AddCommentRequest { id, comment, etag, request_id }),
     cancel: cancel_request(CancelRequestRequest { id, reason_code, comment, etag, request_id }),

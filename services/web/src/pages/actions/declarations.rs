@@ -89,7 +89,7 @@ pub(crate) static DECLINE_AT_DESTINATION: Action = Action {
     call: calls::answer_at_destination,
 };
 
-pub(super) static ACCEPT_FOR_AGENCY: Action = Action {
+pub(crate) static ACCEPT_FOR_AGENCY: Action = Action {
     slug: "accept-for-agency",
     code: Code::AnswerForAgency,
     answer: Answer::Accept,
@@ -152,7 +152,7 @@ pub(super) static POSTPONE: Action = Action {
     verb: "postpone",
     impossible_in: &[],
     effect: Effect::Changes,
-    fields: &[Field::Dates, Field::Resubmit, OPTIONAL_COMMENT],
+    fields: &[Field::Dates, Field::Hours, Field::Resubmit, OPTIONAL_COMMENT],
     wording: |_, _| (None, "request-then-postpone"),
     done: "done-request-postpone",
     bulk: None,
@@ -166,8 +166,13 @@ pub(super) static CHANGE_DATES: Action = Action {
     verb: "change-dates",
     impossible_in: &[],
     effect: Effect::Changes,
-    fields: &[Field::Dates],
-    wording: |_, _| (None, "request-then-change-dates"),
+    fields: &[
+        Field::Dates,
+        Field::Hours,
+        Field::Reason { used_for: ReasonUse::Cancel, required: false },
+        OPTIONAL_COMMENT,
+    ],
+    wording: wording::change_dates,
     done: "done-request-change-dates",
     bulk: None,
     call: calls::change_dates,

@@ -10,6 +10,6 @@ mod wording;
 pub(crate) use action::{Action, Field};
 pub(crate) use calls::Input;
 pub(crate) use declarations::{
-    ACCEPT_AT_DESTINATION, DECLINE_AT_DESTINATION, DECLINE_FOR_AGENCY, DELETE, REDIRECT, SEND,
+    ACCEPT_AT_DESTINATION, ACCEPT_FOR_AGENCY, DECLINE_AT_DESTINATION, DECLINE_FOR_AGENCY, DELETE, REDIRECT, SEND,
 };
 pub(crate) use offer::{for_many, linked, named_for_many, offered, posted};

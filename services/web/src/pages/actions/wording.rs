@@ -4,8 +4,8 @@
 use proto::{
     identity::v1::Role,
     placement::v1::State::{
-        self, AcceptedByDestination, Declined, DeclinedByDestination, Draft, Redirected, RedirectedAutomatically,
-        RedirectedOffline, Sent,
+        self, Accepted, AcceptedByDestination, Confirmed, Declined, DeclinedByDestination, Draft, Redirected,
+        RedirectedAutomatically, RedirectedOffline, Sent,
     },
 };
 
@@ -65,10 +65,23 @@ pub(super) fn confirm(_: State, role: Role) -> Wording {
     }
 }
 
-pub(super) fn change_destination(state: State, _: Role) -> Wording {
+pub(super) fn change_dates(state: State, role: Role) -> Wording {
+    match (state, role) {
+        (Accepted | Confirmed, Role::PlacingCoordinator) => (None, "request-then-change-agreed-dates"),
+        (Confirmed, _) => (None, "request-then-change-confirmed-dates"),
+        (Accepted, _) => (None, "request-then-change-accepted-dates"),
+        (AcceptedByDestination, _) => (None, "request-then-change-dates-at-destination"),
+        _ => (None, "request-then-change-dates"),
+    }
+}
+
+pub(super) fn change_destination(state: State, role: Role) -> Wording {
     match state {
         Sent => (None, "request-then-change-wish"),
         _ if is_at_destination(state) => (None, "request-then-ask-another"),
+        AcceptedByDestination | DeclinedByDestination if role == Role::ReceivingCoordinator => {
+            (None, "request-then-ask-another")
+        }
         _ => (None, "request-then-move"),
     }
 }

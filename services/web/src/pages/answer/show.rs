@@ -23,7 +23,7 @@ use tonic_types::StatusExt as _;
 use crate::{
     api::{Api, Client},
     shell::{AppState, Layout, of_status},
-    ui::{Text, render},
+    ui::{Text, render, user_message},
 };
 
 #[derive(Template)]
@@ -60,6 +60,8 @@ pub(super) struct AnswerForm {
     answer: String,
     reason_code: String,
     comment: String,
+    /// The version that was read.
+    etag: String,
     lang: String,
     /// The language that the page is to be shown in with what was filled in; empty to answer.
     language: String,
@@ -105,6 +107,7 @@ pub(super) async fn submit(
         answer: answer.into(),
         reason_code: if answer == Answer::Decline { form.reason_code.clone() } else { String::new() },
         comment: form.comment.clone(),
+        etag: form.etag.clone(),
     };
     match in_language(&state, locale).for_client(&client).answer_links().use_answer_link(message).await {
         Ok(response) => {
@@ -115,9 +118,7 @@ pub(super) async fn submit(
             render(&Answered { text, layout, accepted, reference: response.reference }).into_response()
         }
         // The form is shown again with what was filled in: nothing that was typed is lost.
-        Err(status) if status.get_details_bad_request().is_some() => {
-            question(&state, &client, &token, locale, &form, Some(&status)).await
-        }
+        Err(status) if is_explained(&status) => question(&state, &client, &token, locale, &form, Some(&status)).await,
         Err(status) => of_status(locale.unwrap_or_default(), &status),
     }
 }
@@ -175,8 +176,16 @@ fn chosen(lang: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
     lang.and_then(|l| l.parse().ok()).or_else(|| chassis::locale::asked(headers))
 }
 
+/// Whether the page is shown again for it: with what is wrong, or with what has changed meanwhile.
+fn is_explained(status: &Status) -> bool {
+    status.get_details_bad_request().is_some() || user_message::reason(status) == "REQUEST_CHANGED"
+}
+
 /// What is wrong, field by field, as the page calls them.
 fn explain(text: Text, status: &Status) -> String {
+    if status.get_details_bad_request().is_none() {
+        return user_message::message(status);
+    }
     let fields = status.get_details_bad_request().map(|b| b.field_violations).unwrap_or_default();
     let in_field = |key: &str, error: &str| text.with("answer-fault", &[("field", &text.t(key)), ("error", error)]);
     let named = |field: &str, error: &str| match field {

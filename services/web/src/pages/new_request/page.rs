@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use proto::placement::v1::{FittingDestination, Kind, Misfit, Place, PlacementRequest, Weekday};
+use proto::placement::v1::{FittingDestination, Kind, Place, PlacementRequest, Weekday};
 
 use super::{
     choices::{Choices, is_quick_entry},
@@ -159,12 +159,5 @@ impl Page {
         ];
         let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.text.with("new-free-places", &values)
-    }
-
-    fn misfit(&self, unit: &FittingDestination) -> String {
-        match unit.misfit() {
-            Misfit::Unspecified => self.text.t("new-fits"),
-            other => self.text.t(&format!("misfit-{}", slug(other.as_str_name(), "MISFIT_"))),
-        }
     }
 }

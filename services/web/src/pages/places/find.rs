@@ -13,7 +13,7 @@ use crate::{
     api::places,
     pages::new_request,
     shell::{Layout, PageError, SignedIn, address},
-    ui::{Field, FormErrors, Text, Values, render, slug},
+    ui::{Field, FormErrors, Text, Values, render},
 };
 
 /// What is looked for, by its names in an address.
@@ -129,7 +129,7 @@ impl Found {
         );
         let units = std::mem::take(&mut place.destinations)
             .into_iter()
-            .map(|destination| Unit { verdict: verdict(text, &destination), destination });
+            .map(|destination| Unit { verdict: text.fit(&destination), destination });
         Self { units: units.collect(), ask, place }
     }
 }
@@ -140,17 +140,9 @@ fn at(form: &Values, page_token: &str) -> String {
     address("/places/find", &form.only(FIELDS).parameters())
 }
 
-fn verdict(text: Text, destination: &FittingDestination) -> String {
-    if destination.fits {
-        return text.t("places-fits");
-    }
-    text.t(&format!("places-misfit-{}", slug(destination.misfit().as_str_name(), "MISFIT_")))
-}
-
 #[cfg(test)]
 mod tests {
     use kernel::Locale;
-    use proto::placement::v1::Misfit;
 
     use super::*;
 
@@ -178,15 +170,5 @@ mod tests {
     fn another_page_keeps_what_is_looked_for_and_nothing_else() {
         let form = Values::default().with("toast", "1").with("query", " Été ").with("page_token", "old");
         assert_eq!(at(&form, "new"), "/places/find?query=%C3%89t%C3%A9&page_token=new");
-    }
-
-    #[test]
-    fn every_misfit_has_its_words() {
-        for locale in Locale::ALL {
-            for misfit in (1..).map_while(|n| Misfit::try_from(n).ok()) {
-                let unit = FittingDestination { misfit: misfit.into(), ..FittingDestination::default() };
-                assert!(!verdict(Text(locale), &unit).starts_with("places-"));
-            }
-        }
     }
 }

@@ -66,12 +66,8 @@ struct Column {
 const COLUMNS: &[Column] = &[
     Column { label: "requests-column-students", class: "number", show: |row, _, _| row.student_count.to_string() },
     Column { label: "reports-sent", class: "nowrap", show: sent_on },
-    Column { label: "reports-answer", class: "nowrap", show: |row, text, _| delay(text, row.answer_delay_days) },
-    Column {
-        label: "reports-confirmation",
-        class: "nowrap",
-        show: |row, text, _| delay(text, row.confirmation_delay_days),
-    },
+    Column { label: "reports-answer", class: "nowrap", show: answered_after },
+    Column { label: "reports-confirmation", class: "nowrap", show: confirmed_after },
 ];
 
 #[derive(Template)]
@@ -203,8 +199,21 @@ fn sent_on(row: &RequestReportRow, text: Text, zone: &TimeZone) -> String {
     text.short_day(&instant(Some(time)).to_zoned(zone.clone()).date().to_string())
 }
 
-fn delay(text: Text, days: i32) -> String {
-    if days < 0 { String::new() } else { text.n("reports-days", days) }
+fn answered_after(row: &RequestReportRow, text: Text, _: &TimeZone) -> String {
+    delay(text, row.answer_delay_days, row.answered_time.is_some())
+}
+
+fn confirmed_after(row: &RequestReportRow, text: Text, _: &TimeZone) -> String {
+    delay(text, row.confirmation_delay_days, row.confirmed_time.is_some())
+}
+
+/// How long something took; where it has not come, how long it has been awaited.
+fn delay(text: Text, days: i32, has_come: bool) -> String {
+    match days {
+        ..0 => String::new(),
+        days if has_come => text.n("reports-days", days),
+        days => text.n("reports-days-open", days),
+    }
 }
 
 #[cfg(test)]
@@ -231,6 +240,6 @@ mod tests {
         let row = RequestReportRow { answer_delay_days: 0, confirmation_delay_days: -1, ..RequestReportRow::default() };
         let row =
             shown((Text(Locale::En), Role::PlacingCoordinator), &Reasons::default(), (&TimeZone::UTC, PAGE), &row);
-        assert_eq!(row.cells, ["0", "", "0\u{a0}days", ""]);
+        assert_eq!(row.cells, ["0", "", "none yet, after 0\u{a0}days", ""]);
     }
 }

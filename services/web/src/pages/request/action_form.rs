@@ -14,6 +14,7 @@ pub(super) struct ActionForm {
     pub(super) destination_id: String,
     pub(super) start_date: String,
     pub(super) end_date: String,
+    pub(super) hours_per_student: String,
     /// There if it is ticked.
     pub(super) resubmit: Option<String>,
     pub(super) etag: String,
@@ -36,8 +37,15 @@ impl ActionForm {
             destination_id: self.destination_id.clone(),
             start_date: self.start_date.clone(),
             end_date: self.end_date.clone(),
+            hours_per_student: self.hours(),
             resubmit: self.resubmit.is_some(),
             ..Input::default()
         }
+    }
+
+    /// What is no number is sent as one that cannot be, so that it is refused beside its field.
+    fn hours(&self) -> Option<i32> {
+        let typed = self.hours_per_student.trim();
+        (!typed.is_empty()).then(|| typed.parse().unwrap_or(-1))
     }
 }

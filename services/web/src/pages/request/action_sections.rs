@@ -10,7 +10,7 @@ use super::{
     view::{Attempt, PageQuery},
 };
 use crate::{
-    pages::actions::{Action, DECLINE_FOR_AGENCY, REDIRECT, SEND},
+    pages::actions::{ACCEPT_FOR_AGENCY, Action, DECLINE_FOR_AGENCY, REDIRECT, SEND},
     shell::SignedIn,
     ui::{Choice, FormErrors, Text},
 };
@@ -44,7 +44,7 @@ impl ActionSection {
 
     /// Errors that stand beside none of its fields.
     pub(super) fn other_errors(&self) -> Vec<&str> {
-        self.errors.others(&["reason_code", "comment", "start_date", "end_date", "destination_id"])
+        self.errors.others(&["reason_code", "comment", "start_date", "end_date", "hours_per_student", "destination_id"])
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn sections(
         ActionSection {
             action,
             title,
-            consequence: user.text().t(consequence_of_sending(action, data).unwrap_or(consequence)),
+            consequence: user.text().t(particular_consequence(action, data).unwrap_or(consequence)),
             open: open == Some(action),
             primary: first == Some(action),
             errors: attempt.map(|attempt| attempt.errors.clone()).unwrap_or_default(),
@@ -81,9 +81,13 @@ pub(super) fn sections(
     data.actions.iter().copied().map(section).collect()
 }
 
-/// What follows from sending depends on the way that the request takes.
-fn consequence_of_sending(action: &Action, data: &RequestData) -> Option<&'static str> {
+/// What follows where that depends on more than the state: from sending, on the way that the request takes; from accepting, on whether
+/// a destination is named where the students count.
+fn particular_consequence(action: &Action, data: &RequestData) -> Option<&'static str> {
     match data.route {
+        _ if *action == ACCEPT_FOR_AGENCY && data.request.destination_id.is_empty() => {
+            Some("request-then-accept-nowhere")
+        }
         _ if *action != SEND => None,
         _ if data.request.use_release_date => Some("request-then-send-held"),
         Route::Offline => Some("request-then-send-offline"),
@@ -102,6 +106,7 @@ fn proposed(data: &RequestData, query: &PageQuery, action: &'static Action) -> A
     ActionForm {
         start_date: request.start_date.clone(),
         end_date: request.end_date.clone(),
+        hours_per_student: request.hours_per_student.to_string(),
         resubmit: Some("yes".into()),
         reason_code: if ratifies { request.reason_code.clone() } else { String::new() },
         destination_id: if ticked { query.destination_id.clone() } else { wished },

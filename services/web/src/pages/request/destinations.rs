@@ -1,7 +1,7 @@
 //! Where a request could go: what fits first, and as many as one can look through; a search finds the others.
 
-use kernel::fold;
-use proto::placement::v1::{FittingDestination, Misfit};
+use kernel::SearchTerms;
+use proto::placement::v1::FittingDestination;
 
 use crate::ui::Text;
 
@@ -57,12 +57,11 @@ pub(super) struct Search<'a> {
 impl Destinations {
     /// In the order of the gateway; what is ticked, or named by the request, comes first and is never left out.
     pub(super) fn of(text: Text, fits: &[FittingDestination], search: &Search<'_>) -> Self {
-        let query = fold(search.query.trim());
+        let query = SearchTerms::of(search.query);
         let most = if query.is_empty() { MOST } else { MOST_FOUND };
         let is_kept = |id: &str| !id.is_empty() && (id == search.chosen || id == search.present);
         let (kept, others): (Vec<_>, Vec<_>) = fits.iter().partition(|fit| is_kept(&fit.destination_id));
-        let is_found = |name: &str| query.split_whitespace().all(|word| name.contains(word));
-        let found: Vec<_> = others.into_iter().filter(|fit| is_found(&fold(&fit.name))).collect();
+        let found: Vec<_> = others.into_iter().filter(|fit| query.are_in(&fit.name)).collect();
         let shown = kept.into_iter().chain(found.iter().copied().take(most));
         let rows: Vec<_> = shown.map(|fit| row(text, fit, search)).collect();
         let hidden = u32::try_from(found.len().saturating_sub(most)).unwrap_or(u32::MAX);
@@ -76,12 +75,6 @@ impl Destinations {
 }
 
 fn row(text: Text, fit: &FittingDestination, search: &Search<'_>) -> Row {
-    let verdict = match fit.misfit() {
-        Misfit::Unspecified => "request-place-fits",
-        Misfit::Capacity => "request-place-full",
-        Misfit::GroupSize => "request-place-group",
-        Misfit::Closed => "request-place-closed",
-    };
     let number = |n: i32| text.number(n);
     let counts = text.with(
         "request-place-counts",
@@ -98,7 +91,7 @@ fn row(text: Text, fit: &FittingDestination, search: &Search<'_>) -> Row {
         chosen: fit.destination_id == search.chosen,
         present: fit.destination_id == search.present,
         fits: fit.fits,
-        verdict: text.t(verdict),
+        verdict: text.fit(fit),
         counts,
         electronic: fit.electronic,
         bar: bar(fit),

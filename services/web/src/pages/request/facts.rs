@@ -2,7 +2,7 @@
 
 use proto::{
     identity::v1::{BusinessCard, Role},
-    placement::v1::{GetRequestContactsResponse, Kind, Origin, PlacementRequest, State, WaitingFor},
+    placement::v1::{GetRequestContactsResponse, Origin, PlacementRequest, State, WaitingFor},
 };
 
 use crate::{api::Reasons, ui::Text};
@@ -39,8 +39,12 @@ pub(super) fn facts(text: Text, request: &PlacementRequest, placement_type: &str
     let all = [
         ("request-place", destination, text.pick(names.service.as_ref())),
         ("request-site", names.site, names.receiving_agency),
-        ("request-dates", dates(text, request), days(text, request)),
-        ("request-students", text.n("students", request.student_count), joined(&[kind(text, request.kind()), hours])),
+        (
+            "request-dates",
+            text.dates(&request.start_date, &request.end_date),
+            text.days(&request.weekdays, &request.shift_code),
+        ),
+        ("request-students", text.n("students", request.student_count), joined(&[text.kind(request.kind()), hours])),
         ("request-type", placement_type.to_owned(), String::new()),
         ("request-school", names.placing_agency, joined(&[text.pick(names.program.as_ref()), names.course])),
         ("request-origin", origin(text, request.origin()), String::new()),
@@ -54,6 +58,7 @@ pub(super) fn facts(text: Text, request: &PlacementRequest, placement_type: &str
 pub(super) fn tags(text: Text, request: &PlacementRequest) -> Vec<String> {
     let named = |tag: &String| match tag.as_str() {
         "POSTPONE" => text.t("request-tag-postpone"),
+        "PARTCANC" => text.t("request-tag-partial"),
         other => other.to_owned(),
     };
     request.tags.iter().map(named).collect()
@@ -103,31 +108,6 @@ pub(super) fn answer(text: Text, request: &PlacementRequest, reasons: &Reasons) 
     (!reason.is_empty() || !said.is_empty()).then_some((reason, said))
 }
 
-fn dates(text: Text, request: &PlacementRequest) -> String {
-    format!("{} – {}", text.day(&request.start_date), text.day(&request.end_date))
-}
-
-fn days(text: Text, request: &PlacementRequest) -> String {
-    let days = if request.weekdays.is_empty() {
-        text.t("request-various-days")
-    } else {
-        let named: Vec<_> = request.weekdays.iter().map(|day| text.t(&format!("request-weekday-{day}"))).collect();
-        named.join(", ")
-    };
-    let shift = &request.shift_code;
-    let shift = if shift.is_empty() { String::new() } else { text.with("request-shift", &[("code", shift)]) };
-    joined(&[days, shift])
-}
-
-fn kind(text: Text, kind: Kind) -> String {
-    match kind {
-        Kind::Unspecified => String::new(),
-        Kind::Individual => text.t("request-kind-individual"),
-        Kind::Group => text.t("request-kind-group"),
-        Kind::Observation => text.t("request-kind-observation"),
-    }
-}
-
 /// Only what is out of the ordinary.
 fn origin(text: Text, origin: Origin) -> String {
     if origin == Origin::ReceivingAgency { text.t("request-quick-entry") } else { String::new() }
@@ -144,7 +124,7 @@ fn joined_by(separator: &str, parts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use kernel::Locale;
-    use proto::placement::v1::{Names, Weekday};
+    use proto::placement::v1::Names;
 
     use super::*;
 
@@ -155,17 +135,6 @@ mod tests {
             facts(Text(Locale::En), &request, "").into_iter().map(|fact| (fact.label, fact.detail)).collect();
         assert!(labels.iter().all(|(label, _)| label != &Text(Locale::En).t("request-type")), "{labels:?}");
         assert!(!labels.is_empty());
-    }
-
-    #[test]
-    fn days_and_shift_stand_beside_the_dates() {
-        let request = PlacementRequest {
-            weekdays: vec![Weekday::Monday.into(), Weekday::Friday.into()],
-            shift_code: "E8".into(),
-            ..Default::default()
-        };
-        assert_eq!(days(Text(Locale::En), &request), "Mon, Fri · shift E8");
-        assert_eq!(days(Text(Locale::Fr), &PlacementRequest::default()), "jours variables");
     }
 
     #[test]

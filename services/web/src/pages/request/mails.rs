@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_mail_has_a_name_in_both_languages() {
-        const MAILS: [&str; 9] = [
+        const MAILS: [&str; 12] = [
             "REDIRECTED_LINK",
             "REDIRECTED",
             "REQUEST_SENT",
@@ -150,6 +150,9 @@ mod tests {
             "REQUEST_DECLINED",
             "REQUEST_CONFIRMED",
             "REQUEST_CANCELLED",
+            "DATES_CHANGED",
+            "DESTINATION_CHANGED",
+            "WITHDRAWN_FROM_DESTINATION",
         ];
         for locale in kernel::Locale::ALL {
             for template in MAILS {

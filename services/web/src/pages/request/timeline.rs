@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) time: String,
     /// From which state to which, where it changed.
     pub(super) change: Option<(String, String)>,
+    /// From which dates to which, where they moved.
+    pub(super) dates: Option<(String, String)>,
     pub(super) reason: String,
     pub(super) comment: String,
     pub(super) on_behalf: bool,
@@ -56,6 +58,10 @@ impl RowContext<'_> {
             role,
             time: text.date_time(instant(entry.time.as_ref()), self.zone),
             change: moved.then(|| (text.state(entry.from(), self.reader), text.state(entry.to(), self.reader))),
+            dates: entry.moved_dates.as_ref().map(|moved| {
+                let before = text.dates(&moved.previous_start_date, &moved.previous_end_date);
+                (before, text.dates(&moved.start_date, &moved.end_date))
+            }),
             reason: if entry.reason_code.is_empty() {
                 String::new()
             } else {

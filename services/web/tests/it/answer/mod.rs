@@ -1,8 +1,10 @@
 //! The page behind a mailed link, for somebody without account.
 
+use std::collections::HashMap;
+
 use proto::{
     notification::v1::{DeclineReason, LookUpAnswerLinkResponse, UseAnswerLinkRequest, UseAnswerLinkResponse},
-    placement::v1::Answer,
+    placement::v1::{Answer, Kind},
 };
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -24,6 +26,11 @@ async fn world() -> World {
         start_date: "2027-01-11".into(),
         end_date: "2027-02-05".into(),
         student_count: 2,
+        weekdays: vec![6, 7],
+        shift_code: "N12".into(),
+        placement_type: data::words("Préceptorat", "Preceptorship"),
+        kind: Kind::Individual.into(),
+        etag: "5".into(),
         decline_reasons: vec![DeclineReason { code: "D1".into(), name: data::words("Complet", "Full") }],
         ..LookUpAnswerLinkResponse::default()
     };
@@ -40,6 +47,7 @@ async fn the_link_shows_what_is_asked_and_uses_nothing_up() {
     let world = world().await;
     let page = world.browser.get("/a/token").await;
     page.is(200).shows(&["QC-7F3K-29", "11 janvier 2027 – 5 février 2027", "2 étudiants", "value=\"D1\">", "Complet"]);
+    page.shows(&["sam., dim.", "N12", "Préceptorat", "name=\"etag\" value=\"5\""]);
     page.shows(&["Cégep &#60;de la Rive&#62;"]).hides(&["<script", "Cégep <de"]);
     assert!(!page.body.contains("<nav") && !page.body.contains("<script"), "no menu and no script: {}", page.body);
     assert!(world.gateway.asked::<UseAnswerLinkRequest>(USE).is_empty());
@@ -75,6 +83,17 @@ async fn a_refused_answer_keeps_what_was_typed_in_either_language() {
     page.is(400).shows(&["Choisissez.", "Mots &#38; co", "Full"]);
     let asked = world.gateway.asked::<UseAnswerLinkRequest>(USE);
     assert!(asked.iter().all(|call| call.answer() == Answer::Decline && call.reason_code.is_empty()));
+}
+
+#[tokio::test]
+async fn what_has_changed_since_it_was_read_is_shown_again_with_what_was_typed() {
+    let world = world().await;
+    let details = ErrorDetails::with_error_info("REQUEST_CHANGED", "tandem.health", HashMap::<String, String>::new());
+    world.gateway.refuse(USE, Status::with_error_details(Code::Aborted, "La demande a changé.", details));
+    let typed = [("answer", "accept"), ("comment", "Bienvenue"), ("etag", "4")];
+    let page = world.browser.post_as_it_is("/a/token", &typed).await;
+    page.is(400).shows(&["La demande a changé.", "Bienvenue", "name=\"etag\" value=\"5\"", "11 janvier 2027"]);
+    assert_eq!(world.gateway.asked::<UseAnswerLinkRequest>(USE)[0].etag, "4");
 }
 
 #[tokio::test]

@@ -5,9 +5,9 @@ use proto::{
         AnswerForAgencyRequest, AnswerForAgencyResponse, CancelRequestRequest, CancelRequestResponse,
         ChangeDatesRequest, ChangeDatesResponse, ChangeDestinationRequest, ChangeDestinationResponse,
         ConfirmRequestRequest, ConfirmRequestResponse, DeleteRequestRequest, DeleteRequestResponse, HistoryEntry,
-        ListHistoryResponse, PostponeRequestRequest, PostponeRequestResponse, ReactivateRequestRequest,
-        ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse, SendRequestRequest,
-        SendRequestResponse, State,
+        ListHistoryResponse, PlacementRequest, PostponeRequestRequest, PostponeRequestResponse,
+        ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse,
+        SendRequestRequest, SendRequestResponse, State,
     },
 };
 use tonic::{Code, Status};
@@ -77,6 +77,10 @@ async fn the_button_says_what_an_answer_does_from_where_the_request_stands() {
         let declines = matches!(state, State::Sent | State::DeclinedByDestination);
         assert_eq!(page.main().contains("id=\"decline-for-agency\""), declines, "{state:?}");
     }
+    let nowhere =
+        PlacementRequest { destination_id: String::new(), ..data::request(State::Sent, &[Action::AnswerForAgency]) };
+    data::show(&world.gateway, &nowhere);
+    world.browser.get("/requests/1").await.shows(&["les étudiants ne comptent nulle part"]);
 }
 
 #[tokio::test]
@@ -93,6 +97,7 @@ async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done()
         ("destination_id", "other"),
         ("start_date", "2027-02-01"),
         ("end_date", "2027-03-01"),
+        ("hours_per_student", "90"),
     ];
     macro_rules! check {
         ($verb:literal $(answer $answer:literal)?, $method:literal, $response:expr, $expected:expr, $done:literal) => {{
@@ -110,6 +115,7 @@ async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done()
     let (id, etag, request_id) = (data::REQUEST.to_owned(), "7".to_owned(), "once".to_owned());
     let (comment, destination_id) = ("Mots".to_owned(), "other".to_owned());
     let (start_date, end_date) = ("2027-02-01".to_owned(), "2027-03-01".to_owned());
+    let reason_code = "D1".to_owned();
     check!(
         "send",
         "SendRequest",
@@ -179,6 +185,7 @@ async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done()
             comment: comment.clone(),
             etag: etag.clone(),
             request_id: request_id.clone(),
+            hours_per_student: Some(90),
         },
         "reportée."
     );
@@ -192,6 +199,9 @@ async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done()
             end_date: end_date.clone(),
             etag: etag.clone(),
             request_id: request_id.clone(),
+            reason_code: reason_code.clone(),
+            comment: comment.clone(),
+            hours_per_student: Some(90),
         },
         "dates modifiées."
     );

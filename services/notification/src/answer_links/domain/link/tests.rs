@@ -47,16 +47,27 @@ fn the_first_answer_counts_and_only_it_may_be_repeated() {
     let claim = |given: fn() -> GivenAnswer| states().map(|s| link(s).claim(given(), at(50)).map(|(_, p)| p));
     let (told, taken) = (Ok(Progress::ToBeTold), Ok(Progress::Taken));
     assert_eq!(claim(yes), [told, told, taken, Err(LinkRefusal::Closed)]);
-    assert_eq!(claim(no), [told, Err(LinkRefusal::Used), Err(LinkRefusal::Used), Err(LinkRefusal::Closed)]);
+    assert_eq!(
+        claim(no),
+        [
+            told,
+            Err(LinkRefusal::Used(Answer::Accept)),
+            Err(LinkRefusal::Used(Answer::Accept)),
+            Err(LinkRefusal::Closed)
+        ]
+    );
     let reworded =
         link(LinkState::Claimed(no())).claim(GivenAnswer::new(Answer::Decline, Some("D1".into()), "Non"), at(50));
-    assert_eq!(reworded, Err(LinkRefusal::Used));
+    assert_eq!(reworded, Err(LinkRefusal::Used(Answer::Decline)));
 }
 
 #[test]
 fn time_ends_open_links_only() {
     let late = states().map(|s| link(s).read(at(100)));
-    assert_eq!(late, [Err(LinkRefusal::Expired), Ok(()), Err(LinkRefusal::Used), Err(LinkRefusal::Closed)]);
+    assert_eq!(
+        late,
+        [Err(LinkRefusal::Expired), Ok(()), Err(LinkRefusal::Used(Answer::Accept)), Err(LinkRefusal::Closed)]
+    );
     assert_eq!(link(LinkState::Open).read(at(99)), Ok(()));
     assert_eq!(link(LinkState::Open).claim(yes(), at(100)), Err(LinkRefusal::Expired));
     assert!(link(LinkState::Claimed(yes())).claim(yes(), at(100)).is_ok());

@@ -36,6 +36,7 @@ fn names() -> Names {
         service: both("Médecine", "Medicine"),
         destination: Some("4 Ouest".into()),
         program: both("Soins infirmiers", "Nursing"),
+        placement_type: both("Préceptorat", "Preceptorship"),
         reason: both("Capacité atteinte", "Capacity reached"),
         actor: Some("Rachel Roy".into()),
         coordinator: Some(("Rachel Roy".into(), "roy@example.org".into())),

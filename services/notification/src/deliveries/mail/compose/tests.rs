@@ -1,5 +1,7 @@
 //! What mails say.
 
+use jiff::civil::date;
+
 use super::*;
 use crate::deliveries::domain::examples;
 
@@ -20,9 +22,12 @@ fn every_mail_names_the_request_in_both_parts_and_both_languages() {
             let mail = writer().write(&examples::mail(message, locale)).unwrap();
             assert!(mail.subject.starts_with("QC-7F3K-29"), "{}", mail.subject);
             for part in [&mail.html, &mail.text] {
-                for said in ["QC-7F3K-29", "Cégep de la Rive", "Hôpital du Parc", "4 Ouest", dates, "Denis Dubé"] {
+                for said in ["QC-7F3K-29", "Cégep de la Rive", "Hôpital du Parc", dates, "Denis Dubé"] {
                     assert!(part.contains(said), "{said} in {message:?} {locale}: {part}");
                 }
+                // Where it went is not the business of the unit that it was taken from.
+                let names_unit = message != Message::WithdrawnFromDestination;
+                assert_eq!(part.contains("4 Ouest"), names_unit, "{message:?}: {part}");
                 assert!(!part.contains("label-") && !part.contains("-lead"), "a key shows: {part}");
             }
             assert!(mail.html.contains(&format!("<html lang=\"{locale}\">")));
@@ -54,7 +59,51 @@ fn only_the_mail_with_a_link_holds_one() {
     let others = Message::ALL.iter().copied().filter(|t| t.is_about_request() && *t != Message::RedirectedLink);
     for message in others {
         let mail = writer().write(&examples::mail(message, Locale::En)).unwrap();
-        assert!(!mail.text.contains("/a/") && mail.text.contains("https://tandem.example/"), "{message:?}");
+        assert!(!mail.text.contains("/a/"), "{message:?}");
+    }
+}
+
+#[test]
+fn a_mail_leads_to_its_request_where_its_reader_finds_it() {
+    let page = format!("https://tandem.example/requests/{}", crate::messages::example().request);
+    for message in Message::ALL.iter().copied().filter(|message| message.is_about_request()) {
+        let mail = writer().write(&examples::mail(message, Locale::Fr)).unwrap();
+        let leads = !matches!(message, Message::RedirectedLink | Message::WithdrawnFromDestination);
+        for part in [mail.html, mail.text] {
+            assert_eq!(part.contains(&page), leads, "{message:?}");
+        }
+    }
+}
+
+#[test]
+fn all_that_is_decided_on_is_told() {
+    for message in [Message::RedirectedLink, Message::Redirected, Message::RequestSent] {
+        let mail = writer().write(&examples::mail(message, Locale::Fr)).unwrap();
+        for said in ["sam., dim. · quart N12", "Préceptorat", "2 stagiaires", "120 heures"] {
+            assert!(mail.text.contains(said) && mail.html.contains(said), "{said} in {}", mail.text);
+        }
+    }
+    let plain = examples::mail_with(Message::Redirected, Locale::En, |about| {
+        about.facts.weekdays.clear();
+        about.facts.shift_code.clear();
+        about.placement_type = None;
+    });
+    let mail = writer().write(&plain).unwrap();
+    assert!(mail.text.contains("Days: various days") && !mail.text.contains("Placement type"), "{}", mail.text);
+}
+
+#[test]
+fn other_dates_are_told_beside_the_ones_before_them() {
+    for (locale, said) in [
+        (Locale::Fr, ["du 4 janvier 2027 au 26 mars 2027", "L'école doit les confirmer."]),
+        (Locale::En, ["January 4, 2027 to March 26, 2027", "The school has to confirm them."]),
+    ] {
+        let moved = examples::mail_with(Message::DatesChanged, locale, |about| {
+            about.facts.previous_dates = Some((date(2027, 1, 4), date(2027, 3, 26)));
+            about.facts.agreement = Some(Agreement::Accepted);
+        });
+        let mail = writer().write(&moved).unwrap();
+        assert!(said.iter().all(|said| mail.text.contains(said)), "{}", mail.text);
     }
 }
 

@@ -10,8 +10,9 @@ use kernel::{DateRange, DestinationId, PersonId};
 use uuid::Uuid;
 
 use crate::requests::domain::{
-    Actor, Answer, Checked, Content, Delivery, Intended, Kind, Now, Origin, PlacementRequest, ProgramFacts, Receiver,
-    Reference, Refusal, Role, ServiceFacts, Since, SiteFacts, State, Status as S, Unit, Weekdays, reason::ReasonCode,
+    Actor, Answer, Checked, Content, Delivery, Intended, Kind, NewDates, Now, Origin, PlacementRequest, ProgramFacts,
+    Receiver, Reference, Refusal, Role, ServiceFacts, Since, SiteFacts, State, Status as S, Unit, Weekdays,
+    reason::ReasonCode,
 };
 
 pub(super) const TODAY: Date = date(2026, 11, 23);
@@ -83,6 +84,10 @@ pub(super) fn unit() -> Unit {
     Unit { destination: id(10), agent: Some(id(11)) }
 }
 
+pub(super) fn other_unit() -> Unit {
+    Unit { destination: id(12), agent: Some(id(13)) }
+}
+
 pub(super) fn wish() -> Option<DestinationId> {
     Some(id(10))
 }
@@ -105,4 +110,9 @@ pub(super) fn refusal() -> Refusal {
 
 pub(super) fn dates(start: Date, end: Date) -> DateRange {
     DateRange::new(start, end).expect("in order")
+}
+
+/// Other dates with the hours as they are.
+pub(super) fn to(start: Date, end: Date) -> NewDates {
+    NewDates { dates: dates(start, end), hours_per_student: None }
 }

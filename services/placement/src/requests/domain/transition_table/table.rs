@@ -7,7 +7,7 @@ use Role::{DestinationCoordinator as DC, PlacingCoordinator as PC, ReceivingCoor
 use Status as S;
 
 /// State, role, action, the state that it leads to, whether it is on behalf of a non-user. What is not here is refused.
-/// The dates lie ahead, the agency and the destination are users, the receiving side has acted where the state says so.
+/// The dates lie ahead, changed ones add days, the agency and the destination are users, the receiving side has acted where the state says so.
 pub(super) const TABLE: &[(Status, Role, Action, Status, bool)] = &[
     // Drafts: nos. 1-4, 18.
     (S::Draft, PC, M::Update, S::Draft, false),
@@ -67,11 +67,11 @@ pub(super) const TABLE: &[(Status, Role, Action, Status, bool)] = &[
     (S::RedirectedAutomatically, DC, M::ChangeDestination, S::RedirectedAutomatically, false),
     // Accepted by the destination: nos. 10, 17, 21, 22.
     (S::AcceptedByDestination, PC, M::Cancel, S::Cancelled, false),
-    (S::AcceptedByDestination, PC, M::ChangeDates, S::AcceptedByDestination, false),
+    (S::AcceptedByDestination, PC, M::ChangeDates, S::Redirected, false),
     (S::AcceptedByDestination, RC, M::AcceptForAgency, S::Accepted, false),
     (S::AcceptedByDestination, RC, M::Cancel, S::Cancelled, false),
-    (S::AcceptedByDestination, RC, M::ChangeDates, S::AcceptedByDestination, false),
-    (S::AcceptedByDestination, RC, M::ChangeDestination, S::AcceptedByDestination, false),
+    (S::AcceptedByDestination, RC, M::ChangeDates, S::Redirected, false),
+    (S::AcceptedByDestination, RC, M::ChangeDestination, S::Redirected, false),
     (S::AcceptedByDestination, DC, M::ChangeDestination, S::AcceptedByDestination, false),
     // Declined by the destination: nos. 10, 12, 13, 17, 21, 22.
     (S::DeclinedByDestination, PC, M::Cancel, S::Cancelled, false),
@@ -80,14 +80,14 @@ pub(super) const TABLE: &[(Status, Role, Action, Status, bool)] = &[
     (S::DeclinedByDestination, RC, M::DeclineForAgency, S::Declined, false),
     (S::DeclinedByDestination, RC, M::Cancel, S::Cancelled, false),
     (S::DeclinedByDestination, RC, M::ChangeDates, S::DeclinedByDestination, false),
-    (S::DeclinedByDestination, RC, M::ChangeDestination, S::DeclinedByDestination, false),
+    (S::DeclinedByDestination, RC, M::ChangeDestination, S::Redirected, false),
     (S::DeclinedByDestination, DC, M::AcceptAtDestination, S::AcceptedByDestination, false),
     (S::DeclinedByDestination, DC, M::ChangeDestination, S::DeclinedByDestination, false),
     // Accepted: nos. 15, 17, 20-22.
     (S::Accepted, PC, M::Confirm, S::Confirmed, false),
     (S::Accepted, PC, M::Cancel, S::Cancelled, false),
     (S::Accepted, PC, M::Postpone, S::Sent, false),
-    (S::Accepted, PC, M::ChangeDates, S::Accepted, false),
+    (S::Accepted, PC, M::ChangeDates, S::Sent, false),
     (S::Accepted, RC, M::Cancel, S::Cancelled, false),
     (S::Accepted, RC, M::ChangeDates, S::Accepted, false),
     (S::Accepted, RC, M::ChangeDestination, S::Accepted, false),
@@ -97,9 +97,9 @@ pub(super) const TABLE: &[(Status, Role, Action, Status, bool)] = &[
     // Confirmed: nos. 17, 20-22.
     (S::Confirmed, PC, M::Cancel, S::Cancelled, false),
     (S::Confirmed, PC, M::Postpone, S::Sent, false),
-    (S::Confirmed, PC, M::ChangeDates, S::Confirmed, false),
+    (S::Confirmed, PC, M::ChangeDates, S::Sent, false),
     (S::Confirmed, RC, M::Cancel, S::Cancelled, false),
-    (S::Confirmed, RC, M::ChangeDates, S::Confirmed, false),
+    (S::Confirmed, RC, M::ChangeDates, S::Accepted, false),
     (S::Confirmed, RC, M::ChangeDestination, S::Confirmed, false),
     (S::Confirmed, DC, M::ChangeDestination, S::Confirmed, false),
     // Cancelled: no. 23.

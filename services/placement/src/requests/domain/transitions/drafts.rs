@@ -57,6 +57,7 @@ impl PlacementRequest {
             reason: None,
             comment: String::new(),
             on_behalf,
+            moved: None,
         };
         Transition { request, entry, left: None }
     }

@@ -1,10 +1,10 @@
 //! The way of a request that was sent: redirected, cancelled, brought back, postponed.
 
-use kernel::{DateRange, Invalid};
+use kernel::Invalid;
 
 use super::{Now, Transition};
 use crate::requests::domain::{
-    Action, Actor, Delivery, PlacementRequest, Receiver, Refusal, Refused, Role, State, Tag, Unit,
+    Action, Actor, Delivery, NewDates, PlacementRequest, Receiver, Refusal, Refused, Role, State, Tag, Unit,
 };
 
 impl PlacementRequest {
@@ -65,28 +65,29 @@ impl PlacementRequest {
     /// No. 20: later dates; pending again if resubmitted, else the state stays (domain §7.7).
     ///
     /// # Errors
-    /// If it is not accepted, or the new start is not later (`NOT_LATER`) or past (`START_IN_PAST`).
+    /// If it is not accepted, or the new start is not later (`NOT_LATER`) or past (`START_IN_PAST`); where the hours do not fit.
     pub fn postpone(
         mut self,
         by: Actor,
-        dates: DateRange,
+        to: NewDates,
         resubmitted_to: Option<Receiver>,
         comment: String,
         at: Now,
     ) -> Result<Transition, Refused> {
         self.guard(Action::Postpone, by.role, at.today)?;
-        if dates.start() <= self.content.dates.start() {
+        let before = self.content.dates;
+        if to.dates.start() <= before.start() {
             return Err(Invalid::field("start_date", "NOT_LATER").into());
         }
-        if dates.start() < at.today {
+        if to.dates.start() < at.today {
             return Err(Invalid::field("start_date", "START_IN_PAST").into());
         }
-        self.content.dates = dates;
+        self.content.move_to(to)?;
         self.tags.insert(Tag::Postpone);
         let state = match resubmitted_to {
             Some(receiver) => self.delivered(receiver),
             None => self.state.clone(),
         };
-        Ok(self.next(Action::Postpone, state, by, at).saying(None, comment))
+        Ok(self.next(Action::Postpone, state, by, at).saying(None, comment).moved_from(before))
     }
 }

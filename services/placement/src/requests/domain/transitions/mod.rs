@@ -7,9 +7,9 @@ mod drafts;
 mod lifecycle;
 
 use jiff::{Timestamp, civil::Date};
-use kernel::DestinationId;
+use kernel::DateRange;
 
-use super::{Action, Actor, Audience, Entry, PlacementRequest, ReasonCode, Receiver, Refused, State};
+use super::{Action, Actor, Audience, Entry, MovedDates, PlacementRequest, ReasonCode, Receiver, Refused, State, Unit};
 
 pub use drafts::NewRequest;
 
@@ -29,8 +29,8 @@ pub struct Transition {
     pub request: PlacementRequest,
     /// What happened.
     pub entry: Entry,
-    /// The unit that it was taken from, if any.
-    pub left: Option<DestinationId>,
+    /// The unit that it was taken from, if any, with whoever answered for it.
+    pub left: Option<Unit>,
 }
 
 impl PlacementRequest {
@@ -57,8 +57,9 @@ impl PlacementRequest {
         if let State::Redirected { delivery, .. } = self.state {
             self.asked = delivery;
         }
-        let entry = Entry { kind, by, from: Some(from), to, reason: None, comment: String::new(), on_behalf: false };
-        let left = unit.map(|unit| unit.destination).filter(|unit| self.place().destination != Some(*unit));
+        let (comment, on_behalf) = (String::new(), false);
+        let entry = Entry { kind, by, from: Some(from), to, reason: None, comment, on_behalf, moved: None };
+        let left = unit.filter(|unit| self.place().destination != Some(unit.destination));
         Transition { request: self, entry, left }
     }
 
@@ -72,6 +73,12 @@ impl Transition {
     fn saying(mut self, reason: Option<ReasonCode>, comment: String) -> Self {
         self.entry.reason = reason;
         self.entry.comment = comment;
+        self
+    }
+
+    /// Its dates were others before.
+    fn moved_from(mut self, from: DateRange) -> Self {
+        self.entry.moved = Some(MovedDates { from, to: self.request.content.dates });
         self
     }
 

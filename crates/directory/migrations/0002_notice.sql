@@ -1,0 +1,4 @@
+-- How many weeks of notice a unit asks for. What is known already did not tell: it is asked for again at the next start.
+ALTER TABLE directory_destination ADD COLUMN notice_weeks integer NOT NULL DEFAULT 0 CHECK (notice_weeks >= 0);
+UPDATE directory_destination SET version = 0;
+DELETE FROM copy_state WHERE source = 'configuration';

@@ -1,0 +1,9 @@
+//! What a link is answered.
+
+kernel::coded! {
+    /// Yes or no.
+    Answer {
+        Accept = "ACCEPT",
+        Decline = "DECLINE",
+    }
+}
