@@ -82,10 +82,10 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Migrate => commands::migrate::execute(settings).await,
         Command::Seed => commands::welcome::execute_seed(settings).await,
         Command::FirstOperator => commands::welcome::execute_first_operator(settings).await,
-        Command::ResetOperator(reset) => commands::reset_operator::execute(settings, reset).await,
-        Command::Import(import) => commands::import::execute(settings, import).await,
+        Command::ResetOperator(reset) => Box::pin(commands::reset_operator::execute(settings, reset)).await,
+        Command::Import(import) => Box::pin(commands::import::execute(settings, import)).await,
         Command::Demo => Box::pin(commands::demo::execute(settings)).await,
-        Command::DeadLetters(letters) => commands::dead_letters::execute(settings, letters).await,
+        Command::DeadLetters(letters) => Box::pin(commands::dead_letters::execute(settings, letters)).await,
         Command::PrintConfig => commands::print(&serde_json::to_string_pretty(&settings)?),
     }
 }

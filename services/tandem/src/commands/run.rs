@@ -35,7 +35,7 @@ pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Res
         demo::load(&settings, &databases).await?;
     }
     if run.split {
-        return split::run(settings, databases, run.demo).await;
+        return Box::pin(split::run(settings, databases, run.demo)).await;
     }
     let _telemetry = telemetry::init(&settings.telemetry, "tandem", &settings.province.code)?;
     let mut platform = Platform::assemble(&settings, env(&settings)?, &databases).await?;

@@ -132,10 +132,9 @@ impl References {
             fields.fault("request.start_date", "START_IN_PAST");
         }
         let hours = content.hours_per_student.into();
-        content
-            .days()
-            .fault(hours, "request.weekdays", "request.hours_per_student")
-            .map(|fault| fields.violation(fault));
+        if let Some(fault) = content.days().fault(hours, "request.weekdays", "request.hours_per_student") {
+            fields.violation(fault);
+        }
         fields.finish(|| Some(Checked { program: program?, site: site?, service: service? }))
     }
 

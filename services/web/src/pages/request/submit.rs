@@ -26,7 +26,7 @@ pub(super) async fn submit(
 ) -> Result<Response, PageError> {
     let action = actions::posted(&verb, &form.answer).ok_or(PageError::missing())?;
     if let Some(redraw) = user.redraw {
-        return again(&user, &id, action, form, redraw).await;
+        return Box::pin(again(&user, &id, action, form, redraw)).await;
     }
     match action.call(&user.api, form.input(&id)).await {
         Ok(_) => Ok(user.done(action.done, &form.reference, &next(&id, action, &form))),
