@@ -18,6 +18,11 @@ type Fault = Box<dyn std::error::Error + Send + Sync>;
 /// How many bytes a second make up for a second: slower lines than any on which somebody works.
 const SLOWEST: u64 = 1000;
 
+/// How long so many bytes may take.
+const fn on_the_slowest(bytes: usize) -> Duration {
+    Duration::from_millis(bytes as u64 * 1000 / SLOWEST)
+}
+
 /// The body of a request, which may be waited for so long, and for longer as more of it comes.
 pub(super) struct Timed {
     body: Incoming,
@@ -36,8 +41,7 @@ impl Timed {
         if let Some((since, _)) = self.waiting.take() {
             self.left = self.left.saturating_sub(since.elapsed());
         }
-        let earned = Duration::from_millis(bytes as u64 * 1000 / SLOWEST);
-        self.left = self.left.saturating_add(earned).min(self.most);
+        self.left = self.left.saturating_add(on_the_slowest(bytes)).min(self.most);
     }
 }
 
@@ -68,15 +72,17 @@ impl Body for Timed {
     }
 }
 
-/// The body of an answer, whose request is in flight until it has been sent or given up.
+/// The body of an answer, whose request is in flight until it has been sent or given up. It is asked for more of it when there is
+/// somebody to take it.
 pub(super) struct Held {
     body: Answer,
-    _in_flight: InFlight,
+    in_flight: InFlight,
 }
 
 impl Held {
-    pub(super) const fn new(body: Answer, in_flight: InFlight) -> Self {
-        Self { body, _in_flight: in_flight }
+    pub(super) fn new(body: Answer, in_flight: InFlight) -> Self {
+        in_flight.offers(Duration::ZERO);
+        Self { body, in_flight }
     }
 }
 
@@ -85,7 +91,12 @@ impl Body for Held {
     type Error = axum::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
+        self.in_flight.is_asked();
+        let part = Pin::new(&mut self.body).poll_frame(cx);
+        if let Poll::Ready(Some(Ok(part))) = &part {
+            self.in_flight.offers(on_the_slowest(part.data_ref().map_or(0, Bytes::len)));
+        }
+        part
     }
 
     fn is_end_stream(&self) -> bool {

@@ -1,6 +1,10 @@
 //! What a connection is doing, and since when.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -18,8 +22,10 @@ pub(super) struct Connection {
 #[derive(Debug)]
 struct State {
     in_flight: usize,
-    /// Whether there has been a request.
-    has_asked: bool,
+    /// Until when each answer that has more to give may go without being asked for it.
+    offered: HashMap<u64, Instant>,
+    /// How many requests there have been.
+    asked: u64,
     /// Whether many requests share it: what comes over it in between are no heads.
     is_http2: bool,
     /// When the last request ended, or the connection began.
@@ -34,7 +40,8 @@ impl Connection {
     pub(super) fn new(times: Times) -> Self {
         let state = State {
             in_flight: 0,
-            has_asked: false,
+            offered: HashMap::new(),
+            asked: 0,
             is_http2: false,
             waits_since: Instant::now(),
             head_since: None,
@@ -55,16 +62,17 @@ impl Connection {
     pub(super) fn begin(connection: &Arc<Self>) -> InFlight {
         let mut state = connection.state();
         state.in_flight += 1;
-        state.has_asked = true;
+        state.asked += 1;
         state.head_since = None;
+        let number = state.asked;
         drop(state);
-        InFlight(Arc::clone(connection))
+        InFlight { connection: Arc::clone(connection), number }
     }
 
     /// Something was read.
     pub(super) fn has_sent(&self, bytes: &[u8]) {
         let mut state = self.state();
-        if !state.has_asked && bytes.starts_with(b"PRI") {
+        if state.asked == 0 && bytes.starts_with(b"PRI") {
             state.is_http2 = true;
         }
         if state.in_flight == 0 && !state.is_http2 && state.head_since.is_none() {
@@ -84,13 +92,21 @@ impl Connection {
 
     /// Whether a request is under way.
     pub(super) fn is_busy(&self) -> bool {
-        self.state().in_flight > 0
+        self.waits_since().is_none()
     }
 
-    /// Since when it waits for a request; `None` while one is under way.
+    /// Since when it waits for a request, or for whoever has asked to take any of the answers; `None` while something is under way.
+    /// Over HTTP/2 that nothing is taken does not show at the socket.
     pub(super) fn waits_since(&self) -> Option<Instant> {
-        let state = self.state();
-        (state.in_flight == 0).then_some(state.waits_since)
+        let (state, now) = (self.state(), Instant::now());
+        if state.in_flight == 0 {
+            return Some(state.waits_since);
+        }
+        let overdue = state.offered.values().filter(|until| **until <= now);
+        if overdue.count() < state.in_flight {
+            return None;
+        }
+        state.offered.values().min().copied()
     }
 
     /// Whether whoever is at the other end has taken nothing for too long.
@@ -106,8 +122,8 @@ impl Connection {
 
     fn due(&self, state: &State) -> Instant {
         match state.head_since {
-            Some(since) if state.has_asked => since + self.times.head,
-            _ if state.has_asked => state.waits_since + self.times.idle,
+            Some(since) if state.asked > 0 => since + self.times.head,
+            _ if state.asked > 0 => state.waits_since + self.times.idle,
             _ => state.waits_since + self.times.head,
         }
     }
@@ -130,12 +146,29 @@ impl Connection {
 
 /// A request under way.
 #[derive(Debug)]
-pub(super) struct InFlight(Arc<Connection>);
+pub(super) struct InFlight {
+    connection: Arc<Connection>,
+    number: u64,
+}
+
+impl InFlight {
+    /// There is an answer, or more of it, for whoever asks; what went before may take so long.
+    pub(super) fn offers(&self, longer: Duration) {
+        let until = Instant::now() + self.connection.times.body + longer;
+        self.connection.state().offered.insert(self.number, until);
+    }
+
+    /// It was asked for.
+    pub(super) fn is_asked(&self) {
+        self.connection.state().offered.remove(&self.number);
+    }
+}
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        let mut state = self.0.state();
+        let mut state = self.connection.state();
         state.in_flight -= 1;
+        state.offered.remove(&self.number);
         state.waits_since = Instant::now();
     }
 }

@@ -163,6 +163,25 @@ async fn whoever_takes_no_answer_is_left() {
     wait_for("the end", async || count() == 0).await;
 }
 
+/// Over HTTP/2 the socket takes everything, and each request says how much of its answer it takes: here nothing.
+#[tokio::test]
+async fn whoever_asks_and_takes_nothing_makes_way_for_others() {
+    let running = Running::new(|server| (server.connections, server.body_timeout_ms) = (3, SHORT_MS)).await;
+    let settings = [0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0];
+    // `GET http://a/`, by HPACK's own table.
+    let get = [0, 0, 6, 1, 5, 0, 0, 0, 1, 0x82, 0x86, 0x84, 0x41, 1, b'a'];
+    let ask = [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".as_slice(), &settings, &get].concat();
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        let mut stream = running.connect().await;
+        stream.write_all(&ask).await.unwrap();
+        open.push(stream);
+    }
+    wait_for("their requests", async || running.registry.busy_now() == 3).await;
+    wait_for("their time to be over", async || running.registry.busy_now() == 0).await;
+    running.is_answered().await;
+}
+
 #[tokio::test]
 async fn idle_connections_make_way_for_whoever_asks() {
     let running = Running::new(|server| (server.connections, server.head_timeout_ms) = (20, 60_000)).await;
