@@ -2,7 +2,10 @@
 
 use proto::{
     configuration::v1::{UpdateSiteRequest, UpdateSiteResponse},
-    placement::v1::{CreateRequestRequest, CreateRequestResponse, Kind, PlacementRequest, Weekday},
+    placement::v1::{
+        ChangeDatesRequest, ChangeDatesResponse, CreateRequestRequest, CreateRequestResponse, Kind, PlacementRequest,
+        Weekday,
+    },
 };
 use reqwest::{Method, header::CONTENT_TYPE};
 use serde_json::{Value, json};
@@ -37,6 +40,23 @@ async fn each_kind_of_field_is_read() {
     assert_eq!((time.seconds, time.nanos), (1_764_000_000, 120_000_000));
     assert_eq!(asked.names.unwrap().program.unwrap().fr, "Soins");
     assert!(asked.tags.is_empty());
+}
+
+#[tokio::test]
+async fn what_may_be_left_out_is_told_from_what_is_nothing() {
+    const CHANGE_DATES: &str = "PlacementRequestService/ChangeDates";
+    let world = World::new().await;
+    world.stub.answer(CHANGE_DATES, ChangeDatesResponse { request: None });
+    for (body, hours) in [
+        (json!({}), None),
+        (json!({ "hoursPerStudent": null }), None),
+        (json!({ "hoursPerStudent": 0 }), Some(0)),
+        (json!({ "hoursPerStudent": 90 }), Some(90)),
+    ] {
+        world.post("/v1/requests/r1/change-dates", body.clone()).await.ok();
+        let asked: Vec<ChangeDatesRequest> = world.stub.asked(CHANGE_DATES);
+        assert_eq!(asked.last().unwrap().hours_per_student, hours, "{body}");
+    }
 }
 
 #[tokio::test]

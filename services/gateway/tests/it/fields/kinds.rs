@@ -5,8 +5,17 @@ use std::collections::BTreeSet;
 use prost_reflect::{Kind, MessageDescriptor};
 
 /// Beside messages of Tandem's own. A kind that is new here gets a test in `path`, `query`, `body` and `answers` first.
-const KINDS: [&str; 8] =
-    ["bool", "double", "enum", "google.protobuf.FieldMask", "google.protobuf.Timestamp", "int32", "repeated", "string"];
+const KINDS: [&str; 9] = [
+    "bool",
+    "double",
+    "enum",
+    "google.protobuf.FieldMask",
+    "google.protobuf.Timestamp",
+    "int32",
+    "optional",
+    "repeated",
+    "string",
+];
 
 #[test]
 fn every_kind_of_field_of_a_public_method_has_a_test() {
@@ -28,8 +37,12 @@ fn note(message: &MessageDescriptor, kinds: &mut BTreeSet<String>, seen: &mut BT
         return;
     }
     for field in message.fields() {
+        let (is_optional, of_one) = match field.containing_oneof() {
+            Some(one) => (one.is_synthetic(), !one.is_synthetic()),
+            None => (false, false),
+        };
         let traits =
-            [(field.is_list(), "repeated"), (field.is_map(), "map"), (field.containing_oneof().is_some(), "oneof")];
+            [(field.is_list(), "repeated"), (field.is_map(), "map"), (of_one, "oneof"), (is_optional, "optional")];
         kinds.extend(traits.into_iter().filter(|(is_so, _)| *is_so).map(|(_, name)| name.to_owned()));
         match field.kind() {
             Kind::Message(inner) if inner.full_name().starts_with("tandem.") => note(&inner, kinds, seen),

@@ -1,7 +1,7 @@
 //! The secret in the cookie: what it opens, and when it ends.
 
 use jiff::SignedDuration;
-use proto::identity::v1::{GetMeResponse, RefreshSessionRequest, RefreshSessionResponse, Role, SignOutRequest};
+use proto::identity::v1::{GetMeResponse, RefreshSessionRequest, RefreshSessionResponse, Role, SignOutRequest, Tokens};
 use tonic::Status;
 use web::Config;
 
@@ -110,6 +110,20 @@ async fn tokens_that_are_half_spent_are_exchanged_once() {
     world.browser.get("/requests").await.is(200);
     world.browser.get("/requests").await.is(200);
     assert_eq!(world.gateway.asked::<RefreshSessionRequest>(REFRESH).len(), 1);
+}
+
+#[tokio::test]
+async fn tokens_that_were_exchanged_are_kept_though_nobody_tells_whose_they_are() {
+    let world = World::with(Role::PlacingCoordinator).await;
+    let second = Tokens { refresh_token: "second".into(), ..tokens(600) };
+    world.gateway.answer(REFRESH, RefreshSessionResponse { tokens: Some(second) });
+    world.gateway.refuse("SessionService/GetMe", Status::unavailable("nobody there"));
+    world.running.clock.advance(SignedDuration::from_mins(6));
+    world.browser.get("/requests").await.is(200);
+    world.running.clock.advance(SignedDuration::from_mins(6));
+    world.browser.get("/requests").await.is(200);
+    let asked = world.gateway.asked::<RefreshSessionRequest>(REFRESH);
+    assert_eq!(asked.last().map(|call| call.refresh_token.as_str()), Some("second"), "the first one is spent");
 }
 
 #[tokio::test]
