@@ -5,14 +5,15 @@ use proto::{
     identity::v1::{AccountState, PersonChanged},
     notification::v1::DeliveryState,
     placement::v1::{
-        RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed, RequestDeclined,
-        RequestDeclinedByDestination, RequestFacts, RequestRedirected, RequestSent, RequestView, RequestViews, State,
+        MovedDates, RequestAccepted, RequestAcceptedByDestination, RequestCancelled, RequestConfirmed,
+        RequestDatesChanged, RequestDeclined, RequestDeclinedByDestination, RequestDestinationChanged, RequestFacts,
+        RequestPostponed, RequestRedirected, RequestSent, RequestView, RequestViews, State,
     },
 };
 
 use crate::world::{
-    AGENT, COORDINATOR, SCHOOL, SCHOOL_COORDINATOR, UNIT, World, address, agency, destination, facts, person,
-    redirected,
+    AGENT, COORDINATOR, OTHER_AGENT, OTHER_UNIT, SCHOOL, SCHOOL_COORDINATOR, UNIT, World, address, agency, destination,
+    facts, person, redirected,
 };
 
 fn with_reason(code: &str, facts: RequestFacts) -> Option<RequestFacts> {
@@ -43,6 +44,54 @@ async fn a_unit_without_user_gets_the_request_with_a_link_by_mail() {
     let log = world.log().await;
     assert_eq!(mail.message_id(), format!("{}@tandem.example", log[0].id));
     assert_eq!((log[0].state(), log[0].address.clone()), (DeliveryState::Sent, address("Dan")));
+}
+
+#[tokio::test]
+async fn everybody_who_had_agreed_is_mailed_what_has_changed() {
+    let world = World::new().await;
+    let confirmed = facts(State::Confirmed, State::Confirmed, Some(SCHOOL_COORDINATOR));
+    let moved_dates = Some(MovedDates {
+        previous_start_date: "2027-01-04".into(),
+        previous_end_date: "2027-03-26".into(),
+        start_date: "2027-01-11".into(),
+        end_date: "2027-04-01".into(),
+    });
+    let moved = RequestFacts { moved_dates, change_reason_code: "C2".into(), ..confirmed.clone() };
+    world.deliver(&RequestDatesChanged { request: Some(moved.clone()) }, 2).await;
+    let elsewhere = RequestFacts {
+        actor_id: COORDINATOR.to_string(),
+        destination_id: OTHER_UNIT.to_string(),
+        destination_coordinator_id: OTHER_AGENT.to_string(),
+        previous_destination_id: UNIT.to_string(),
+        previous_destination_coordinator_id: AGENT.to_string(),
+        ..confirmed
+    };
+    world.deliver(&RequestDestinationChanged { request: Some(elsewhere) }, 3).await;
+    let pending = RequestFacts {
+        state: State::Sent.into(),
+        destination_coordinator_id: String::new(),
+        previous_destination_coordinator_id: OTHER_AGENT.to_string(),
+        ..moved
+    };
+    world.deliver(&RequestPostponed { request: Some(pending) }, 4).await;
+    world.send().await;
+    let mut lines: Vec<_> = world.lines().await.into_iter().map(|(template, name, _)| (template, name)).collect();
+    lines.sort();
+    let told = [
+        ("DATES_CHANGED", "Dan Day"),
+        ("DATES_CHANGED", "Rachel Roy"),
+        ("DESTINATION_CHANGED", "Odile Ouellet"),
+        ("DESTINATION_CHANGED", "Paule Proulx"),
+        ("REQUEST_SENT", "Rachel Roy"),
+        ("WITHDRAWN_FROM_DESTINATION", "Dan Day"),
+        ("WITHDRAWN_FROM_DESTINATION", "Odile Ouellet"),
+    ];
+    assert_eq!(lines, told.map(|(template, name)| (template.to_owned(), name.to_owned())));
+    let mails = world.sink.mails();
+    let to_dan = mails.iter().find(|mail| mail.to == [address("Dan")]).expect("a mail to the unit");
+    for said in ["January 4, 2027 to March 26, 2027", "January 11, 2027 to April 1, 2027", "Placed elsewhere"] {
+        assert!(to_dan.text().contains(said), "{said} in {}", to_dan.text());
+    }
 }
 
 #[tokio::test]
