@@ -26,7 +26,7 @@ dates-changed-lead =
 destination-changed-subject = { $reference } : autre destination pour un stage convenu
 destination-changed-lead = Le stage suivant se fera dans une autre destination : { $place }. Le reste de ce qui était convenu ne change pas.
 withdrawn-from-destination-subject = { $reference } : n'est plus à votre unité
-withdrawn-from-destination-lead = La demande suivante n'est plus à votre unité : elle est de nouveau en attente à { $agency }, ou une autre destination l'a reçue. Vous n'avez rien à faire.
+withdrawn-from-destination-lead = La demande suivante n'est plus à votre unité : elle est de nouveau en attente auprès de l'organisme ({ $agency }), ou une autre destination l'a reçue. Vous n'avez rien à faire.
 requests-affected-by-closure-subject = Fermeture : { $place }
 requests-affected-by-closure-lead =
     { $count ->

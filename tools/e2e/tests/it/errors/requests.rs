@@ -38,13 +38,18 @@ fn a_new_request_is_refused_field_by_field() {
             ("too long a stay", json!({ "endDate": far }), vec![("end_date", "PERIOD_TOO_LONG")]),
             (
                 "start in the past",
-                json!({ "startDate": "2020-01-06" , "endDate": "2020-01-10" }),
+                json!({ "startDate": "2020-01-06" , "endDate": "2020-01-10", "hoursPerStudent": 40 }),
                 vec![("placement_type_code", "TYPE_NOT_VALID_ON_START"), ("start_date", "START_IN_PAST")],
             ),
             ("text too long", json!({ "comment": "é".repeat(4001) }), vec![("comment", "TOO_LONG")]),
             ("control character", json!({ "comment": "a\u{0}b" }), vec![("comment", "CONTROL_CHARACTER")]),
             ("no students", json!({ "studentCount": 0 }), vec![("student_count", "OUT_OF_RANGE")]),
             ("too many students", json!({ "studentCount": 100 }), vec![("student_count", "OUT_OF_RANGE")]),
+            (
+                "more hours than the days have",
+                json!({ "endDate": first_day().to_string() }),
+                vec![("hours_per_student", "HOURS_DO_NOT_FIT")],
+            ),
             ("negative hours", json!({ "hoursPerStudent": -1 }), vec![("hours_per_student", "OUT_OF_RANGE")]),
             (
                 "unknown type",

@@ -65,7 +65,9 @@ fn what_was_agreed_and_becomes_shorter_is_cancelled_in_part_for_a_reason() {
 #[test]
 fn what_was_agreed_for_other_days_is_asked_anew() {
     let longer = to(date(2026, 11, 2), date(2027, 1, 15));
-    let by_school = changed(request_in(S::Confirmed), PC, longer, None).expect("no. 21");
+    let cut_short = PlacementRequest { tags: [Tag::PartiallyCancelled].into(), ..request_in(S::Confirmed) };
+    let by_school = changed(cut_short, PC, longer, None).expect("no. 21");
+    assert!(by_school.request.tags.is_empty(), "it is asked for as a whole");
     assert_eq!(by_school.request.state, State::Sent { wish: wish() });
     assert_eq!(by_school.left, Some(unit()));
     let before = dates(date(2026, 11, 2), date(2026, 12, 18));

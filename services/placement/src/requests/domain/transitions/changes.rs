@@ -48,6 +48,7 @@ impl PlacementRequest {
     /// agency, as no. 20 does; a coordinator's to the school, which confirms again; a unit that said yes is asked again. A
     /// unit's no stays: the coordinator has it to decide.
     fn asked_anew(&mut self, by: Actor, receiver: Receiver) -> State {
+        self.tags.remove(&Tag::PartiallyCancelled);
         match self.state.clone() {
             State::AcceptedByDestination { unit, .. } => State::Redirected { unit, delivery: self.asked },
             State::Accepted { .. } | State::Confirmed { .. } if by.role == Role::PlacingCoordinator => {
