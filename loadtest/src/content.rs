@@ -50,7 +50,8 @@ pub(crate) fn request(seed: u64, number: u64, lane: &Lane, today: Date) -> Value
         "destination_id": lane.destination, "placement_type_code": lane.placement_type, "kind": "KIND_INDIVIDUAL",
         "student_count": random.random_range(1..=8), "start_date": start.to_string(), "end_date": end.to_string(),
         "weekdays": DAYS[first..].to_vec(), "shift_code": SHIFTS[random.random_range(0..SHIFTS.len())],
-        "hours_per_student": random.random_range(40..400), "comment": comment.join(" "),
+        // What fits into three weeks with one day in each.
+        "hours_per_student": random.random_range(40..=72), "comment": comment.join(" "),
     })
 }
 
