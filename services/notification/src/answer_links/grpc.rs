@@ -1,7 +1,5 @@
 //! Answering without an account. The token is never logged and never part of a span: no message is.
 
-use std::time::Duration;
-
 use chassis::{Db, Failure, Host, PeerClient, locale};
 use kernel::{ErrorKind, Invalid, Locale, Problem};
 use proto::{
@@ -20,9 +18,6 @@ use super::{
     wire,
 };
 use crate::context::Context;
-
-/// How long placement may take while a person waits.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 pub(crate) struct AnswerLinks {
@@ -69,7 +64,7 @@ impl AnswerLinks {
 
     /// What the page shows; a request that can no longer be answered shows why instead.
     async fn describe(&self, opened: &Opened) -> Result<LookUpAnswerLinkResponse, Status> {
-        let question = with_deadline(wire::describe(&opened.link));
+        let question = wire::describe(&opened.link);
         let described = match self.placement.clone().describe_for_link(question).await {
             Ok(response) => response.into_inner(),
             Err(status) if verdict(&status) == Some(Verdict::Refused) => return Err(over(opened).await),
@@ -88,7 +83,7 @@ impl AnswerLinks {
 
     /// Tells placement and records what it said.
     async fn tell(&self, claimed: &Claimed, by_link: &AnswerByLink) -> Result<(), Status> {
-        let question = with_deadline(wire::answer(&claimed.link, by_link));
+        let question = wire::answer(&claimed.link, by_link);
         let verdict = match self.placement.clone().answer_by_link(question).await {
             Ok(_) => Verdict::Taken,
             Err(status) => match verdict(&status) {
@@ -138,12 +133,6 @@ impl AnswerLinkService for AnswerLinks {
         }
         Ok(Response::new(wire::taken(by_link.answer, claimed.reference)))
     }
-}
-
-fn with_deadline<T>(message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.set_timeout(PATIENCE);
-    request
 }
 
 /// What an error of placement's means for an answer; `None` where it is not known whether it was taken.
