@@ -12,7 +12,7 @@ use fluent_templates::{LanguageIdentifier, Loader as _, static_loader};
 use kernel::Locale;
 use proto::{
     identity::v1::{Level, Role},
-    placement::v1::{Action, Kind, State},
+    placement::v1::{Action, Kind, State, Weekday},
 };
 
 static_loader! {
@@ -91,6 +91,21 @@ pub fn kind(kind: Kind, locale: Locale) -> String {
     word(&key("kind", kind.as_str_name(), "KIND_"), locale)
 }
 
+/// What a day of the week is called beside others.
+#[must_use]
+pub fn weekday(day: Weekday, locale: Locale) -> String {
+    word(&key("weekday", day.as_str_name(), "WEEKDAY_"), locale)
+}
+
+/// On which days of the week, as the contracts number them, and in which shift if one is named: `Mon, Fri · shift E8`.
+#[must_use]
+pub fn days(weekdays: impl IntoIterator<Item = i32>, shift_code: &str, locale: Locale) -> String {
+    let named = weekdays.into_iter().map(|day| weekday(Weekday::try_from(day).unwrap_or_default(), locale));
+    let named: Vec<_> = named.collect();
+    let days = if named.is_empty() { word("weekday-various", locale) } else { named.join(", ") };
+    if shift_code.is_empty() { days } else { format!("{days} · {} {shift_code}", word("shift", locale)) }
+}
+
 /// The column of domain §7.3.
 const fn state_key(state: State, audience: Audience) -> &'static str {
     use Audience::{Destination, Placing};
@@ -162,6 +177,8 @@ mod tests {
         assert_eq!(level(Level::LocalAdministrator, Locale::En), "Local administrator");
         assert_eq!(action(Action::ChangeDates, Locale::En), "Change dates");
         assert_eq!(kind(Kind::Group, Locale::Fr), "Groupe");
+        assert_eq!(days([1, 5], "E8", Locale::En), "Mon, Fri · shift E8");
+        assert_eq!(days([], "", Locale::Fr), "jours variables");
         assert_eq!(history("REDIRECTED_OFFLINE", Locale::En), "Redirected by e-mail, with a link");
         assert_eq!(history("UNHEARD_OF", Locale::En), "–");
     }
@@ -183,6 +200,8 @@ mod tests {
         expected.extend(values::<Level>().map(|level| key("level", level.as_str_name(), "LEVEL_")));
         expected.extend(values::<Action>().map(|action| key("action", action.as_str_name(), "ACTION_")));
         expected.extend(values::<Kind>().map(|kind| key("kind", kind.as_str_name(), "KIND_")));
+        expected.extend(values::<Weekday>().map(|day| key("weekday", day.as_str_name(), "WEEKDAY_")));
+        expected.extend(["weekday-various", "shift"].map(str::to_owned));
         for language in ["fr", "en"] {
             let mut keys = catalogue::keys(&Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language));
             keys.retain(|key| !key.starts_with("history-"));

@@ -96,3 +96,14 @@ history-commented = Comment
 kind-individual = Individual
 kind-group = Group
 kind-observation = Observation
+
+# Days of the week, and the shift.
+weekday-monday = Mon
+weekday-tuesday = Tue
+weekday-wednesday = Wed
+weekday-thursday = Thu
+weekday-friday = Fri
+weekday-saturday = Sat
+weekday-sunday = Sun
+weekday-various = various days
+shift = shift

@@ -96,3 +96,14 @@ history-commented = Commentaire
 kind-individual = Individuel
 kind-group = Groupe
 kind-observation = Observation
+
+# Les jours de la semaine, et le quart.
+weekday-monday = lun.
+weekday-tuesday = mar.
+weekday-wednesday = mer.
+weekday-thursday = jeu.
+weekday-friday = ven.
+weekday-saturday = sam.
+weekday-sunday = dim.
+weekday-various = jours variables
+shift = quart

@@ -62,15 +62,6 @@ hours =
         [one] { $count } hour per student
        *[other] { $count } hours per student
     }
-various-days = various days
-shift = shift { $code }
-weekday-1 = Mon
-weekday-2 = Tue
-weekday-3 = Wed
-weekday-4 = Thu
-weekday-5 = Fri
-weekday-6 = Sat
-weekday-7 = Sun
 action-answer = Answer the request
 action-open = Open in Tandem
 action-address = If the button does not open, copy this address into your browser:

@@ -62,15 +62,6 @@ hours =
         [one] { $count } heure par stagiaire
        *[other] { $count } heures par stagiaire
     }
-various-days = jours variables
-shift = quart { $code }
-weekday-1 = lun.
-weekday-2 = mar.
-weekday-3 = mer.
-weekday-4 = jeu.
-weekday-5 = ven.
-weekday-6 = sam.
-weekday-7 = dim.
 action-answer = Répondre à la demande
 action-open = Ouvrir dans Tandem
 action-address = Si le bouton ne s'ouvre pas, copiez cette adresse dans votre navigateur :

@@ -65,17 +65,7 @@ impl Text {
 
     /// On which days of the week, in which shift.
     pub(crate) fn days(&self, weekdays: &[i32], shift_code: &str) -> String {
-        let days = if weekdays.is_empty() {
-            self.t("request-various-days")
-        } else {
-            let named: Vec<_> = weekdays.iter().map(|day| self.t(&format!("request-weekday-{day}"))).collect();
-            named.join(", ")
-        };
-        if shift_code.is_empty() {
-            days
-        } else {
-            format!("{days} · {}", self.with("request-shift", &[("code", shift_code)]))
-        }
+        terms::days(weekdays.iter().copied(), shift_code, self.0)
     }
 
     /// Who is placed; empty where it is not said.
@@ -190,12 +180,6 @@ mod tests {
         let (at, zone) = ("2027-01-11T03:05:00Z".parse().unwrap(), TimeZone::get("America/Toronto").unwrap());
         assert_eq!(Text(Locale::Fr).date_time(at, &zone), "10 janv. 2027, 22 h 05");
         assert_eq!(Text(Locale::En).date_time(at, &zone), "Jan 10, 2027, 10:05 PM");
-    }
-
-    #[test]
-    fn days_of_the_week_and_the_shift_are_said_together() {
-        assert_eq!(Text(Locale::En).days(&[1, 5], "E8"), "Mon, Fri · shift E8");
-        assert_eq!(Text(Locale::Fr).days(&[], ""), "jours variables");
     }
 
     #[test]

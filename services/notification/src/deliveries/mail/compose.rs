@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     answer_links::LinkKey,
-    messages::{Agreement, Facts, Message, Row},
+    messages::{Agreement, Message, Row},
 };
 
 /// Writes mails: knows where links lead and how they are signed.
@@ -158,7 +158,10 @@ fn of_request(texts: Texts, about: &AboutRequest, row: Row) -> Option<String> {
         Row::Service => about.service.clone(),
         Row::Destination => about.destination.clone(),
         Row::Dates => Some(dates(texts, about.facts.start, about.facts.end)),
-        Row::Days => Some(days(texts, &about.facts)),
+        Row::Days => {
+            let weekdays = about.facts.weekdays.iter().copied().map(i32::from);
+            Some(terms::days(weekdays, &about.facts.shift_code, texts.0))
+        }
         Row::PlacementType => about.placement_type.clone(),
         Row::PreviousDates => about.facts.previous_dates.map(|(start, end)| dates(texts, start, end)),
         Row::Students => Some(texts.with("students", [("count", about.facts.student_count.into())])),
@@ -182,16 +185,6 @@ fn of_closure(texts: Texts, about: &AboutClosure, row: Row) -> Option<String> {
 
 fn dates(texts: Texts, start: Date, end: Date) -> String {
     texts.with("dates", [("start", texts.date(start).into()), ("end", texts.date(end).into())])
-}
-
-/// On which days of the week, in which shift.
-fn days(texts: Texts, facts: &Facts) -> String {
-    let named: Vec<_> = facts.weekdays.iter().map(|day| texts.get(&format!("weekday-{day}"))).collect();
-    let days = if named.is_empty() { texts.get("various-days") } else { named.join(", ") };
-    if facts.shift_code.is_empty() {
-        return days;
-    }
-    format!("{days} · {}", texts.with("shift", [("code", facts.shift_code.as_str().into())]))
 }
 
 /// Whom an agent asks: a reply goes there.

@@ -43,13 +43,11 @@ mod tests {
     use crate::messages::{Message, Row};
 
     /// The keys of `mail.ftl` that are not of one message, row or reason.
-    const KEYS: [&str; 13] = [
+    const KEYS: [&str; 11] = [
         "greeting",
         "dates",
         "students",
         "hours",
-        "various-days",
-        "shift",
         "action-answer",
         "action-open",
         "action-address",
@@ -78,9 +76,7 @@ mod tests {
         assert!(unused.is_empty(), "{unused:?}");
         let rows = Row::ALL.iter().map(|row| row.code().to_owned());
         let reasons = ClosureReason::ALL.iter().map(|reason| closure_key(*reason));
-        let weekdays = (1..=7).map(|day| format!("weekday-{day}"));
-        let mails: BTreeSet<_> =
-            mails.chain(rows).chain(reasons).chain(weekdays).chain(KEYS.map(str::to_owned)).collect();
+        let mails: BTreeSet<_> = mails.chain(rows).chain(reasons).chain(KEYS.map(str::to_owned)).collect();
         let errors = crate::REASONS.iter().map(|r| r.to_lowercase().replace('_', "-")).collect();
         for (files, used) in FILES.iter().zip([mails, errors]) {
             for file in files {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     shell::{Layout, PageError, SignedIn},
-    ui::{Choice, Field, FormErrors, Text, Values, label_of, names, render, slug},
+    ui::{Choice, Field, FormErrors, Text, Values, label_of, names, render},
 };
 
 const DAYS: [Weekday; 7] = [
@@ -111,7 +111,7 @@ impl Page {
     }
 
     fn day(&self, day: &Weekday) -> String {
-        self.text.t(&format!("weekday-{}", slug(day.as_str_name(), "WEEKDAY_")))
+        terms::weekday(*day, self.text.0)
     }
 
     fn kind(&self, kind: &Kind) -> String {
