@@ -1,6 +1,6 @@
 //! The actions that a request offers, each with its form.
 
-use proto::placement::v1::State;
+use proto::{identity::v1::Role, placement::v1::State};
 use uuid::Uuid;
 
 use super::{
@@ -67,7 +67,9 @@ pub(super) fn sections(
         ActionSection {
             action,
             title,
-            consequence: user.text().t(particular_consequence(action, data).unwrap_or(consequence)),
+            consequence: user
+                .text()
+                .t(particular_consequence(action, data, user.session.role()).unwrap_or(consequence)),
             open: open == Some(action),
             primary: first == Some(action),
             errors: attempt.map(|attempt| attempt.errors.clone()).unwrap_or_default(),
@@ -83,9 +85,10 @@ pub(super) fn sections(
 
 /// What follows where that depends on more than the state: from sending, on the way that the request takes; from accepting, on whether
 /// a destination is named where the students count.
-fn particular_consequence(action: &Action, data: &RequestData) -> Option<&'static str> {
+fn particular_consequence(action: &Action, data: &RequestData, role: Role) -> Option<&'static str> {
+    let nowhere = data.request.destination_id.is_empty();
     match data.route {
-        _ if *action == ACCEPT_FOR_AGENCY && data.request.destination_id.is_empty() => {
+        _ if *action == ACCEPT_FOR_AGENCY && role == Role::ReceivingCoordinator && nowhere => {
             Some("request-then-accept-nowhere")
         }
         _ if *action != SEND => None,

@@ -81,6 +81,10 @@ async fn the_button_says_what_an_answer_does_from_where_the_request_stands() {
         PlacementRequest { destination_id: String::new(), ..data::request(State::Sent, &[Action::AnswerForAgency]) };
     data::show(&world.gateway, &nowhere);
     world.browser.get("/requests/1").await.shows(&["les étudiants ne comptent nulle part"]);
+    // A school that notes what it was told by telephone is not told what a coordinator would be.
+    let school = World::with(Role::PlacingCoordinator).await;
+    data::show(&school.gateway, &PlacementRequest { state: State::SentOffline.into(), ..nowhere });
+    school.browser.get("/requests/1").await.hides(&["ne comptent nulle part"]).shows(&["hors ligne"]);
 }
 
 #[tokio::test]
