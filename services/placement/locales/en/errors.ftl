@@ -28,6 +28,7 @@ type-not-valid-on-start = This placement type is not offered on the start date.
 start-in-past = The start date has already passed.
 period-too-long = A placement lasts two years at most.
 unchanged = These are the dates that it has already.
+reason-to-shorten-required = Say why: what was agreed becomes shorter.
 end-in-past = The end date has already passed.
 no-such-day = None of these days of the week lies between the dates.
 hours-do-not-fit = At most { $most } hours fit into { $days ->

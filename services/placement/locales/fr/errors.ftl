@@ -28,6 +28,7 @@ type-not-valid-on-start = Ce type de stage n'est pas offert à la date de début
 start-in-past = La date de début est déjà passée.
 period-too-long = Un stage dure au plus deux ans.
 unchanged = Ce sont déjà ses dates.
+reason-to-shorten-required = Dites pourquoi : le stage convenu est écourté.
 end-in-past = La date de fin est déjà passée.
 no-such-day = Aucun de ces jours de la semaine ne se trouve entre les dates.
 hours-do-not-fit = Au plus { $most } heures tiennent en { $days ->

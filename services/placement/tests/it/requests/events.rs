@@ -136,7 +136,7 @@ async fn an_agreed_placement_that_ends_early_keeps_its_state_for_a_reason() {
     };
     let mut client = world.client(&school());
     let refused = client.change_dates(shorten("")).await.expect_err("why?");
-    assert_eq!(faults(&refused), "reason_code=REQUIRED");
+    assert_eq!(faults(&refused), "reason_code=REASON_TO_SHORTEN_REQUIRED");
     let refused = client.change_dates(shorten("D1")).await.expect_err("a reason to decline");
     assert_eq!(faults(&refused), "reason_code=REASON_DOES_NOT_FIT");
     let shorter = client.change_dates(shorten("C1")).await.expect("no. 21").into_inner().request.expect("a request");

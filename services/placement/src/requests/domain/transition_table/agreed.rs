@@ -48,7 +48,7 @@ fn what_was_agreed_and_becomes_shorter_is_cancelled_in_part_for_a_reason() {
     for status in [S::Accepted, S::Confirmed] {
         for role in [PC, RC] {
             let outcome = changed(request_in(status), role, shorter, None);
-            assert_eq!(fault(outcome), ("reason_code".into(), "REQUIRED"), "{status:?}");
+            assert_eq!(fault(outcome), ("reason_code".into(), "REASON_TO_SHORTEN_REQUIRED"), "{status:?}");
             let done = changed(request_in(status), role, shorter, Some("C7")).expect("no. 21");
             assert_eq!((done.request.status(), done.request.content.dates), (status, shorter.dates));
             assert_eq!(done.request.tags, BTreeSet::from([Tag::PartiallyCancelled]));

@@ -14,7 +14,7 @@ impl PlacementRequest {
     ///
     /// # Errors
     /// If it is not open; `UNCHANGED`; if a day that is added has passed (`START_IN_PAST`, `END_IN_PAST`); if an agreed placement
-    /// is shortened without `reason_code` (`REQUIRED`); where its hours do not fit.
+    /// is shortened without `reason_code` (`REASON_TO_SHORTEN_REQUIRED`); where its hours do not fit.
     pub fn change_dates(
         mut self,
         by: Actor,
@@ -34,7 +34,7 @@ impl PlacementRequest {
         }
         let is_shortened = added.is_empty() && self.status().is_agreed();
         if is_shortened && why.reason.is_none() {
-            return Err(Invalid::field("reason_code", "REQUIRED").into());
+            return Err(Invalid::field("reason_code", "REASON_TO_SHORTEN_REQUIRED").into());
         }
         if is_shortened {
             self.tags.insert(Tag::PartiallyCancelled);
