@@ -12,6 +12,7 @@ mod fields;
 mod fold;
 mod id;
 mod locale;
+mod page;
 mod search;
 mod text;
 
@@ -22,5 +23,6 @@ pub use fields::{Fields, Invalid};
 pub use fold::{fold, numbers_in_order, sort_key};
 pub use id::*;
 pub use locale::{Locale, UnknownLocale};
+pub use page::cut_page;
 pub use search::SearchTerms;
 pub use text::{Text, full_name};

@@ -2,7 +2,7 @@
 
 use chassis::{StoreError, Tx, UseCase};
 use jiff::SignedDuration;
-use kernel::Env;
+use kernel::{Env, cut_page};
 
 use crate::audit::{
     domain::{Filter, PageKey, Recorded},
@@ -30,10 +30,7 @@ impl UseCase for ListEntries {
 
     async fn run(&self, tx: &mut Tx, _: &Env) -> Result<Self::Output, StoreError> {
         let mut lines = store::page(tx, &self.filter, self.after, self.limit + 1).await?;
-        let wanted = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let has_more = lines.len() > wanted;
-        lines.truncate(wanted);
-        let next = lines.last().filter(|_| has_more).map(PageKey::from);
+        let next = cut_page(&mut lines, self.limit, |last| PageKey::from(last));
         Ok((lines, next))
     }
 }

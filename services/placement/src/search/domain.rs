@@ -2,7 +2,7 @@
 //! (domain §5.5, §11a).
 
 use jiff::civil::Date;
-use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId, SearchTerms, ServiceId, SiteId};
+use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId, SearchTerms, ServiceId, SiteId, cut_page};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -238,10 +238,7 @@ pub fn page(query: &PlaceQuery, services: Vec<ServicePlace>, units: Vec<Measured
     rows.sort_by(|one, other| one.0.cmp(&other.0));
     let total = rows.len();
     rows.retain(|(cursor, _)| query.after.as_ref().is_none_or(|after| cursor > after));
-    let size = usize::try_from(query.page_size).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let next = rows.last().filter(|_| more).map(|last| last.0.clone());
+    let next = cut_page(&mut rows, query.page_size, |last| last.0.clone());
     PlacePage { places: rows.into_iter().map(|row| row.1).collect(), next, total }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chassis::{Principal, UseCase, db::Tx};
 use directory::Directory;
-use kernel::PersonId;
+use kernel::{PersonId, cut_page};
 use uuid::Uuid;
 
 use crate::{
@@ -44,12 +44,8 @@ impl UseCase for ListProfileHistory {
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<Page, Refusal> {
         let standing = store::profile_history::standing(tx, self.profile).await?.ok_or(Refusal::NotFound)?;
         resources::access::works_at(&self.who, &standing)?;
-        let size = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        // One more than asked for tells whether there is a next page.
         let mut changes = store::profile_history::of(tx, self.profile, self.below, self.limit + 1).await?;
-        let has_more = changes.len() > size;
-        changes.truncate(size);
-        let next = changes.last().filter(|_| has_more).map(|last| last.version);
+        let next = cut_page(&mut changes, self.limit, |last| last.version);
         let people = names_of_people(tx, &cx.directory, &ids(&changes, Names::People)).await?;
         let services = ids(&changes, Names::Services);
         let services = store::profile_history::names_of_services(tx, &services, self.who.locale).await?;

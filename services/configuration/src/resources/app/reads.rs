@@ -1,6 +1,7 @@
 //! One entry, and pages of them, alike for the ten resources.
 
 use chassis::{UseCase, db::Tx};
+use kernel::cut_page;
 
 use crate::resources::{
     app::{context::Context, refusal::Refusal, resource::Resource},
@@ -48,12 +49,8 @@ pub async fn list<R: Resource>(
     tx: &mut Tx,
     listing: &Listing<R::Filter>,
 ) -> Result<(Vec<Stored<R>>, Option<Position>), Refusal> {
-    let size = usize::try_from(listing.limit).unwrap_or(usize::MAX);
-    // One more than asked for tells whether there is a next page.
     let mut entries = R::list(tx, &listing.with_limit(listing.limit + 1)).await?;
-    let has_more = entries.len() > size;
-    entries.truncate(size);
-    let next = entries.last().filter(|_| has_more).map(|last| Position {
+    let next = cut_page(&mut entries, listing.limit, |last| Position {
         sort_key: last.value.sort_key(listing.locale),
         id: last.value.key().to_string(),
         language: listing.locale.to_string(),

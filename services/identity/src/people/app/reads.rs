@@ -2,7 +2,7 @@
 
 use chassis::{Failure, Tx, UseCase};
 use directory::model::Level;
-use kernel::{AgencyId, Env, PersonId, SearchTerms};
+use kernel::{AgencyId, Env, PersonId, SearchTerms, cut_page};
 
 use crate::{
     grants::GrantError,
@@ -81,10 +81,7 @@ impl UseCase for ListPeople {
         };
         let filter = PersonFilter { agencies, query: self.query.clone(), include_inactive: self.include_inactive };
         let mut people = store::person::page(tx, &filter, self.after.as_ref(), self.limit + 1).await?;
-        let wanted = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        let has_more = people.len() > wanted;
-        people.truncate(wanted);
-        let next = people.last().filter(|_| has_more).map(PageKey::from);
+        let next = cut_page(&mut people, self.limit, |last| PageKey::from(last));
         Ok((people, next))
     }
 }

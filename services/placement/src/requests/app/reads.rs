@@ -1,7 +1,7 @@
 //! What somebody reads of requests, and that they have read it.
 
 use chassis::{StoreError, Tx, UseCase};
-use kernel::{PersonId, PlacementRequestId};
+use kernel::{PersonId, PlacementRequestId, cut_page};
 
 use super::{
     By, Context, Error,
@@ -78,10 +78,7 @@ impl UseCase for By<List> {
         let context = ListContext::of(viewer, cx.deadlines, cx.today());
         let mut rows = store::list::page(tx, query, &context).await?;
         let total = if query.counts { store::list::count(tx, query, &context).await? } else { 0 };
-        let size = usize::try_from(query.page_size).unwrap_or(usize::MAX);
-        let more = rows.len() > size;
-        rows.truncate(size);
-        let next = rows.last().filter(|_| more).map(|(last, _)| Cursor::of(last, query.order, viewer.role));
+        let next = cut_page(&mut rows, query.page_size, |(last, _)| Cursor::of(last, query.order, viewer.role));
         // The rows were selected by the same rule that `Summary::of` applies; should the two ever differ, nothing is shown.
         let summary =
             |request, seen, names| Summary::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today());

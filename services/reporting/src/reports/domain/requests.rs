@@ -4,7 +4,7 @@
 //! whatever the hours between. A request that was cancelled has waited until it was cancelled.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use kernel::{PlacementRequestId, ProgramId, SiteId, Text};
+use kernel::{PlacementRequestId, ProgramId, SiteId, Text, cut_page};
 
 use crate::projections::State;
 
@@ -108,10 +108,7 @@ impl Page {
     /// The first `limit` of the rows; one more than that tells that others follow.
     #[must_use]
     pub fn cut(mut rows: Vec<Row>, limit: i64) -> Self {
-        let limit = usize::try_from(limit).unwrap_or(0);
-        let more = rows.len() > limit;
-        rows.truncate(limit);
-        let next = rows.last().filter(|_| more).map(|row| row.id);
+        let next = cut_page(&mut rows, limit, |last| last.id);
         Self { rows, next }
     }
 }
