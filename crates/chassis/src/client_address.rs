@@ -7,22 +7,43 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::{CLIENT, FRONT_END, ServiceTokens};
 
-/// Tells it to whom a call is passed on, in place of whatever the caller said.
-pub fn tell(headers: &mut HeaderMap, tokens: &ServiceTokens, address: IpAddr) {
-    let told = [(FRONT_END, tokens.issue()), (CLIENT, address.to_string())];
-    for (name, value) in told {
-        if let Ok(value) = HeaderValue::try_from(value) {
+/// Says, to whom a call is passed on, that a process of ours passes it on, and from where as far as that is known; in place of
+/// whatever the caller said.
+pub fn tell(headers: &mut HeaderMap, tokens: &ServiceTokens, address: Option<IpAddr>) {
+    forget(headers);
+    let said = [(FRONT_END, Some(tokens.issue())), (CLIENT, address.map(|address| address.to_string()))];
+    for (name, value) in said {
+        if let Some(value) = value.and_then(|value| HeaderValue::try_from(value).ok()) {
             headers.insert(name, value);
         }
     }
 }
 
+/// A call that a process of ours passes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PassedOn {
+    /// From where, where that was told.
+    pub address: Option<IpAddr>,
+}
+
+/// Whether a process of ours passes a call on; `None` where nobody whom we trust says so.
+#[must_use]
+pub fn passed_on(headers: &HeaderMap, tokens: &ServiceTokens) -> Option<PassedOn> {
+    tokens.verify(headers.get(FRONT_END)?.to_str().ok()?).ok()?;
+    let address = headers.get(CLIENT).and_then(|address| address.to_str().ok()?.parse().ok());
+    Some(PassedOn { address })
+}
+
 /// The address that was told; `None` where nobody whom we trust told one.
 #[must_use]
 pub fn told(headers: &HeaderMap, tokens: &ServiceTokens) -> Option<IpAddr> {
-    let token = headers.get(FRONT_END)?.to_str().ok()?;
-    tokens.verify(token).ok()?;
-    headers.get(CLIENT)?.to_str().ok()?.parse().ok()
+    passed_on(headers, tokens)?.address
+}
+
+/// Takes what was said off a call.
+pub fn forget(headers: &mut HeaderMap) {
+    headers.remove(FRONT_END);
+    headers.remove(CLIENT);
 }
 
 #[cfg(test)]
@@ -46,7 +67,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(CLIENT, HeaderValue::from_static("198.51.100.1"));
         assert_eq!(told(&headers, &ours), None, "said without a token");
-        tell(&mut headers, &ours, address);
+        tell(&mut headers, &ours, None);
+        assert_eq!(passed_on(&headers, &ours), Some(PassedOn { address: None }), "what the caller says is gone");
+        tell(&mut headers, &ours, Some(address));
         assert_eq!(told(&headers, &ours), Some(address));
         assert_eq!(told(&headers, &tokens("a secret that somebody else has thought up")), None);
     }

@@ -1,25 +1,16 @@
 //! Whom a load balancer before us calls for, and what counts as one caller.
 
-use std::{
-    net::{IpAddr, Ipv6Addr, SocketAddr},
-    str::FromStr,
-};
+use std::net::{IpAddr, SocketAddr};
 
 use http::HeaderMap;
+use ipnet::IpNet;
 
 /// What load balancers add to: who called them, after whatever the caller wrote there before.
 pub const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// Networks whose [`FORWARDED_FOR`] is believed.
 #[derive(Clone, Debug, Default)]
-pub struct TrustedProxies(Vec<Network>);
-
-/// Addresses that share their first bits.
-#[derive(Clone, Copy, Debug)]
-struct Network {
-    bits: u128,
-    mask: u128,
-}
+pub struct TrustedProxies(Vec<IpNet>);
 
 impl TrustedProxies {
     /// Networks such as `10.0.0.0/8` or `fd00:10::/64`, or single addresses.
@@ -27,7 +18,7 @@ impl TrustedProxies {
     /// # Errors
     /// Names the one that is none.
     pub fn parse(networks: &[String]) -> Result<Self, String> {
-        let parsed = networks.iter().map(|text| text.parse().map_err(|()| format!("{text}: no network")));
+        let parsed = networks.iter().map(|text| network(text).ok_or_else(|| format!("{text}: no network")));
         parsed.collect::<Result<_, _>>().map(Self)
     }
 
@@ -49,33 +40,12 @@ impl TrustedProxies {
     }
 
     fn contains(&self, address: IpAddr) -> bool {
-        let bits = bits(address);
-        self.0.iter().any(|network| bits & network.mask == network.bits)
+        self.0.iter().any(|network| network.contains(&address))
     }
 }
 
-impl FromStr for Network {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
-        let address: IpAddr = address.parse().map_err(drop)?;
-        let most = if address.is_ipv4() { 32 } else { 128 };
-        let length: u32 = length.map_or(Ok(most), str::parse).map_err(drop)?;
-        if length > most {
-            return Err(());
-        }
-        let mask = u128::MAX.checked_shl(most - length).unwrap_or(0);
-        Ok(Self { bits: bits(address) & mask, mask })
-    }
-}
-
-/// An address as one of IPv6, so that both kinds compare alike.
-fn bits(address: IpAddr) -> u128 {
-    match address {
-        IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
-        IpAddr::V6(address) => address.to_bits(),
-    }
+fn network(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse().ok().map(|address: IpAddr| address.into()))
 }
 
 /// An address as proxies write it: bare, with a port, in brackets.
@@ -88,12 +58,15 @@ fn address(text: &str) -> Option<IpAddr> {
 
 /// What counts as one caller: an address of IPv4; of IPv6 the first 64 bits, since whoever has one address of a network has all.
 #[must_use]
-pub fn one_caller(address: IpAddr) -> IpAddr {
-    const NETWORK: u128 = u128::MAX << 64;
-    match address.to_canonical() {
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
-        address @ IpAddr::V4(_) => address,
-    }
+pub fn one_caller(address: IpAddr) -> IpNet {
+    network_of(address, 32, 64)
+}
+
+/// The network of an address, by so many of its first bits.
+pub(crate) fn network_of(address: IpAddr, bits_of_ipv4: u8, bits_of_ipv6: u8) -> IpNet {
+    let address = address.to_canonical();
+    let bits = if address.is_ipv4() { bits_of_ipv4 } else { bits_of_ipv6 };
+    IpNet::new(address, bits).unwrap_or_else(|_| address.into()).trunc()
 }
 
 #[cfg(test)]
@@ -169,6 +142,6 @@ mod tests {
         let one = |text: &str| one_caller(text.parse().unwrap()).to_string();
         assert_eq!(one("2001:db8:1:2:3:4:5:6"), one("2001:db8:1:2:ffff::1"));
         assert_ne!(one("2001:db8:1:2::1"), one("2001:db8:1:3::1"));
-        assert_eq!((one("203.0.113.5"), one("::ffff:203.0.113.5")), ("203.0.113.5".into(), "203.0.113.5".into()));
+        assert_eq!([one("203.0.113.5"), one("::ffff:203.0.113.5")], ["203.0.113.5/32", "203.0.113.5/32"]);
     }
 }

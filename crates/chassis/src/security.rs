@@ -2,10 +2,13 @@
 //! `security`, and counts in `tandem_security_events_total`, which an alert watches. A line names ids, and of an address the
 //! network alone ([`shortened`]); what was typed, tokens and names are in none.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
+use ipnet::IpNet;
 use kernel::{PersonId, SessionId};
 use tracing::field::display;
+
+use crate::forwarded::network_of;
 
 kernel::coded! {
     /// What happened.
@@ -59,17 +62,8 @@ pub fn record(event: SecurityEvent, concerned: Concerned<'_>) {
 /// The network of an address: the first 24 bits of IPv4, the first 48 of IPv6. Enough to tell attacks from each other and where
 /// they come from, and not who is behind.
 #[must_use]
-pub fn shortened(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => {
-            let [a, b, c, _] = address.octets();
-            format!("{a}.{b}.{c}.0/24")
-        }
-        IpAddr::V6(address) => {
-            let [a, b, c, ..] = address.segments();
-            format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
-        }
-    }
+pub fn shortened(address: IpAddr) -> IpNet {
+    network_of(address, 24, 48)
 }
 
 #[cfg(test)]
@@ -140,7 +134,7 @@ mod tests {
             ("::ffff:203.0.113.77", "203.0.113.0/24"),
             ("2001:db8:1:2:3:4:5:6", "2001:db8:1::/48"),
         ] {
-            assert_eq!(shortened(address.parse().unwrap()), told);
+            assert_eq!(shortened(address.parse().unwrap()).to_string(), told);
         }
     }
 }

@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use chassis::{
-    CLIENT, FRONT_END, ServiceTokens,
+    ServiceTokens, client_address,
     forwarded::{FORWARDED_FOR, TrustedProxies, one_caller},
 };
 
@@ -32,19 +32,13 @@ pub(crate) struct Callers {
 
 impl Callers {
     fn find(&self, peer: Option<IpAddr>, headers: &mut HeaderMap) -> Caller {
-        let token = headers.remove(FRONT_END);
-        let is_front_end =
-            token.is_some_and(|token| token.to_str().is_ok_and(|token| self.tokens.verify(token).is_ok()));
-        let told = headers.remove(CLIENT);
-        let peer = if is_front_end { told.as_ref().and_then(address) } else { peer };
+        let passed_on = client_address::passed_on(headers, &self.tokens);
+        client_address::forget(headers);
+        let peer = passed_on.map_or(peer, |call| call.address);
         let address = peer.map(|peer| self.proxies.caller(peer, headers));
         headers.remove(FORWARDED_FOR);
-        Caller { is_front_end, address }
+        Caller { is_front_end: passed_on.is_some(), address }
     }
-}
-
-fn address(header: &HeaderValue) -> Option<IpAddr> {
-    header.to_str().ok()?.parse().ok()
 }
 
 /// The middleware.
@@ -64,7 +58,7 @@ impl Caller {
     /// counted as if the browser had called itself: guessers gain nothing by typing into a page.
     pub(crate) fn count(self, request: &mut Request) {
         if let Some(address) = self.address {
-            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(one_caller(address), 0)));
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::new(one_caller(address).addr(), 0)));
         }
     }
 }

@@ -66,7 +66,7 @@ impl Routing {
             tracing::error!(gateway = &*self.name, path, "no service is configured for this method");
             return refuse(ErrorKind::Unavailable, "UNAVAILABLE");
         };
-        if let Some(address) = address.filter(|_| service_of(&path) == Some(COUNTS_BY_ADDRESS)) {
+        if address.is_some() && service_of(&path) == Some(COUNTS_BY_ADDRESS) {
             client_address::tell(request.headers_mut(), &self.tokens, address);
         }
         chassis::telemetry::inject_trace(request.headers_mut());

@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use ipnet::IpNet;
 use tokio::time::Instant;
 
 use super::{Times, connection::Connection};
@@ -28,14 +29,14 @@ pub(crate) struct Registry {
 #[derive(Debug, Default)]
 struct Open {
     connections: HashMap<u64, Entry>,
-    of_one: HashMap<IpAddr, usize>,
+    of_one: HashMap<IpNet, usize>,
     next: u64,
     full_since: Option<Instant>,
 }
 
 #[derive(Debug)]
 struct Entry {
-    caller: IpAddr,
+    caller: IpNet,
     connection: Arc<Connection>,
 }
 
@@ -103,7 +104,7 @@ impl Registry {
 
 impl Open {
     /// Ends the connection that has waited longest: of a caller, or of whoever has the most that wait.
-    fn evict(&mut self, caller: Option<IpAddr>) -> bool {
+    fn evict(&mut self, caller: Option<IpNet>) -> bool {
         let caller = caller.or_else(|| self.with_most_waiting());
         let waiting = self.connections.iter().filter(|(_, entry)| Some(entry.caller) == caller);
         let longest = waiting.filter_map(|(id, entry)| Some((entry.connection.waits_since()?, *id))).min();
@@ -112,8 +113,8 @@ impl Open {
         true
     }
 
-    fn with_most_waiting(&self) -> Option<IpAddr> {
-        let mut waiting: HashMap<IpAddr, usize> = HashMap::new();
+    fn with_most_waiting(&self) -> Option<IpNet> {
+        let mut waiting: HashMap<IpNet, usize> = HashMap::new();
         for entry in self.connections.values().filter(|entry| !entry.connection.is_busy()) {
             *waiting.entry(entry.caller).or_default() += 1;
         }

@@ -1,8 +1,7 @@
 //! The record of access.
 
-use std::net::IpAddr;
-
 use chassis::{StoreError, Tx};
+use ipnet::IpNet;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx as _;
 use kernel::PersonId;
@@ -61,15 +60,14 @@ pub async fn append(tx: &mut Tx, id: Uuid, at: Timestamp, entry: &AuditEntry) ->
     Ok(())
 }
 
-/// Whether a person has signed in from a network since `since`; never where nobody knows the network. One of IPv6 is named by its
-/// first address.
+/// Whether a person has signed in from a network since `since`; never where nobody knows the network.
 ///
 /// # Errors
 /// [`StoreError`].
 pub async fn has_signed_in_from(
     tx: &mut Tx,
     person: PersonId,
-    network: Option<IpAddr>,
+    network: Option<IpNet>,
     since: Timestamp,
 ) -> Result<bool, StoreError> {
     let row = sqlx::query!(
@@ -77,7 +75,7 @@ pub async fn has_signed_in_from(
                           WHERE what = 'SIGNED_IN' AND person_id = $1 AND at > $3
                             AND address <<= $2::text::inet) AS "exists!""#,
         person.uuid(),
-        network.map(|network| format!("{network}/{}", if network.is_ipv4() { 32 } else { 64 })),
+        network.map(|network| network.to_string()),
         since.to_sqlx() as _,
     )
     .fetch_one(&mut **tx)

@@ -222,7 +222,7 @@ impl World {
     /// A call from an address, as the gateway tells it.
     pub fn from<M>(&self, address: &str, message: M) -> Request<M> {
         let mut headers = HeaderMap::new();
-        client_address::tell(&mut headers, &self.running.host.tokens, address.parse().expect("an address"));
+        client_address::tell(&mut headers, &self.running.host.tokens, Some(address.parse().expect("an address")));
         Request::from_parts(MetadataMap::from_headers(headers), Extensions::default(), message)
     }
 

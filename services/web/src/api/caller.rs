@@ -1,12 +1,16 @@
 //! What each call carries: whose it is, in which language, and from which browser.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{HeaderValue, request::Parts},
 };
-use chassis::{CLIENT, FRONT_END, ServiceTokens, forwarded::FORWARDED_FOR};
+use chassis::{ServiceTokens, client_address, forwarded::FORWARDED_FOR};
 use kernel::Locale;
 use tonic::{Request, Status, metadata::MetadataMap, service::Interceptor};
 
@@ -22,7 +26,7 @@ pub(crate) struct Caller {
 /// Where a browser is: the address that called us, and what proxies before us said.
 #[derive(Clone, Default)]
 pub(crate) struct Client {
-    peer: Option<HeaderValue>,
+    peer: Option<IpAddr>,
     /// Line by line: a proxy may add one of its own.
     forwarded: Vec<HeaderValue>,
 }
@@ -31,8 +35,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
-        let peer = peer.and_then(|peer| HeaderValue::try_from(peer).ok());
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         Ok(Self { peer, forwarded: parts.headers.get_all(FORWARDED_FOR).iter().cloned().collect() })
     }
 }
@@ -48,16 +51,11 @@ impl Interceptor for Caller {
             headers.insert("accept-language", HeaderValue::from_static(locale.code()));
         }
         // The gateway counts calls by address, and all who read our pages share ours.
-        if let Some(token) = self.tokens.as_ref().and_then(|tokens| HeaderValue::try_from(tokens.issue()).ok()) {
-            headers.insert(FRONT_END, token);
+        if let Some(tokens) = &self.tokens {
+            client_address::tell(&mut headers, tokens, self.client.as_ref().and_then(|client| client.peer));
         }
-        if let Some(client) = &self.client {
-            if let Some(peer) = &client.peer {
-                headers.insert(CLIENT, peer.clone());
-            }
-            for line in &client.forwarded {
-                headers.append(FORWARDED_FOR, line.clone());
-            }
+        for line in self.client.iter().flat_map(|client| &client.forwarded) {
+            headers.append(FORWARDED_FOR, line.clone());
         }
         *request.metadata_mut() = MetadataMap::from_headers(headers);
         Ok(request)
