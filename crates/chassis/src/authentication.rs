@@ -118,9 +118,9 @@ async fn identify(layer: &Authentication, path: &str, headers: &HeaderMap) -> Re
         Some(Rule::Internal) => layer.host.tokens.verify(token).map(Caller::Service),
         Some(Rule::SignedIn | Rule::Roles(..)) => layer.host.keys.verify(token).await.map(Caller::Person),
     };
-    if caller.as_ref().err() == Some(&Refusal::Unauthenticated) {
+    if let Err(refusal @ Refusal::Unauthenticated) = &caller {
         // The gateway has looked at it before: whoever brings it here goes past the gateway.
-        security::record(SecurityEvent::TokenInvalid, Concerned { reason: path, ..Concerned::default() });
+        security::record(SecurityEvent::TokenInvalid, Concerned { reason: refusal.reason(), ..Concerned::default() });
     }
     caller
 }

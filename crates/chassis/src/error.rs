@@ -132,6 +132,12 @@ pub fn status(
     refusal(kind, reason, details, fields, None)
 }
 
+/// The stable code of what somebody else has refused; empty where they named none.
+#[must_use]
+pub fn reason(status: &Status) -> String {
+    status.get_details_error_info().map(|info| info.reason).unwrap_or_default()
+}
+
 fn refusal(
     kind: ErrorKind,
     reason: &'static str,
@@ -152,9 +158,9 @@ fn refusal(
     }
     // As the log line names it: whoever meets the error has something to report it by.
     if kind == ErrorKind::Internal
-        && let Some(reference) = telemetry::reference()
+        && let Some(trace_id) = telemetry::trace_id()
     {
-        errors.set_request_info(reference, "");
+        errors.set_request_info(trace_id, "");
     }
     Status::with_error_details(code(kind), text, errors)
 }

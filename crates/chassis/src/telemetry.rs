@@ -94,17 +94,12 @@ pub fn inject_trace(headers: &mut HeaderMap) {
     global::get_text_map_propagator(|p| p.inject_context(&context, &mut Outgoing(headers)));
 }
 
-/// The id of the trace under way, as error pages and log lines name it.
+/// The id of the trace under way, as errors and log lines name it; `None` where nothing is recorded.
 #[must_use]
-pub fn trace_id() -> String {
-    tracing::Span::current().context().span().span_context().trace_id().to_string()
-}
-
-/// What to report an error by: the id of the trace under way, if there is one.
-#[must_use]
-pub fn reference() -> Option<String> {
+pub fn trace_id() -> Option<String> {
     let context = tracing::Span::current().context();
-    let span = context.span().span_context().clone();
+    let span = context.span();
+    let span = span.span_context();
     span.is_valid().then(|| span.trace_id().to_string())
 }
 

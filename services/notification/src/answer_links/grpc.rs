@@ -1,6 +1,6 @@
 //! Answering without an account. The token is never logged and never part of a span: no message is.
 
-use chassis::{Db, Failure, Host, PeerClient, locale};
+use chassis::{Db, Failure, Host, PeerClient, error, locale};
 use kernel::{ErrorKind, Invalid, Locale, Problem};
 use proto::{
     notification::v1::{
@@ -10,7 +10,6 @@ use proto::{
     placement::v1::internal_placement_service_client::InternalPlacementServiceClient,
 };
 use tonic::{Code, Request, Response, Status};
-use tonic_types::StatusExt as _;
 
 use super::{
     app::{ClaimLink, Claimed, NotTaken, OpenLink, Opened, Refused, SettleLink, Verdict},
@@ -140,9 +139,7 @@ fn verdict(status: &Status) -> Option<Verdict> {
     match status.code() {
         Code::FailedPrecondition | Code::NotFound | Code::PermissionDenied => Some(Verdict::Refused),
         Code::InvalidArgument => Some(Verdict::Invalid),
-        Code::Aborted if status.get_details_error_info().is_some_and(|info| info.reason == "STALE_ETAG") => {
-            Some(Verdict::Changed)
-        }
+        Code::Aborted if error::reason(status) == "STALE_ETAG" => Some(Verdict::Changed),
         _ => None,
     }
 }

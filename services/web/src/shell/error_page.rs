@@ -22,7 +22,8 @@ struct Page {
     title: String,
     message: String,
     turn: String,
-    reference: String,
+    /// `None` where no trace is recorded.
+    reference: Option<String>,
 }
 
 /// The page of an error.

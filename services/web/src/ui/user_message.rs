@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 
+pub(crate) use chassis::error::reason;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
@@ -34,11 +35,6 @@ pub(crate) fn explain(text: Text, status: &Status) -> String {
         return of(text, status);
     }
     fields.iter().map(|f| f.description.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// The stable reason code of an answer.
-pub(crate) fn reason(status: &Status) -> String {
-    status.get_details_error_info().map(|info| info.reason).unwrap_or_default()
 }
 
 /// How many seconds to wait before it is worth trying again, if the answer says so.
