@@ -70,12 +70,7 @@ impl Text {
 
     /// Who is placed; empty where it is not said.
     pub(crate) fn kind(&self, kind: Kind) -> String {
-        match kind {
-            Kind::Unspecified => String::new(),
-            Kind::Individual => self.t("request-kind-individual"),
-            Kind::Group => self.t("request-kind-group"),
-            Kind::Observation => self.t("request-kind-observation"),
-        }
+        if kind == Kind::Unspecified { String::new() } else { terms::kind(kind, self.0) }
     }
 
     /// Whether a unit fits; if not, why.
