@@ -15,7 +15,8 @@ pub async fn to_be_told(tx: &mut Tx, closure: ClosureId) -> Result<Vec<Touched>,
                SELECT r.placing_coordinator_id AS person_id, count(*) AS requests
                FROM placement_request r JOIN directory_closure c ON c.id = $1
                WHERE r.placing_coordinator_id IS NOT NULL AND r.state = ANY($2)
-                 AND r.start_date BETWEEN c.start_date - make_interval(months => $3) AND c.end_date AND asks_for_day_in(r.weekdays, r.start_date, r.end_date, c.start_date, c.end_date)
+                 AND r.start_date BETWEEN c.start_date - make_interval(months => $3) AND c.end_date
+                 AND asks_for_day_in(r.weekdays, r.start_date, r.end_date, c.start_date, c.end_date)
                  AND (r.receiving_agency_id = c.place_id OR r.site_id = c.place_id OR r.destination_id = c.place_id)
                GROUP BY r.placing_coordinator_id
            ), told AS (

@@ -58,7 +58,7 @@ pub use references::{
 };
 pub use shown::Seen;
 pub use since::Since;
-pub use state::{Answer, Decision, Delivery, Explanation, Refusal, State};
+pub use state::{Decision, Delivery, Explanation, Refusal, State};
 pub use status::Status;
 pub use touched::touched_by_closures;
 pub use transitions::{NewRequest, Now, Transition};

@@ -45,7 +45,7 @@ pub enum State {
         /// Who said yes.
         unit: Unit,
         /// What was said.
-        answer: Answer,
+        answer: Explanation,
     },
     /// To be ratified by the coordinator; hidden from the school.
     DeclinedByDestination {
@@ -59,7 +59,7 @@ pub enum State {
         /// Where the students go; nobody yet where the agency answered directly for no unit in particular.
         unit: Option<Unit>,
         /// What was said.
-        answer: Answer,
+        answer: Explanation,
     },
     /// The agency does not want it.
     Declined {
@@ -73,7 +73,7 @@ pub enum State {
         /// Where the students go.
         unit: Option<Unit>,
         /// What was said at acceptance.
-        answer: Answer,
+        answer: Explanation,
     },
     /// Stopped after it was under way.
     Cancelled {
@@ -100,16 +100,7 @@ pub enum Delivery {
     Automatic,
 }
 
-/// A yes, with what was said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// Coded reason, if one was given.
-    pub reason: Option<ReasonCode>,
-    /// Words; may be empty.
-    pub comment: String,
-}
-
-/// Why something changes, where it is said.
+/// What was said with a yes, or with a change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explanation {
     /// Coded reason, if one was given.
@@ -131,7 +122,7 @@ pub struct Refusal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// Yes.
-    Accept(Answer),
+    Accept(Explanation),
     /// No.
     Decline(Refusal),
 }

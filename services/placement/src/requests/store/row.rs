@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::requests::domain::{
-    Answer, Content, Delivery, Intended, Kind, Origin, PlacementRequest, ReasonCode, Reference, Refusal, Since, State,
-    Status, Tag, Unit, Weekdays,
+    Content, Delivery, Explanation, Intended, Kind, Origin, PlacementRequest, ReasonCode, Reference, Refusal, Since,
+    State, Status, Tag, Unit, Weekdays,
 };
 
 const TABLE: &str = "placement_request";
@@ -112,7 +112,7 @@ impl Row {
         let comment = self.answer_comment.clone();
         let refusal =
             reason.clone().map(|reason| Refusal { reason, comment: comment.clone() }).ok_or_else(|| or("reason_code"));
-        let answer = Answer { reason, comment };
+        let answer = Explanation { reason, comment };
         let status = Status::parse(&self.state).ok_or_else(|| or("state"))?;
         Ok(match status {
             Status::Draft => State::Draft { wish },

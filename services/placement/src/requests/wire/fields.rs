@@ -5,7 +5,7 @@ use std::str::FromStr;
 use kernel::{DateRange, Fields, Invalid};
 use proto::placement::v1 as placement;
 
-use crate::requests::domain::{Answer, Decision, ReasonCode, Refusal, Target, is_too_long};
+use crate::requests::domain::{Decision, Explanation, ReasonCode, Refusal, Target, is_too_long};
 
 /// Most characters of a comment.
 pub(super) const COMMENT: usize = 4000;
@@ -58,7 +58,7 @@ pub(crate) fn decision(fields: &mut Fields, answer: i32, reason: &str, text: &st
     match placement::Answer::try_from(answer) {
         Ok(placement::Answer::Accept) => {
             let reason = optional_reason(fields, reason);
-            Some(Decision::Accept(Answer { reason: reason?, comment: comment? }))
+            Some(Decision::Accept(Explanation { reason: reason?, comment: comment? }))
         }
         Ok(placement::Answer::Decline) => {
             let reason = required_reason(fields, reason);

@@ -38,7 +38,7 @@ fn no_day_is_added_that_has_passed() {
 fn the_same_dates_are_no_change() {
     let same = to(date(2026, 11, 2), date(2026, 12, 18));
     for status in [S::Sent, S::Confirmed] {
-        assert_eq!(fault(changed(request_in(status), PC, same, None)), ("start_date".into(), "UNCHANGED"));
+        assert_eq!(fault(changed(request_in(status), PC, same, None)), ("start_date".into(), "DATES_UNCHANGED"));
     }
 }
 
@@ -73,7 +73,7 @@ fn what_was_agreed_for_other_days_is_asked_anew() {
     let before = dates(date(2026, 11, 2), date(2026, 12, 18));
     assert_eq!(by_school.entry.moved, Some(MovedDates { from: before, to: longer.dates }));
     let by_host = changed(request_in(S::Confirmed), RC, longer, None).expect("no. 21");
-    assert_eq!(by_host.request.state, State::Accepted { unit: Some(unit()), answer: Answer::default() });
+    assert_eq!(by_host.request.state, State::Accepted { unit: Some(unit()), answer: Explanation::default() });
     assert_eq!(by_host.left, None);
     let asked = PlacementRequest { asked: Delivery::Offline, ..request_in(S::AcceptedByDestination) };
     let again = changed(asked, PC, longer, None).expect("no. 21").request;

@@ -12,8 +12,8 @@ use samples::{AT, TODAY, actor, checked, dates, refusal, request_in, to, unit, u
 use table::TABLE;
 
 use super::{
-    Action, Answer, Audience, Decision, EntryKind, Explanation, Intended, MovedDates, Now, Origin, PlacementRequest,
-    Refused, Role, State, Status, Tag, Transition, visibility,
+    Action, Audience, Decision, EntryKind, Explanation, Intended, MovedDates, Now, Origin, PlacementRequest, Refused,
+    Role, State, Status, Tag, Transition, visibility,
 };
 
 use Action as M;
@@ -209,7 +209,7 @@ fn assert_says_nothing_hidden(refused: &Refused, status: Status, role: Role, cas
 fn attempt(request: PlacementRequest, action: Action, role: Role) -> Result<Transition, Refused> {
     let by = actor(role);
     let later = to(date(2027, 2, 1), date(2027, 4, 16));
-    let yes = || Decision::Accept(Answer::default());
+    let yes = || Decision::Accept(Explanation::default());
     let no = || Decision::Decline(refusal());
     match action {
         M::Release | M::RedirectAutomatically if role != CLOCK => {

@@ -10,9 +10,9 @@ use kernel::{DateRange, DestinationId, PersonId};
 use uuid::Uuid;
 
 use crate::requests::domain::{
-    Actor, Answer, Checked, Content, Delivery, Intended, Kind, NewDates, Now, Origin, PlacementRequest, ProgramFacts,
-    Receiver, Reference, Refusal, Role, ServiceFacts, Since, SiteFacts, State, Status as S, Unit, Weekdays,
-    reason::ReasonCode,
+    Actor, Checked, Content, Delivery, Explanation, Intended, Kind, NewDates, Now, Origin, PlacementRequest,
+    ProgramFacts, Receiver, Reference, Refusal, Role, ServiceFacts, Since, SiteFacts, State, Status as S, Unit,
+    Weekdays, reason::ReasonCode,
 };
 
 pub(super) const TODAY: Date = date(2026, 11, 23);
@@ -28,11 +28,11 @@ pub(super) fn request_in(status: S) -> PlacementRequest {
         S::Redirected => State::Redirected { unit, delivery: Delivery::Electronic },
         S::RedirectedOffline => State::Redirected { unit, delivery: Delivery::Offline },
         S::RedirectedAutomatically => State::Redirected { unit, delivery: Delivery::Automatic },
-        S::AcceptedByDestination => State::AcceptedByDestination { unit, answer: Answer::default() },
+        S::AcceptedByDestination => State::AcceptedByDestination { unit, answer: Explanation::default() },
         S::DeclinedByDestination => State::DeclinedByDestination { unit, refusal: refusal() },
-        S::Accepted => State::Accepted { unit: Some(unit), answer: Answer::default() },
+        S::Accepted => State::Accepted { unit: Some(unit), answer: Explanation::default() },
         S::Declined => State::Declined { intended: Some(Intended::Unit(unit)), refusal: refusal() },
-        S::Confirmed => State::Confirmed { unit: Some(unit), answer: Answer::default() },
+        S::Confirmed => State::Confirmed { unit: Some(unit), answer: Explanation::default() },
         S::Cancelled => State::Cancelled { intended: Some(Intended::Unit(unit)), refusal: refusal() },
         S::Deleted => State::Deleted { wish },
     };

@@ -1,4 +1,4 @@
-//! What changes while the state stays: dates, the unit, words.
+//! What changes of a request that goes on: dates, the unit, words; and whom that asks anew.
 
 use jiff::civil::Date;
 use kernel::{DateRange, Invalid};
@@ -13,7 +13,7 @@ impl PlacementRequest {
     /// agency has to answer again, and one that only becomes shorter is cancelled in part, for a reason (domain §7.7).
     ///
     /// # Errors
-    /// If it is not open; `UNCHANGED`; if a day that is added has passed (`START_IN_PAST`, `END_IN_PAST`); if an agreed placement
+    /// If it is not open; `DATES_UNCHANGED`; if a day that is added has passed (`START_IN_PAST`, `END_IN_PAST`); if an agreed placement
     /// is shortened without `reason_code` (`REASON_TO_SHORTEN_REQUIRED`); where its hours do not fit.
     pub fn change_dates(
         mut self,
@@ -27,7 +27,7 @@ impl PlacementRequest {
         let before = self.content.dates;
         let added = to.dates.without(before);
         if to.dates == before {
-            return Err(Invalid::field("start_date", "UNCHANGED").into());
+            return Err(Invalid::field("start_date", "DATES_UNCHANGED").into());
         }
         if self.origin == Origin::PlacingAgency {
             check_added(&added, before, at.today)?;
