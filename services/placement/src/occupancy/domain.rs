@@ -1,12 +1,7 @@
 //! How full destinations are, week by week (domain §10).
-//!
-//! A request counts as accepted once the agency has said so; while only the destination has answered, yes or no, it counts
-//! as pending, since the school may not tell the difference. Drafts and held requests do not count: nobody was asked yet.
 
 use jiff::{ToSpan as _, civil::Date};
 use kernel::{DateRange, DestinationId, ServiceId, SiteId};
-
-use crate::requests::Status;
 
 /// Which destinations, which weeks. Several filters must all hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,20 +84,6 @@ impl Weeks {
         usize::try_from(days / 7).ok().filter(|week| days >= 0 && *week < self.count.unsigned_abs() as usize)
     }
 }
-
-/// The states that count as accepted.
-pub const ACCEPTED: [Status; 2] = [Status::Accepted, Status::Confirmed];
-
-/// The states that count as pending.
-pub const PENDING: [Status; 7] = [
-    Status::Sent,
-    Status::SentOffline,
-    Status::Redirected,
-    Status::RedirectedOffline,
-    Status::RedirectedAutomatically,
-    Status::AcceptedByDestination,
-    Status::DeclinedByDestination,
-];
 
 #[cfg(test)]
 mod tests {

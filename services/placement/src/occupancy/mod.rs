@@ -5,5 +5,4 @@ mod domain;
 mod store;
 mod wire;
 
-pub(crate) use domain::{ACCEPTED, PENDING};
 pub(crate) use wire::{get_occupancy, occupancy};

@@ -3,8 +3,8 @@
 use jiff_sqlx::ToSqlx as _;
 use uuid::Uuid;
 
-use super::domain::{ACCEPTED, Cell, OccupancyRow, PENDING, Weeks};
-use crate::requests::{LONGEST_MONTHS, Status};
+use super::domain::{Cell, OccupancyRow, Weeks};
+use crate::requests::{ACCEPTED, LONGEST_MONTHS, PENDING, Status};
 use chassis::{StoreError, Tx};
 
 /// The busiest day of each week, for accepted and for pending requests apart: the two days may differ.

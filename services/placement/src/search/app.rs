@@ -1,16 +1,13 @@
 //! Places with free capacity: for whoever plans a request (domain §11a), and for a request that goes on to a unit.
 
-use std::collections::HashMap;
-
-use chassis::{StoreError, Tx, UseCase};
+use chassis::{Tx, UseCase};
 use directory::{Snapshot, model};
-use kernel::{PlacementRequestId, ServiceId};
+use kernel::PlacementRequestId;
 
-use super::{
-    domain::{Arrival, Fit, MeasuredUnit, PlacePage, PlaceQuery, ServicePlace, Span, page, ranked},
-    store,
+use super::domain::{PlacePage, PlaceQuery, ServicePlace, page};
+use crate::requests::{
+    Arrival, By, Context, Error, Fit, Place, PlacementDays, Role, Span, Weekdays, look, measured, ranked,
 };
-use crate::requests::{By, Context, Error, Kind, Place, PlacementDays, Role, Weekdays, look};
 
 /// One page of services at sites, those that fit first: counts without names, of the whole province.
 impl UseCase for PlaceQuery {
@@ -48,11 +45,7 @@ impl UseCase for By<SuggestDestinations> {
             viewer.role != Role::DestinationCoordinator
                 || viewer.receives_at(Place { destination: Some(unit.id), ..request.place() })
         });
-        if content.kind != Kind::Group {
-            // Students who come one by one are no group, however many they are.
-            units.iter_mut().for_each(|unit| unit.group_size = 0);
-        }
-        Ok(ranked(units, Arrival::of(content.student_count.into(), content.dates.start(), cx.today())))
+        Ok(ranked(units, Arrival::of(content, cx.today())))
     }
 }
 
@@ -76,47 +69,4 @@ fn services(known: &Snapshot, query: &PlaceQuery) -> Vec<ServicePlace> {
         })
     };
     known.services().filter_map(place).collect()
-}
-
-/// The units in use that serve these services at their sites, each with its busiest day.
-async fn measured(
-    tx: &mut Tx,
-    cx: &Context,
-    services: &[ServiceId],
-    span: Span,
-) -> Result<Vec<MeasuredUnit>, StoreError> {
-    let known = cx.directory.snapshot();
-    let mut by_site: HashMap<_, Vec<ServiceId>> = HashMap::new();
-    for service in services.iter().filter_map(|id| known.service(*id)) {
-        by_site.entry(service.site).or_default().push(service.id);
-    }
-    let at_site = |unit: &&model::Destination| unit.active && by_site.contains_key(&unit.site);
-    let units: Vec<_> = known.destinations().filter(at_site).collect();
-    let ids: Vec<_> = units.iter().map(|unit| unit.id).collect();
-    let loads = store::loads(tx, &ids, span).await?;
-    let agents: Vec<_> = units.iter().filter_map(|unit| unit.agent).collect();
-    let agents = cx.directory.people(&mut **tx, &agents).await?;
-    let in_force = known.closures().filter(|closure| closure.is_in_force_on(span.days.dates));
-    let closures: Vec<_> = in_force.filter(|closure| span.days.touch(closure.days)).collect();
-    let mut measured = Vec::new();
-    for unit in units {
-        let agent = unit.agent.and_then(|id| agents.get(&id)).map(AsRef::as_ref);
-        let place = known.place(model::Scope::Destination(unit.id));
-        let closed = place.is_some_and(|place| closures.iter().any(|closure| closure.touches(&place, span.days.dates)));
-        let load = loads.get(&unit.id).copied().unwrap_or_default();
-        let served = by_site[&unit.site].iter().filter(|service| unit.services.contains(service));
-        measured.extend(served.map(|&service| MeasuredUnit {
-            id: unit.id,
-            service,
-            name: unit.name.clone(),
-            capacity: unit.capacity,
-            group_size: unit.group_size,
-            notice_weeks: unit.notice_weeks,
-            accepted: load.accepted,
-            pending: load.pending,
-            electronic: known.is_user(unit.id, agent),
-            closed,
-        }));
-    }
-    Ok(measured)
 }

@@ -1,87 +1,11 @@
-//! Where students would fit: destinations measured for some days, and services at sites for whoever looks for a place
-//! (domain §5.5, §11a).
+//! Services at sites, for whoever looks for a place (domain §11a).
 
 use jiff::civil::Date;
-use kernel::{AgencyId, DateRange, DestinationId, PlacementRequestId, SearchTerms, ServiceId, SiteId, cut_page};
+use kernel::{AgencyId, DateRange, SearchTerms, ServiceId, SiteId, cut_page};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::requests::{PlacementDays, Text};
-
-kernel::coded! {
-    /// Why a destination does not fit.
-    Misfit {
-        /// Fewer places than students.
-        Capacity = "CAPACITY",
-        /// A larger group than it takes.
-        GroupSize = "GROUP_SIZE",
-        /// Closed on some of the days.
-        Closed = "CLOSED",
-        /// It begins sooner than the unit asks to be told.
-        Notice = "NOTICE",
-    }
-}
-
-/// Which days, and which request is not counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    pub days: PlacementDays,
-    /// Whose place it is about.
-    pub without: Option<PlacementRequestId>,
-}
-
-/// The most students who are at a unit on any one day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Load {
-    /// Of accepted and confirmed requests.
-    pub accepted: i32,
-    /// Of requests that wait for an answer.
-    pub pending: i32,
-}
-
-/// A destination that serves a service, with the most students who are there on any one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MeasuredUnit {
-    pub id: DestinationId,
-    /// For which service.
-    pub service: ServiceId,
-    pub name: String,
-    /// Most students at the same time.
-    pub capacity: i32,
-    /// Most students in one group; 0 for no maximum of its own.
-    pub group_size: i32,
-    /// How many weeks before the first day it is to be asked; 0 for none.
-    pub notice_weeks: i32,
-    /// Of accepted and confirmed requests.
-    pub accepted: i32,
-    /// Of requests that wait for an answer.
-    pub pending: i32,
-    /// Whether it is a user now (domain §4.6).
-    pub electronic: bool,
-    /// Whether it, its site or its agency is closed on some of the days.
-    pub closed: bool,
-}
-
-/// Who is to come, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// How many together.
-    pub students: i32,
-    /// Days from today to the first day.
-    pub in_days: i32,
-}
-
-/// A destination, measured for an arrival.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fit {
-    pub unit: MeasuredUnit,
-    /// Places left on the busiest day.
-    pub free: i32,
-    /// By how many days the notice that it asks for has passed; 0 if it has not.
-    pub late_by_days: i32,
-    /// Why not; `None` if it fits.
-    pub misfit: Option<Misfit>,
-}
+use crate::requests::{Arrival, Fit, MeasuredUnit, Text, ranked};
 
 /// A service at a site that is in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,54 +70,11 @@ pub struct PlacePage {
     pub total: usize,
 }
 
-impl Arrival {
-    /// Of students who begin on a day.
-    #[must_use]
-    pub fn of(students: i32, start: Date, today: Date) -> Self {
-        Self { students, in_days: (start - today).get_days() }
-    }
-}
-
-impl Fit {
-    /// Measures a unit. What is only asked for takes no place yet.
-    #[must_use]
-    pub fn of(unit: MeasuredUnit, Arrival { students, in_days }: Arrival) -> Self {
-        let free = (unit.capacity - unit.accepted).max(0);
-        let late_by_days = match unit.notice_weeks {
-            0 => 0,
-            weeks => weeks.saturating_mul(7).saturating_sub(in_days).max(0),
-        };
-        let misfit = if unit.closed {
-            Some(Misfit::Closed)
-        } else if unit.group_size > 0 && students > unit.group_size {
-            Some(Misfit::GroupSize)
-        } else if students > free {
-            Some(Misfit::Capacity)
-        } else if late_by_days > 0 {
-            Some(Misfit::Notice)
-        } else {
-            None
-        };
-        Self { unit, free, late_by_days, misfit }
-    }
-
-    /// How full it would be if all that is asked for came, in thousandths: what spreads placements fairly.
-    #[must_use]
-    pub fn filled(&self) -> i32 {
-        let unit = &self.unit;
-        (unit.accepted + unit.pending).saturating_mul(1000) / unit.capacity.max(1)
-    }
-
-    fn order(&self) -> (bool, bool, i32, String, DestinationId) {
-        (self.misfit.is_some(), !self.unit.electronic, self.filled(), kernel::sort_key(&self.unit.name), self.unit.id)
-    }
-}
-
 impl FoundPlace {
     /// Its place in the order.
     #[must_use]
     pub fn cursor(&self) -> PlaceCursor {
-        let fitting = self.fits.iter().filter(|fit| fit.misfit.is_none());
+        let fitting = self.fits.iter().filter(|fit| fit.fits());
         let filled = |fits: &mut dyn Iterator<Item = &Fit>| fits.map(Fit::filled).min();
         PlaceCursor {
             misfits: self.fitting() == 0,
@@ -209,22 +90,14 @@ impl FoundPlace {
     /// How many destinations fit.
     #[must_use]
     pub fn fitting(&self) -> usize {
-        self.fits.iter().filter(|fit| fit.misfit.is_none()).count()
+        self.fits.iter().filter(|fit| fit.fits()).count()
     }
-}
-
-/// What fits first, then what is reached at once, then what is emptiest for its size, then by name.
-#[must_use]
-pub fn ranked(units: Vec<MeasuredUnit>, arrival: Arrival) -> Vec<Fit> {
-    let mut fits: Vec<Fit> = units.into_iter().map(|unit| Fit::of(unit, arrival)).collect();
-    fits.sort_by_cached_key(Fit::order);
-    fits
 }
 
 /// A page of services with their units, those that fit first. A service without a unit in use is no place.
 #[must_use]
 pub fn page(query: &PlaceQuery, services: Vec<ServicePlace>, units: Vec<MeasuredUnit>, today: Date) -> PlacePage {
-    let arrival = Arrival::of(query.students, query.dates.start(), today);
+    let arrival = Arrival::of_group(query.students, query.dates.start(), today);
     let mut of_service = std::collections::HashMap::<ServiceId, Vec<MeasuredUnit>>::new();
     for unit in units {
         of_service.entry(unit.service).or_default().push(unit);
@@ -241,6 +114,3 @@ pub fn page(query: &PlaceQuery, services: Vec<ServicePlace>, units: Vec<Measured
     let next = cut_page(&mut rows, query.page_size, |last| last.0.clone());
     PlacePage { places: rows.into_iter().map(|row| row.1).collect(), next, total }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,8 +1,7 @@
-//! Where students would fit (domain §5.5, §11a).
+//! Where students would fit: units for a request, services for whoever looks for a place (domain §5.5, §11a).
 
 mod app;
 mod domain;
-mod store;
 mod wire;
 
 pub(crate) use app::SuggestDestinations;

@@ -2,11 +2,11 @@
 
 use kernel::{Fields, Invalid, SearchTerms};
 use proto::placement::v1::{
-    FindPlacesRequest, FindPlacesResponse, FittingDestination, Misfit, Place, SuggestDestinationsResponse,
+    FindPlacesRequest, FindPlacesResponse, FittingDestination, Place, SuggestDestinationsResponse,
 };
 
-use super::domain::{self, Fit, FoundPlace, PlaceCursor, PlacePage, PlaceQuery};
-use crate::requests::period;
+use super::domain::{FoundPlace, PlaceCursor, PlacePage, PlaceQuery, ServicePlace};
+use crate::requests::{Fit, misfit, period};
 
 /// Most characters of a search.
 const QUERY: usize = 100;
@@ -60,7 +60,7 @@ pub fn suggestions(fits: Vec<Fit>) -> SuggestDestinationsResponse {
 
 fn place(found: FoundPlace, shown: usize) -> Place {
     let fitting = found.fitting();
-    let domain::ServicePlace { service, service_name, site, site_name, agency, agency_name, is_user } = found.place;
+    let ServicePlace { service, service_name, site, site_name, agency, agency_name, is_user } = found.place;
     Place {
         service_id: service.to_string(),
         service: Some(service_name.into()),
@@ -76,7 +76,7 @@ fn place(found: FoundPlace, shown: usize) -> Place {
 }
 
 fn destination(fit: Fit) -> FittingDestination {
-    let Fit { unit, free, late_by_days, misfit } = fit;
+    let Fit { unit, free, late_by_days, misfits } = fit;
     FittingDestination {
         destination_id: unit.id.to_string(),
         name: unit.name,
@@ -84,18 +84,9 @@ fn destination(fit: Fit) -> FittingDestination {
         accepted: unit.accepted,
         pending: unit.pending,
         free,
-        fits: misfit.is_none(),
-        misfit: misfit.map_or(Misfit::Unspecified, contract_misfit).into(),
+        fits: misfits.is_empty(),
+        misfit: misfits.first().copied().map(misfit).unwrap_or_default().into(),
         electronic: unit.electronic,
         late_by_days,
-    }
-}
-
-const fn contract_misfit(value: domain::Misfit) -> Misfit {
-    match value {
-        domain::Misfit::Capacity => Misfit::Capacity,
-        domain::Misfit::GroupSize => Misfit::GroupSize,
-        domain::Misfit::Closed => Misfit::Closed,
-        domain::Misfit::Notice => Misfit::Notice,
     }
 }

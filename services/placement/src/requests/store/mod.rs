@@ -3,6 +3,7 @@
 mod filter;
 pub mod history;
 pub mod list;
+pub mod load;
 pub mod placement_request;
 mod row;
 pub mod seen;

@@ -2,7 +2,7 @@
 
 use proto::{identity::v1 as identity, placement::v1 as placement};
 
-use crate::requests::domain::{Kind, Origin, Party, Role, Status};
+use crate::requests::domain::{Kind, Misfit, Origin, Party, Role, Status};
 
 /// Declares both directions of a pair of enums; the contract's `Unspecified` is nothing in the domain.
 macro_rules! paired {
@@ -47,6 +47,15 @@ pub(super) const fn origin(value: Origin) -> placement::Origin {
     match value {
         Origin::PlacingAgency => placement::Origin::PlacingAgency,
         Origin::ReceivingAgency => placement::Origin::ReceivingAgency,
+    }
+}
+
+pub(crate) const fn misfit(value: Misfit) -> placement::Misfit {
+    match value {
+        Misfit::Capacity => placement::Misfit::Capacity,
+        Misfit::GroupSize => placement::Misfit::GroupSize,
+        Misfit::Closed => placement::Misfit::Closed,
+        Misfit::Notice => placement::Misfit::Notice,
     }
 }
 

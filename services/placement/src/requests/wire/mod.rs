@@ -15,7 +15,7 @@ mod view;
 pub use answers::{add_comment, answer_at_destination, answer_for_agency, cancel_request};
 pub use card::contacts;
 pub use changes::{change_dates, change_destination, postpone_request, reactivate_request, redirect_request};
-pub(crate) use codes::state;
+pub(crate) use codes::{misfit, state};
 pub use content::{UpdateCommand, create_request, update_request};
 pub use facts::{change, request_facts};
 pub(crate) use fields::{decision, period};

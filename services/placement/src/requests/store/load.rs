@@ -7,11 +7,7 @@ use jiff_sqlx::ToSqlx as _;
 use kernel::DestinationId;
 use uuid::Uuid;
 
-use super::domain::{Load, Span};
-use crate::{
-    occupancy::{ACCEPTED, PENDING},
-    requests::{LONGEST_MONTHS, Status},
-};
+use crate::requests::domain::{ACCEPTED, LONGEST_MONTHS, Load, PENDING, Span, Status};
 
 /// The busiest day of each of these units, accepted and pending apart.
 ///
