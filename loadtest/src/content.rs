@@ -40,7 +40,8 @@ fn generator(seed: u64, number: u64) -> ChaCha12Rng {
 /// A request for a lane.
 pub(crate) fn request(seed: u64, number: u64, lane: &Lane, today: Date) -> Value {
     let mut random = generator(seed, number);
-    let start = today.saturating_add(random.random_range(7..180).days());
+    // Over so many years that a unit has about as many students at a time as units have.
+    let start = today.saturating_add(random.random_range(7..3_650).days());
     let end = start.saturating_add(random.random_range(21..112).days());
     let first = random.random_range(0..DAYS.len());
     let words = random.random_range(0..30);

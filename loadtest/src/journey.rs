@@ -193,7 +193,9 @@ fn body(world: &World, ticket: Ticket, step: Step, etag: &str) -> Value {
         // The sides have versions of their own, since a school must not notice what it may not see; where the request comes from
         // the other side, whatever is stored is taken.
         Step::Redirect => json!({"destination_id": lane.destination, "request_id": request_id}),
-        Step::Accept | Step::Ratify => json!({"answer": "ANSWER_ACCEPT", "etag": etag, "request_id": request_id}),
+        Step::Accept | Step::Ratify => json!({
+            "answer": "ANSWER_ACCEPT", "etag": etag, "request_id": request_id, "despite_misfits": ["MISFIT_CAPACITY"],
+        }),
         Step::Send => json!({"etag": etag, "request_id": request_id}),
         Step::Confirm => json!({"request_id": request_id}),
     }

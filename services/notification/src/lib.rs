@@ -91,7 +91,7 @@ const SEND_EVERY: Duration = Duration::from_secs(1);
 const PRUNE_EVERY: Duration = Duration::from_secs(3600);
 
 /// The reason codes that are this service's own, each with a text in `errors.ftl`.
-pub const REASONS: [&str; 9] = [
+pub const REASONS: [&str; 10] = [
     "LINK_ALTERED",
     "LINK_UNKNOWN",
     "LINK_EXPIRED",
@@ -99,6 +99,7 @@ pub const REASONS: [&str; 9] = [
     "LINK_CLOSED",
     "UNKNOWN_REASON",
     "DELIVERY_PENDING",
+    "DOES_NOT_FIT",
     "ANSWER_NOT_AWAITED",
     "REQUEST_CHANGED",
 ];

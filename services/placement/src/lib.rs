@@ -20,7 +20,8 @@
 //!   see of the request after them, which is all that other services show to people.
 //! - What a caller's grants do not cover does not exist for them (`NOT_FOUND`); what they only look at is `OUT_OF_SCOPE`.
 //! - The list of allowed actions is made by asking the guard that the transitions ask.
-//! - Writers do not wait for each other: whoever loses is told `STALE_ETAG` and reads again.
+//! - Writers do not wait for each other: whoever loses is told `STALE_ETAG` and reads again. Only of two who accept at one unit the
+//!   second waits, since what is left depends on the first.
 //!
 //! **Choices where the domain is silent.**
 //! - A destination is a user if its agent has an active account, takes alerts and holds a destination coordinator's grant that
@@ -34,7 +35,9 @@
 //!   not deleted. A reactivated or resubmitted request wishes for the unit that it was at.
 //! - A wish that ends before its unit was asked stays a wish: a yes of the agency takes it, a no or a cancellation does not, so
 //!   that the unit's people read nothing of it.
-//! - Capacity and group size inform, they do not block. A closure blocks what is sent or redirected to the place for days that it
+//! - Capacity and group size inform, they do not block; neither does a closure that came after the request. Whoever accepts on the
+//!   receiving side names what does not fit, else it is refused (`DOES_NOT_FIT`), and two who accept at one unit do so one after the
+//!   other, so that both know. A school that notes what an agency answered is not asked. A closure blocks what is sent or redirected to the place for days that it
 //!   touches, whatever its severity, and what is moved to it, postponed to such days or brought back for them; a change of dates
 //!   may leave out days that it touches, and adds none. Requests that are there already stay, and so do those that the clock
 //!   releases, which then wait for the coordinator.

@@ -10,4 +10,5 @@ link-closed = This answer is no longer awaited: the request was redirected, canc
 unknown-reason = This reason does not exist or does not fit this answer.
 delivery-pending = This e-mail is still on its way; wait until it has been sent or refused.
 answer-not-awaited = The destination is no longer asked to answer this request; there is no link to send.
+does-not-fit = The request does not fit your unit. Say that you accept it nevertheless, or decline it.
 request-changed = The request has changed since you opened it. Read it again, then answer.

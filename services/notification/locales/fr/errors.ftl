@@ -10,4 +10,5 @@ link-closed = Cette réponse n'est plus attendue : la demande a été réachemi
 unknown-reason = Cette raison n'existe pas ou ne convient pas à cette réponse.
 delivery-pending = Ce courriel est encore en cours d'envoi ; attendez qu'il soit parti ou refusé.
 answer-not-awaited = La destination n'a plus à répondre à cette demande ; il n'y a pas de lien à envoyer.
+does-not-fit = La demande ne convient pas à votre unité. Dites que vous l’acceptez malgré cela, ou refusez-la.
 request-changed = La demande a changé depuis que vous l’avez ouverte. Relisez-la, puis répondez.

@@ -18,6 +18,9 @@ use super::{
 };
 use crate::context::Context;
 
+/// What placement says of a yes that is silent about what does not fit, and what is said on.
+const DOES_NOT_FIT: &str = "DOES_NOT_FIT";
+
 #[derive(Clone)]
 pub(crate) struct AnswerLinks {
     db: Db,
@@ -52,6 +55,21 @@ impl Problem for RequestChanged {
 
     fn reason(&self) -> &'static str {
         "REQUEST_CHANGED"
+    }
+}
+
+/// The request does not fit the unit, and whoever accepts it has not said that they know.
+#[derive(Debug, thiserror::Error)]
+#[error("the request does not fit")]
+struct DoesNotFit;
+
+impl Problem for DoesNotFit {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Precondition
+    }
+
+    fn reason(&self) -> &'static str {
+        DOES_NOT_FIT
     }
 }
 
@@ -99,6 +117,7 @@ impl AnswerLinks {
             Verdict::Refused => Err(refused(LinkRefusal::Closed, claimed.locale).await),
             Verdict::Invalid => Err(refused(Invalid::field("reason_code", "UNKNOWN_REASON"), claimed.locale).await),
             Verdict::Changed => Err(refused(RequestChanged, claimed.locale).await),
+            Verdict::DoesNotFit => Err(refused(DoesNotFit, claimed.locale).await),
         }
     }
 }
@@ -137,6 +156,7 @@ impl AnswerLinkService for AnswerLinks {
 /// What an error of placement's means for an answer; `None` where it is not known whether it was taken.
 fn verdict(status: &Status) -> Option<Verdict> {
     match status.code() {
+        Code::FailedPrecondition if error::reason(status) == DOES_NOT_FIT => Some(Verdict::DoesNotFit),
         Code::FailedPrecondition | Code::NotFound | Code::PermissionDenied => Some(Verdict::Refused),
         Code::InvalidArgument => Some(Verdict::Invalid),
         Code::Aborted if error::reason(status) == "STALE_ETAG" => Some(Verdict::Changed),

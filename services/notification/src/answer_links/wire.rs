@@ -36,10 +36,18 @@ pub(super) fn parse_use(message: &pb::UseAnswerLinkRequest) -> Result<AnswerByLi
     let reason = fields.text("reason_code", &message.reason_code, least..=40);
     let comment = fields.text("comment", &message.comment, 0..=COMMENT_CHARACTERS);
     let etag = fields.text("etag", &message.etag, 0..=ETAG_CHARACTERS);
+    if !message.despite_misfits.iter().all(|number| placement::Misfit::try_from(*number).is_ok_and(is_named)) {
+        fields.fault("despite_misfits", "UNKNOWN_VALUE");
+    }
     fields.finish(|| {
         let reason = reason.filter(|code| !code.is_empty());
-        Some(AnswerByLink { token: token?, answer: answer?, reason, comment: comment?, etag: etag? })
+        let despite = message.despite_misfits.clone();
+        Some(AnswerByLink { token: token?, answer: answer?, reason, comment: comment?, etag: etag?, despite })
     })
+}
+
+fn is_named(misfit: placement::Misfit) -> bool {
+    misfit != placement::Misfit::Unspecified
 }
 
 /// What placement is asked before the page is shown.
@@ -80,6 +88,7 @@ pub(super) fn page(
         kind: request.kind,
         service: names.service,
         etag: request.etag,
+        misfits: request.misfits,
     }
 }
 
@@ -94,6 +103,7 @@ pub(super) fn answer(link: &AnswerLink, by_link: &AnswerByLink) -> placement::An
         comment: by_link.comment.clone(),
         request_id: link.id.to_string(),
         etag: by_link.etag.clone(),
+        despite_misfits: by_link.despite.clone(),
     }
 }
 
@@ -125,6 +135,8 @@ mod tests {
         let faults = parse_use(&message).err().unwrap().0;
         let faults: Vec<_> = faults.iter().map(|f| (f.field.as_str(), f.reason)).collect();
         assert_eq!(faults, [("reason_code", "REQUIRED"), ("comment", "TOO_LONG")]);
+        let unknown = pb::UseAnswerLinkRequest { despite_misfits: vec![1, 0], ..message };
+        assert!(parse_use(&unknown).err().unwrap().0.iter().any(|fault| fault.field == "despite_misfits"));
         let nothing = parse_use(&pb::UseAnswerLinkRequest::default()).err().unwrap().0;
         assert_eq!(nothing.iter().map(|f| f.field.as_str()).collect::<Vec<_>>(), ["token", "answer"]);
     }

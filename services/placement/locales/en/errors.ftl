@@ -21,6 +21,11 @@ placement-over = This placement is over or ends today; the request can no longer
 not-yet-due = The release date of this request has not arrived yet.
 draft-outdated = Some items in this request have changed since it was written; correct them before you send it.
 place-closed = This place is closed from { $first } to { $last } and takes no request for these dates.
+does-not-fit = { $misfit ->
+        [CLOSED] The destination is closed on some of the requested days.
+        [GROUP_SIZE] The group is larger than those that the destination takes.
+       *[CAPACITY] There are not enough places left at the destination on these days.
+    } Accept it nevertheless, saying so, if that is what you want.
 unknown-reference = This item does not exist.
 inactive-reference = This item is no longer in use.
 mismatched-reference = This item does not match the other choices in the request.

@@ -21,6 +21,11 @@ placement-over = Ce stage est terminé ou se termine aujourd'hui ; la demande ne
 not-yet-due = La date de diffusion de cette demande n'est pas encore arrivée.
 draft-outdated = Des éléments de cette demande ont changé depuis sa rédaction ; corrigez-les avant de l'envoyer.
 place-closed = Ce milieu est fermé du { $first } au { $last } et ne reçoit pas de demande pour ces dates.
+does-not-fit = { $misfit ->
+        [CLOSED] La destination est fermée certains des jours demandés.
+        [GROUP_SIZE] Le groupe est plus grand que ceux que la destination accueille.
+       *[CAPACITY] Il ne reste pas assez de places à la destination ces jours-là.
+    } Acceptez malgré cela, en le disant, si c'est voulu.
 unknown-reference = Cet élément n'existe pas.
 inactive-reference = Cet élément n'est plus en usage.
 mismatched-reference = Cet élément ne correspond pas aux autres choix de la demande.

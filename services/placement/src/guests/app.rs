@@ -4,7 +4,9 @@
 use chassis::{Tx, UseCase};
 
 use super::domain::{AnswerByLink, LinkTarget};
-use crate::requests::{Context, Error, Refused, View, check_read, check_reason, keep, look, show};
+use crate::requests::{
+    Context, Error, Refused, View, check_fit, check_read, check_reason, keep, look, show, show_to_decide,
+};
 
 /// The request as the unit's agent sees it, and whether the unit can still answer.
 impl UseCase for LinkTarget {
@@ -17,7 +19,7 @@ impl UseCase for LinkTarget {
         let viewer = self.holder();
         let request = look(tx, &viewer, self.id).await?;
         let answerable = request.status().is_at_destination();
-        Ok((show(tx, cx, &viewer, request).await?, answerable))
+        Ok((show_to_decide(tx, cx, &viewer, request).await?, answerable))
     }
 }
 
@@ -28,7 +30,7 @@ impl UseCase for AnswerByLink {
     type Error = Error;
 
     /// `NOT_FOUND` if there is no such request at that unit, `INVALID_TRANSITION` if it no longer waits; `STALE_ETAG` if it is not
-    /// what was read any more; `reason_code` if it does not fit.
+    /// what was read any more; `reason_code` if it does not fit; `DOES_NOT_FIT`.
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
         let viewer = self.link.holder();
         let request = look(tx, &viewer, self.link.id).await?;
@@ -39,6 +41,7 @@ impl UseCase for AnswerByLink {
         }
         check_read(&request, viewer.role, self.read)?;
         check_reason(cx, self.decision.at_destination(), self.decision.reason())?;
+        check_fit(tx, cx, &viewer, &request, (&self.decision, &self.despite)).await?;
         let answered = request.answer_at_destination(viewer.actor(), self.decision.clone(), cx.at())?;
         let request = keep(tx, cx, answered).await?;
         show(tx, cx, &viewer, request).await

@@ -4,7 +4,7 @@ use kernel::{DestinationId, PersonId, PlacementRequestId};
 
 use directory::model::{self, Grant, Level, Scope};
 
-use crate::requests::{Decision, Role, Viewer};
+use crate::requests::{Decision, Misfit, Role, Viewer};
 
 /// A mailed link: which request it is about, whom it was sent to, for which unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct AnswerByLink {
     pub link: LinkTarget,
     /// Yes or no.
     pub decision: Decision,
+    /// Why it does not fit, as far as the one who says yes knows that.
+    pub despite: Vec<Misfit>,
     /// The version that was read; `None` takes whatever is stored.
     pub read: Option<i64>,
 }

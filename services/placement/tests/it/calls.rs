@@ -4,7 +4,7 @@ use jiff::{ToSpan as _, civil::Date};
 use proto::placement::v1::{
     AddCommentRequest, Answer, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest,
     ChangeDatesRequest, ChangeDestinationRequest, ConfirmRequestRequest, DeleteRequestRequest,
-    GetRequestContactsRequest, GetRequestRequest, HistoryEntry, ListHistoryRequest, MarkRequestSeenRequest,
+    GetRequestContactsRequest, GetRequestRequest, HistoryEntry, ListHistoryRequest, MarkRequestSeenRequest, Misfit,
     PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest, RedirectRequestRequest, SendRequestRequest,
     State, SuggestDestinationsRequest, UpdateRequestRequest,
 };
@@ -125,7 +125,8 @@ impl World {
             }
             Call::AcceptAtDestination => {
                 let answer = Answer::Accept.into();
-                let message = AnswerAtDestinationRequest { id, etag, answer, ..Default::default() };
+                let despite_misfits = knowing();
+                let message = AnswerAtDestinationRequest { id, etag, answer, despite_misfits, ..Default::default() };
                 client.answer_at_destination(message).await?.into_inner().request
             }
             Call::DeclineAtDestination => {
@@ -140,9 +141,14 @@ impl World {
                 client.answer_at_destination(message).await?.into_inner().request
             }
             Call::AcceptForAgency => {
-                let answer = Answer::Accept.into();
-                let message =
-                    AnswerForAgencyRequest { id, etag, answer, reason_code: "A1".into(), ..Default::default() };
+                let message = AnswerForAgencyRequest {
+                    id,
+                    etag,
+                    answer: Answer::Accept.into(),
+                    reason_code: "A1".into(),
+                    despite_misfits: knowing(),
+                    ..Default::default()
+                };
                 client.answer_for_agency(message).await?.into_inner().request
             }
             Call::DeclineForAgency => {
@@ -217,6 +223,11 @@ impl World {
         let answer = self.client(user).list_history(ListHistoryRequest { id: id.to_owned() }).await;
         answer.expect("the history is theirs").into_inner().entries
     }
+}
+
+/// Of somebody who knows whatever does not fit.
+fn knowing() -> Vec<i32> {
+    [Misfit::Capacity, Misfit::GroupSize, Misfit::Closed].map(Into::into).to_vec()
 }
 
 /// The dates of a request, so many weeks later; those of every test's request, where the caller does not see it.

@@ -3,8 +3,8 @@
 use proto::placement::v1::{
     AddCommentRequest, Answer as Word, AnswerAtDestinationRequest, AnswerForAgencyRequest, CancelRequestRequest,
     ChangeDatesRequest, ChangeDestinationRequest, ConfirmRequestRequest, CreateRequestRequest, DeleteRequestRequest,
-    PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest, RedirectRequestRequest, SendRequestRequest,
-    placement_request_service_client::PlacementRequestServiceClient,
+    Misfit, PlacementRequest, PostponeRequestRequest, ReactivateRequestRequest, RedirectRequestRequest,
+    SendRequestRequest, placement_request_service_client::PlacementRequestServiceClient,
 };
 
 use super::{
@@ -61,12 +61,15 @@ pub(super) async fn perform(client: &mut Client, world: &World, id: String, acti
         }
         Action::AnswerAtDestination(Answer { accept, reason, comment }) => {
             let (answer, reason_code) = (word(accept), reason.to_owned());
-            let ask = AnswerAtDestinationRequest { id, answer, reason_code, comment, etag, request_id };
+            let despite_misfits = knowing();
+            let ask =
+                AnswerAtDestinationRequest { id, answer, reason_code, comment, etag, request_id, despite_misfits };
             client.answer_at_destination(ask).await?;
         }
         Action::AnswerForAgency(Answer { accept, reason, comment }) => {
             let (answer, reason_code) = (word(accept), reason.to_owned());
-            let ask = AnswerForAgencyRequest { id, answer, reason_code, comment, etag, request_id };
+            let despite_misfits = knowing();
+            let ask = AnswerForAgencyRequest { id, answer, reason_code, comment, etag, request_id, despite_misfits };
             client.answer_for_agency(ask).await?;
         }
         Action::Confirm => drop(client.confirm_request(ConfirmRequestRequest { id, etag, request_id }).await?),
@@ -110,4 +113,9 @@ pub(super) async fn perform(client: &mut Client, world: &World, id: String, acti
 
 fn word(accept: bool) -> i32 {
     (if accept { Word::Accept } else { Word::Decline }).into()
+}
+
+/// Whatever does not fit: people of the demonstration say yes with their eyes open.
+pub(super) fn knowing() -> Vec<i32> {
+    [Misfit::Capacity, Misfit::GroupSize, Misfit::Closed].map(Into::into).to_vec()
 }

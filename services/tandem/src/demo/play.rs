@@ -150,7 +150,8 @@ impl Player<'_> {
                 if let Some(token) = self.mails.link(&id, self.coordinator(step.site)).await? {
                     let (reason_code, comment) = (answer.reason.to_owned(), answer.comment.clone());
                     let (answer, etag) = (word.into(), String::new());
-                    let ask = UseAnswerLinkRequest { token, answer, reason_code, comment, etag };
+                    let despite_misfits = super::calls::knowing();
+                    let ask = UseAnswerLinkRequest { token, answer, reason_code, comment, etag, despite_misfits };
                     let caller = self.callers.call_as_nobody("notification")?;
                     match AnswerLinkServiceClient::new(caller).use_answer_link(ask).await {
                         Ok(_) => return anyhow::Ok(()),

@@ -72,6 +72,7 @@ misfit-unspecified = does not fit
 misfit-capacity = not enough places
 misfit-group-size = group too large
 misfit-closed = closed on these days
+misfits-despite = Accept nevertheless: { $misfits }
 misfit-notice = { $count ->
     [1] one day later than it asks to be told
    *[other] { $count } days later than it asks to be told

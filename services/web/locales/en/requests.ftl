@@ -131,6 +131,11 @@ requests-go-redirect = { $count ->
 }
 requests-not = Do nothing
 requests-parts = Requests concerned
+requests-misfits = { $count ->
+    [one] { $count } request does not fit
+   *[other] { $count } requests do not fit
+}
+requests-misfits-tick = Tick those that you accept nevertheless; the others stay as they are.
 requests-left = { $count ->
     [one] { $count } request left as it is
    *[other] { $count } requests left as they are

@@ -72,6 +72,7 @@ misfit-unspecified = ne convient pas
 misfit-capacity = pas assez de places
 misfit-group-size = groupe trop grand
 misfit-closed = fermée ces jours-là
+misfits-despite = Accepter malgré cela : { $misfits }
 misfit-notice = { $count ->
     [1] trop tard d’un jour pour son préavis
    *[other] trop tard de { $count } jours pour son préavis

@@ -131,6 +131,11 @@ requests-go-redirect = { $count ->
 }
 requests-not = Ne rien faire
 requests-parts = Demandes concernées
+requests-misfits = { $count ->
+    [one] { $count } demande ne convient pas
+   *[other] { $count } demandes ne conviennent pas
+}
+requests-misfits-tick = Cochez celles que vous acceptez malgré cela ; les autres restent telles quelles.
 requests-left = { $count ->
     [one] { $count } demande laissée telle quelle
    *[other] { $count } demandes laissées telles quelles

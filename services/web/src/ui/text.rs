@@ -78,8 +78,13 @@ impl Text {
         match unit.misfit() {
             Misfit::Unspecified if unit.fits => self.t("fits"),
             Misfit::Notice => self.n("misfit-notice", unit.late_by_days.unsigned_abs()),
-            misfit => self.t(&format!("misfit-{}", slug(misfit.as_str_name(), "MISFIT_"))),
+            misfit => self.misfit(misfit),
         }
+    }
+
+    /// Why something does not fit, where no number goes with it.
+    pub(crate) fn misfit(&self, misfit: Misfit) -> String {
+        self.t(&format!("misfit-{}", slug(misfit.as_str_name(), "MISFIT_")))
     }
 
     /// From one day to another, as the API writes them.

@@ -154,6 +154,8 @@ pub(crate) enum Verdict {
     Invalid,
     /// The request is not what was read; nothing was taken.
     Changed,
+    /// It does not fit, and whoever says yes does not say that they know; nothing was taken.
+    DoesNotFit,
 }
 
 /// Records what placement said. A link that its own event has settled meanwhile stays as it is: that was the same answer.
@@ -176,7 +178,7 @@ impl UseCase for SettleLink {
         let settled = match self.verdict {
             Verdict::Taken => link.used(),
             Verdict::Refused => link.refused(),
-            Verdict::Invalid | Verdict::Changed => link.released(),
+            Verdict::Invalid | Verdict::Changed | Verdict::DoesNotFit => link.released(),
         }?;
         store::save(tx, &[settled], cx.env.now()).await?;
         Ok(())

@@ -34,6 +34,8 @@ pub(crate) struct AnswerByLink {
     pub(crate) comment: String,
     /// The version of the request that was read; may be empty.
     pub(crate) etag: String,
+    /// Why it does not fit, by numbers of the contract, as far as the one who says yes knows that.
+    pub(crate) despite: Vec<i32>,
 }
 
 /// A link and how it stands.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use proto::placement::v1::{Answer, RequestAcceptedByDestination, RequestDeclinedByDestination, State};
+use proto::{
+    notification::v1::{UseAnswerLinkRequest, answer_link_service_client::AnswerLinkServiceClient},
+    placement::v1::{Answer, Misfit, RequestAcceptedByDestination, RequestDeclinedByDestination, State},
+};
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
 
@@ -84,6 +87,27 @@ async fn an_answer_to_what_has_changed_meanwhile_leaves_the_link_open() {
     assert_eq!(reason(world.accept(&token).await).0, Code::Unavailable);
     assert_eq!(world.links().await, ["CLAIMED"]);
     world.accept(&token).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_yes_that_is_silent_about_what_does_not_fit_leaves_the_link_open() {
+    let world = World::new().await;
+    let token = world.mailed_link().await;
+    let details = ErrorDetails::with_error_info("DOES_NOT_FIT", "tandem.health", HashMap::<String, String>::new());
+    world.placement.fail_next(Status::with_error_details(Code::FailedPrecondition, "too many", details));
+    assert_eq!(reason(world.accept(&token).await), (Code::FailedPrecondition, "DOES_NOT_FIT".into()));
+    assert_eq!(world.links().await, ["OPEN"]);
+    let knowing = UseAnswerLinkRequest {
+        token,
+        answer: Answer::Accept.into(),
+        despite_misfits: vec![Misfit::Capacity.into()],
+        ..UseAnswerLinkRequest::default()
+    };
+    let mut client = AnswerLinkServiceClient::new(world.running.as_nobody());
+    client.use_answer_link(knowing).await.expect("knowingly");
+    let told = world.placement.answers().pop().expect("the answer");
+    assert_eq!(told.despite_misfits, [i32::from(Misfit::Capacity)]);
+    assert_eq!(world.links().await, ["USED"]);
 }
 
 #[tokio::test]

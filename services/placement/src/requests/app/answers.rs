@@ -5,6 +5,7 @@ use chassis::Tx;
 use super::{
     Context,
     change::{ChangeRequest, Changed},
+    checks::check_fit,
 };
 use crate::requests::domain::{
     Action, AnswerAtDestinationCommand, AnswerForAgencyCommand, PlacementRequest, ReasonCode, Target, Viewer,
@@ -24,7 +25,9 @@ impl ChangeRequest for AnswerAtDestinationCommand {
         self.decision.reason()
     }
 
-    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
+    /// `DOES_NOT_FIT`.
+    async fn transition(&self, viewer: &Viewer, tx: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
+        check_fit(tx, cx, viewer, &request, (&self.decision, &self.despite)).await?;
         Ok(request.answer_at_destination(viewer.actor(), self.decision.clone(), cx.at())?)
     }
 }
@@ -43,7 +46,9 @@ impl ChangeRequest for AnswerForAgencyCommand {
         self.decision.reason()
     }
 
-    async fn transition(&self, viewer: &Viewer, _: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
+    /// `DOES_NOT_FIT`.
+    async fn transition(&self, viewer: &Viewer, tx: &mut Tx, cx: &Context, request: PlacementRequest) -> Changed {
+        check_fit(tx, cx, viewer, &request, (&self.decision, &self.despite)).await?;
         let known = cx.directory.snapshot();
         let agent = request.destination().and_then(|id| known.destination(id)).and_then(|unit| unit.agent);
         Ok(request.answer_for_agency(viewer.actor(), self.decision.clone(), agent, cx.at())?)

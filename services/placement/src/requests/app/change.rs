@@ -6,7 +6,7 @@ use std::{future::Future, slice};
 use chassis::{Tx, UseCase};
 use kernel::PlacementRequestId;
 
-use super::{By, Context, Error, checks::check_reason, names, publish};
+use super::{By, Context, Error, checks::check_reason, fit, names, publish};
 use crate::requests::{
     domain::{
         Action, Actor, PlacementRequest, ReasonCode, Role, RowContext, Summary, Target, Transition, View, Viewer, shown,
@@ -132,6 +132,18 @@ pub(super) async fn publish(
 pub(crate) async fn show(tx: &mut Tx, cx: &Context, viewer: &Viewer, request: PlacementRequest) -> Result<View, Error> {
     let seen = store::seen::by(tx, viewer.person, request.id).await?;
     view(tx, cx, viewer, request, seen).await
+}
+
+/// The same for whoever reads it in order to decide: with why it does not fit, where they may accept it.
+pub(crate) async fn show_to_decide(
+    tx: &mut Tx,
+    cx: &Context,
+    viewer: &Viewer,
+    request: PlacementRequest,
+) -> Result<View, Error> {
+    let decides = viewer.acts_on(&request) && request.may_be_accepted_by(viewer.role, cx.today());
+    let misfits = if decides { fit::misfits(tx, cx, &request).await? } else { Vec::new() };
+    Ok(View { misfits, ..show(tx, cx, viewer, request).await? })
 }
 
 /// The same for the one who has just done something with it, and so has seen it: [`publish`] notes that.

@@ -3,9 +3,13 @@
 use chassis::Tx;
 use kernel::{DateRange, DestinationId, Invalid};
 
-use super::{Context, Error, facts};
-use crate::requests::domain::{
-    Action, DestinationFacts, PlacementDays, PlacementRequest, ReasonCode, ReasonNeed, check_destination, reason,
+use super::{Context, Error, facts, fit};
+use crate::requests::{
+    domain::{
+        Action, Decision, DestinationFacts, Misfit, PlacementDays, PlacementRequest, ReasonCode, ReasonNeed, Role,
+        Viewer, check_destination, reason,
+    },
+    store,
 };
 
 /// Whether the reason that goes with an action exists, is offered and fits.
@@ -19,6 +23,31 @@ pub(crate) fn check_reason(cx: &Context, action: Action, reason: Option<&ReasonC
         (ReasonNeed::Optional(used_for) | ReasonNeed::Required(used_for), Some(code)) => (used_for, code),
     };
     Ok(reason::check(cx.directory.snapshot().reason(&code.0), used_for)?)
+}
+
+/// Whether whoever says yes to a request knows why it does not fit. Two who accept at one unit do so one after the other, so that
+/// neither counts without the other's students. A school notes what an agency has answered, which need not explain itself.
+///
+/// # Errors
+/// `DOES_NOT_FIT` with the gravest reason that they are silent about.
+pub(crate) async fn check_fit(
+    tx: &mut Tx,
+    cx: &Context,
+    viewer: &Viewer,
+    request: &PlacementRequest,
+    (decision, despite): (&Decision, &[Misfit]),
+) -> Result<(), Error> {
+    if matches!(decision, Decision::Decline(_)) || viewer.role == Role::PlacingCoordinator {
+        return Ok(());
+    }
+    if let Some(unit) = request.destination() {
+        store::load::lock(tx, unit).await?;
+    }
+    let misfits = fit::misfits(tx, cx, request).await?;
+    match misfits.into_iter().find(|misfit| !despite.contains(misfit)) {
+        Some(misfit) => Err(Error::DoesNotFit(misfit)),
+        None => Ok(()),
+    }
 }
 
 /// A unit that can receive the request, as the caller named it in `destination_id`, and that is open on its days.

@@ -4,7 +4,7 @@ use kernel::{DateRange, ErrorKind, FieldViolation, Invalid, Problem};
 
 use chassis::StoreError;
 
-use crate::requests::domain::Refused;
+use crate::requests::domain::{Misfit, Refused};
 
 /// Why a use case did nothing.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,9 @@ pub enum Error {
     /// The place takes no students on some of the days (domain §5.6).
     #[error("the place is closed from {} to {}", .0.start(), .0.end())]
     PlaceClosed(DateRange),
+    /// More is accepted than fits, and the one who accepts has not said that they know (domain §5.5).
+    #[error("it does not fit: {}", .0.code())]
+    DoesNotFit(Misfit),
     /// The state does not allow it.
     #[error("the action is refused")]
     Refused(#[from] Refused),
@@ -45,7 +48,7 @@ impl Problem for Error {
             Self::OutOfScope => ErrorKind::Forbidden,
             Self::StaleEtag => ErrorKind::Conflict,
             Self::Invalid(cause) => cause.kind(),
-            Self::DraftOutdated(_) | Self::PlaceClosed(_) => ErrorKind::Precondition,
+            Self::DraftOutdated(_) | Self::PlaceClosed(_) | Self::DoesNotFit(_) => ErrorKind::Precondition,
             Self::Refused(cause) => cause.kind(),
             Self::NoFreeReference => ErrorKind::Unavailable,
             Self::Store(cause) => cause.kind(),
@@ -60,6 +63,7 @@ impl Problem for Error {
             Self::Invalid(cause) => cause.reason(),
             Self::DraftOutdated(_) => "DRAFT_OUTDATED",
             Self::PlaceClosed(_) => "PLACE_CLOSED",
+            Self::DoesNotFit(_) => "DOES_NOT_FIT",
             Self::Refused(cause) => cause.reason(),
             Self::NoFreeReference => "UNAVAILABLE",
             Self::Store(cause) => cause.reason(),
@@ -78,6 +82,7 @@ impl Problem for Error {
         match self {
             Self::Refused(cause) => cause.details(),
             Self::PlaceClosed(days) => vec![("first", days.start().to_string()), ("last", days.end().to_string())],
+            Self::DoesNotFit(misfit) => vec![("misfit", misfit.code().to_owned())],
             _ => Vec::new(),
         }
     }

@@ -18,8 +18,8 @@ mod reads;
 
 use crate::requests::domain::Viewer;
 
-pub(crate) use change::{check_read, keep, look, show};
-pub(crate) use checks::check_reason;
+pub(crate) use change::{check_read, keep, look, show, show_to_decide};
+pub(crate) use checks::{check_fit, check_reason};
 pub use context::Context;
 pub use drafts::{Delete, Send};
 pub use error::Error;

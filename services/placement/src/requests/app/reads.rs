@@ -5,7 +5,7 @@ use kernel::{PersonId, PlacementRequestId, cut_page};
 
 use super::{
     By, Context, Error,
-    change::{look, show},
+    change::{look, show, show_to_decide},
     names,
 };
 use crate::requests::{
@@ -43,7 +43,7 @@ impl UseCase for By<Get> {
 
     async fn run(&self, tx: &mut Tx, cx: &Context) -> Result<View, Error> {
         let request = look(tx, &self.viewer, self.command.0).await?;
-        show(tx, cx, &self.viewer, request).await
+        show_to_decide(tx, cx, &self.viewer, request).await
     }
 }
 

@@ -3,7 +3,7 @@
 
 use kernel::{AgencyId, DestinationId, PlacementRequestId};
 
-use super::{Content, Decision, Explanation, NewDates, Refusal};
+use super::{Content, Decision, Explanation, Misfit, NewDates, Refusal};
 
 /// Which request, in which version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct AnswerAtDestinationCommand {
     pub target: Target,
     /// Yes or no.
     pub decision: Decision,
+    /// Why it does not fit, as far as the one who says yes knows that.
+    pub despite: Vec<Misfit>,
 }
 
 /// Nos. 9 to 11, 13 and 14.
@@ -48,6 +50,8 @@ pub struct AnswerForAgencyCommand {
     pub target: Target,
     /// Yes or no.
     pub decision: Decision,
+    /// Why it does not fit, as far as the one who says yes knows that.
+    pub despite: Vec<Misfit>,
 }
 
 /// No. 17.

@@ -34,6 +34,14 @@ kernel::coded! {
     }
 }
 
+impl Misfit {
+    /// Whether it takes a yes that knows of it. A unit that is asked too late has been asked all the same.
+    #[must_use]
+    pub const fn needs_consent(self) -> bool {
+        !matches!(self, Self::Notice)
+    }
+}
+
 /// Which days, and which request is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {

@@ -115,6 +115,13 @@ impl PlacementRequest {
         offered
     }
 
+    /// Whether somebody in this role on the receiving side may say yes to it now.
+    #[must_use]
+    pub fn may_be_accepted_by(&self, role: Role, today: Date) -> bool {
+        let accepts = [Action::AcceptAtDestination, Action::AcceptForAgency];
+        role != Role::PlacingCoordinator && accepts.iter().any(|action| self.guard(*action, role, today).is_ok())
+    }
+
     fn refusal(&self, action: Action, by: Role) -> Refused {
         let from = self.status();
         // Of a state that looks like another one to the caller, only what holds for the other may be said.

@@ -2,7 +2,9 @@
 
 use jiff::{Timestamp, civil::Date};
 
-use super::{Deadlines, Names, PlacementRequest, ReasonCode, Role, RowContext, Seen, Status, Turn, Viewer, shown};
+use super::{
+    Deadlines, Misfit, Names, PlacementRequest, ReasonCode, Role, RowContext, Seen, Status, Turn, Viewer, shown,
+};
 
 /// A request as one viewer may see it in a row of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct View {
     pub answer_comment: String,
     /// What the viewer may do now.
     pub actions: Vec<&'static str>,
+    /// Why it does not fit where it is to go, for a viewer who reads it in order to accept it.
+    pub misfits: Vec<Misfit>,
     /// Counts the changes that the viewer may see.
     pub version: i64,
     /// When the last of those was.
@@ -73,6 +77,7 @@ impl View {
             reason: reason.cloned(),
             answer_comment: comment.to_owned(),
             actions: if viewer.acts_on(request) { request.actions(viewer.role, today) } else { Vec::new() },
+            misfits: Vec::new(),
             version: shown::version(request, viewer.role),
             updated_at: shown::updated_at(request, viewer.role),
             summary,

@@ -9,6 +9,20 @@ use uuid::Uuid;
 
 use crate::requests::domain::{ACCEPTED, LONGEST_MONTHS, Load, PENDING, Span, Status};
 
+/// The first number of the locks of units; the second is a part of the unit's id.
+const UNITS: i32 = 0x7461_6e04;
+
+/// Waits until nobody else accepts at a unit, and keeps others out until the transaction ends. Two units that share the lock by
+/// chance wait for each other without need.
+pub async fn lock(tx: &mut Tx, unit: DestinationId) -> Result<(), StoreError> {
+    let [.., a, b, c, d] = unit.uuid().into_bytes();
+    let part = i32::from_be_bytes([a, b, c, d]);
+    sqlx::query!("SELECT pg_advisory_xact_lock($1::int4, $2::int4) AS locked", UNITS, part)
+        .fetch_one(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// The busiest day of each of these units, accepted and pending apart.
 ///
 /// Students come and go: per unit and day of the week, each request adds its students on the first such day and takes them

@@ -14,14 +14,16 @@ pub fn answer_at_destination(message: &AnswerAtDestinationRequest) -> Result<Ans
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
     let decision = fields::decision(&mut fields, message.answer, &message.reason_code, &message.comment);
-    fields.finish(|| Some(AnswerAtDestinationCommand { target: target?, decision: decision? }))
+    let despite = fields::despite_misfits(&mut fields, &message.despite_misfits);
+    fields.finish(|| Some(AnswerAtDestinationCommand { target: target?, decision: decision?, despite: despite? }))
 }
 
 pub fn answer_for_agency(message: &AnswerForAgencyRequest) -> Result<AnswerForAgencyCommand, Invalid> {
     let mut fields = Fields::default();
     let target = fields::target_in(&mut fields, ("id", &message.id), ("etag", &message.etag));
     let decision = fields::decision(&mut fields, message.answer, &message.reason_code, &message.comment);
-    fields.finish(|| Some(AnswerForAgencyCommand { target: target?, decision: decision? }))
+    let despite = fields::despite_misfits(&mut fields, &message.despite_misfits);
+    fields.finish(|| Some(AnswerForAgencyCommand { target: target?, decision: decision?, despite: despite? }))
 }
 
 pub fn add_comment(message: &AddCommentRequest) -> Result<CommentCommand, Invalid> {

@@ -43,19 +43,17 @@ paired!(Kind, placement::Kind, contract_kind, kind, {
     Observation = Observation,
 });
 
+paired!(Misfit, placement::Misfit, misfit, known_misfit, {
+    Capacity = Capacity,
+    GroupSize = GroupSize,
+    Closed = Closed,
+    Notice = Notice,
+});
+
 pub(super) const fn origin(value: Origin) -> placement::Origin {
     match value {
         Origin::PlacingAgency => placement::Origin::PlacingAgency,
         Origin::ReceivingAgency => placement::Origin::ReceivingAgency,
-    }
-}
-
-pub(crate) const fn misfit(value: Misfit) -> placement::Misfit {
-    match value {
-        Misfit::Capacity => placement::Misfit::Capacity,
-        Misfit::GroupSize => placement::Misfit::GroupSize,
-        Misfit::Closed => placement::Misfit::Closed,
-        Misfit::Notice => placement::Misfit::Notice,
     }
 }
 

@@ -5,7 +5,8 @@ use std::str::FromStr;
 use kernel::{DateRange, Fields, Invalid};
 use proto::placement::v1 as placement;
 
-use crate::requests::domain::{Decision, Explanation, ReasonCode, Refusal, Target, is_too_long};
+use super::codes;
+use crate::requests::domain::{Decision, Explanation, Misfit, ReasonCode, Refusal, Target, is_too_long};
 
 /// Most characters of a comment.
 pub(super) const COMMENT: usize = 4000;
@@ -73,6 +74,15 @@ pub(crate) fn decision(fields: &mut Fields, answer: i32, reason: &str, text: &st
             None
         }
     }
+}
+
+/// Why something does not fit, as far as whoever accepts knows that.
+pub(crate) fn despite_misfits(fields: &mut Fields, numbers: &[i32]) -> Option<Vec<Misfit>> {
+    let misfits: Option<_> = numbers.iter().map(|number| codes::known_misfit(*number)).collect();
+    if misfits.is_none() {
+        fields.fault("despite_misfits", "UNKNOWN_VALUE");
+    }
+    misfits
 }
 
 pub(super) fn optional_reason(fields: &mut Fields, reason: &str) -> Option<Option<ReasonCode>> {

@@ -18,7 +18,7 @@ pub use changes::{change_dates, change_destination, postpone_request, reactivate
 pub(crate) use codes::{misfit, state};
 pub use content::{UpdateCommand, create_request, update_request};
 pub use facts::{change, request_facts};
-pub(crate) use fields::{decision, period};
+pub(crate) use fields::{decision, despite_misfits, period};
 pub use fields::{id, target};
 pub use history::history_entry;
 pub use list::{list_inbox, list_outbox};

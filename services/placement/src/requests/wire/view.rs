@@ -10,7 +10,7 @@ use crate::requests::domain::{self, Summary, View};
 /// Writes a view in the reader's language.
 #[must_use]
 pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
-    let View { summary, version, updated_at, reason, answer_comment, actions, role } = view;
+    let View { summary, version, updated_at, reason, answer_comment, actions, misfits, role } = view;
     let Summary { request, status, names, turn, changed_by_others } = summary;
     let state = codes::state(status);
     let destination = request.destination();
@@ -32,6 +32,7 @@ pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
         update_time: Some(proto::timestamp(updated_at)),
         etag: version.to_string(),
         actions: actions.into_iter().map(codes::action).map(Into::into).collect(),
+        misfits: misfits.into_iter().map(codes::misfit).map(Into::into).collect(),
         names: Some(written(names)),
         tags: request.tags.into_iter().map(|tag| tag.code().to_owned()).collect(),
         due_date: id_or_empty(turn.due),

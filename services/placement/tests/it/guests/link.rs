@@ -3,7 +3,7 @@
 use proto::{
     identity::v1::Role,
     placement::v1::{
-        Answer, AnswerByLinkRequest, ChangeDestinationRequest, DescribeForLinkRequest, RedirectRequestRequest,
+        Answer, AnswerByLinkRequest, ChangeDestinationRequest, DescribeForLinkRequest, Misfit, RedirectRequestRequest,
         RequestAcceptedByDestination, State,
     },
 };
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     calls::Call,
+    closures,
     world::{MAIL_AGENT, MAIL_UNIT, NEXT_UNIT, World, faults, reason, receiver},
 };
 
@@ -40,7 +41,7 @@ fn answer(id: &str, answer: Answer, reason: &str) -> AnswerByLinkRequest {
         reason_code: reason.into(),
         comment: "Bienvenue".into(),
         request_id: Uuid::from_u128(0x11).to_string(),
-        etag: String::new(),
+        ..Default::default()
     }
 }
 
@@ -87,6 +88,21 @@ async fn an_agent_reads_and_answers_once_through_a_link() {
 
     let described = world.internal().describe_for_link(describe(&id)).await.expect("still theirs").into_inner();
     assert!(!described.answerable);
+}
+
+#[tokio::test]
+async fn who_accepts_by_a_link_knows_what_does_not_fit() {
+    let world = World::new().await;
+    let id = mailed(&world).await;
+    world.closure(1, closures::unit(MAIL_UNIT)).await;
+    let described = world.internal().describe_for_link(describe(&id)).await.expect("theirs").into_inner();
+    assert_eq!(described.request.expect("the request").misfits().collect::<Vec<_>>(), [Misfit::Closed]);
+    let refused = world.internal().answer_by_link(answer(&id, Answer::Accept, "")).await.expect_err("silent");
+    assert_eq!((refused.code(), reason(&refused).as_str()), (tonic::Code::FailedPrecondition, "DOES_NOT_FIT"));
+    let knowing =
+        AnswerByLinkRequest { despite_misfits: vec![Misfit::Closed.into()], ..answer(&id, Answer::Accept, "") };
+    let taken = world.internal().answer_by_link(knowing).await.expect("the same link, knowingly").into_inner();
+    assert_eq!(taken.request.map(|request| request.state()), Some(State::AcceptedByDestination));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod clock;
 mod contacts;
 mod events;
+mod fit;
 mod hidden;
 mod idempotency;
 mod input;

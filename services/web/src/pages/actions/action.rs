@@ -47,6 +47,8 @@ pub(crate) enum Effect {
 /// A field of its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
+    /// What does not fit, which whoever accepts ticks.
+    Misfits,
     Destination,
     Dates,
     /// Hours per student in these dates.

@@ -25,6 +25,8 @@ pub(crate) struct Input {
     /// `None` leaves them.
     pub(crate) hours_per_student: Option<i32>,
     pub(crate) resubmit: bool,
+    /// By numbers of the contract.
+    pub(crate) despite_misfits: Vec<i32>,
 }
 
 macro_rules! calls {
@@ -42,9 +44,11 @@ calls! {
     send: send_request(SendRequestRequest { id, etag, request_id }),
     redirect: redirect_request(RedirectRequestRequest { id, destination_id, comment, etag, request_id }),
     answer_at_destination: answer_at_destination(AnswerAtDestinationRequest {
-        id, answer, reason_code, comment, etag, request_id
+        id, answer, reason_code, comment, etag, request_id, despite_misfits
     }),
-    answer_for_agency: answer_for_agency(AnswerForAgencyRequest { id, answer, reason_code, comment, etag, request_id }),
+    answer_for_agency: answer_for_agency(AnswerForAgencyRequest {
+        id, answer, reason_code, comment, etag, request_id, despite_misfits
+    }),
     confirm: confirm_request(ConfirmRequestRequest { id, etag, request_id }),
     reactivate: reactivate_request(ReactivateRequestRequest { id, comment, etag, request_id }),
     postpone: postpone_request(PostponeRequestRequest {

@@ -6,9 +6,10 @@ use proto::{
 };
 
 use super::{
-    action::{Action, Need},
+    action::{Action, Field, Need},
     declarations::ALL,
 };
+use crate::ui::Misfits;
 
 /// Those that a request offers, in the order of the page.
 pub(crate) fn offered(request: &PlacementRequest) -> Vec<&'static Action> {
@@ -50,6 +51,11 @@ impl Action {
             Some(Need::Destination) => !request.destination_id.is_empty(),
         };
         fits && self.is_offered(request)
+    }
+
+    /// Why a request does not fit, where that is to be known before this is done with it.
+    pub(crate) fn misfits(&self, request: &PlacementRequest) -> Misfits {
+        if self.fields.contains(&Field::Misfits) { Misfits::of(&request.misfits) } else { Misfits::default() }
     }
 
     /// Whether nothing but the destination of a request is missing.

@@ -23,7 +23,7 @@ use tonic_types::StatusExt as _;
 use crate::{
     api::{Api, Client},
     shell::{AppState, Layout, of_status},
-    ui::{Text, render, user_message},
+    ui::{Misfits, Text, render, user_message},
 };
 
 #[derive(Template)]
@@ -60,6 +60,8 @@ pub(super) struct AnswerForm {
     answer: String,
     reason_code: String,
     comment: String,
+    /// What does not fit, if that is ticked.
+    despite: String,
     /// The version that was read.
     etag: String,
     lang: String,
@@ -108,6 +110,7 @@ pub(super) async fn submit(
         reason_code: if answer == Answer::Decline { form.reason_code.clone() } else { String::new() },
         comment: form.comment.clone(),
         etag: form.etag.clone(),
+        despite_misfits: Misfits::ticked(&form.despite).numbers(),
     };
     match in_language(&state, locale).for_client(&client).answer_links().use_answer_link(message).await {
         Ok(response) => {
@@ -176,9 +179,10 @@ fn chosen(lang: Option<&str>, headers: &HeaderMap) -> Option<Locale> {
     lang.and_then(|l| l.parse().ok()).or_else(|| chassis::locale::asked(headers))
 }
 
-/// Whether the page is shown again for it: with what is wrong, or with what has changed meanwhile.
+/// Whether the page is shown again for it: with what is wrong, with what has changed meanwhile or does not fit.
 fn is_explained(status: &Status) -> bool {
-    status.get_details_bad_request().is_some() || user_message::reason(status) == "REQUEST_CHANGED"
+    let is_shown_again = ["REQUEST_CHANGED", "DOES_NOT_FIT"];
+    status.get_details_bad_request().is_some() || is_shown_again.contains(&&*user_message::reason(status))
 }
 
 /// What is wrong, field by field, as the page calls them.

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::pages::actions::Input;
+use crate::{pages::actions::Input, ui::Misfits};
 
 /// What the forms of all actions hold.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,6 +17,8 @@ pub(super) struct ActionForm {
     pub(super) hours_per_student: String,
     /// There if it is ticked.
     pub(super) resubmit: Option<String>,
+    /// What does not fit, if that is ticked.
+    pub(super) despite: String,
     pub(super) etag: String,
     pub(super) request_id: String,
     /// The entry of the history that was the last on the page.
@@ -39,6 +41,7 @@ impl ActionForm {
             end_date: self.end_date.clone(),
             hours_per_student: self.hours(),
             resubmit: self.resubmit.is_some(),
+            despite_misfits: Misfits::ticked(&self.despite).numbers(),
             ..Input::default()
         }
     }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     pages::actions::{ACCEPT_FOR_AGENCY, Action, DECLINE_FOR_AGENCY, REDIRECT, SEND},
     shell::SignedIn,
-    ui::{Choice, FormErrors, Text},
+    ui::{Choice, FormErrors, Misfits, Text},
 };
 
 /// One action and its form.
@@ -30,6 +30,7 @@ pub(super) struct ActionSection {
     pub(super) request_id: String,
     pub(super) reasons: Vec<Choice>,
     pub(super) destinations: Option<Destinations>,
+    pub(super) misfits: Misfits,
 }
 
 impl ActionSection {
@@ -76,6 +77,7 @@ pub(super) fn sections(
             typed: attempt.is_some(),
             request_id: user.env.ids.next::<Uuid>().to_string(),
             reasons: reasons(user.text(), data, action, &values),
+            misfits: Misfits::of(&data.request.misfits),
             destinations: action.has_destination().then(|| destinations(user.text(), data, query, &values)),
             values,
         }

@@ -30,7 +30,7 @@ pub(super) async fn submit(
     }
     match action.call(&user.api, form.input(&id)).await {
         Ok(_) => Ok(user.done(action.done, &form.reference, &next(&id, action, &form))),
-        Err(status) => refused(&user, &id, action, form, status).await,
+        Err(status) => Box::pin(refused(&user, &id, action, form, status)).await,
     }
 }
 

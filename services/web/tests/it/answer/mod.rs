@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proto::{
     notification::v1::{DeclineReason, LookUpAnswerLinkResponse, UseAnswerLinkRequest, UseAnswerLinkResponse},
-    placement::v1::{Answer, Kind},
+    placement::v1::{Answer, Kind, Misfit},
 };
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -94,6 +94,27 @@ async fn what_has_changed_since_it_was_read_is_shown_again_with_what_was_typed()
     let page = world.browser.post_as_it_is("/a/token", &typed).await;
     page.is(400).shows(&["La demande a changé.", "Bienvenue", "name=\"etag\" value=\"5\"", "11 janvier 2027"]);
     assert_eq!(world.gateway.asked::<UseAnswerLinkRequest>(USE)[0].etag, "4");
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_ticked_by_whoever_accepts() {
+    let world = World::new().await;
+    let link = LookUpAnswerLinkResponse {
+        language: "fr".into(),
+        reference: "QC-7F3K-29".into(),
+        misfits: vec![Misfit::Capacity.into()],
+        ..LookUpAnswerLinkResponse::default()
+    };
+    world.gateway.answer(LOOK_UP, link);
+    world.browser.get("/a/token").await.is(200).shows(&["Accepter malgré cela : pas assez de places"]);
+    let details = ErrorDetails::with_error_info("DOES_NOT_FIT", "tandem.health", HashMap::<String, String>::new());
+    world.gateway.refuse(USE, Status::with_error_details(Code::FailedPrecondition, "Dites-le.", details));
+    let typed = [("answer", "accept"), ("comment", "Bienvenue")];
+    world.browser.post_as_it_is("/a/token", &typed).await.is(400).shows(&["Dites-le.", "Bienvenue"]);
+    let typed = [("answer", "accept"), ("despite", "MISFIT_CAPACITY")];
+    world.browser.post_as_it_is("/a/token", &typed).await.is(400).shows(&["id=\"despite\" checked"]);
+    let asked = world.gateway.asked::<UseAnswerLinkRequest>(USE);
+    assert_eq!((&*asked[0].despite_misfits, &*asked[1].despite_misfits), (&[][..], &[Misfit::Capacity.into()][..]));
 }
 
 #[tokio::test]

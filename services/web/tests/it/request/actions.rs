@@ -5,7 +5,7 @@ use proto::{
         AnswerForAgencyRequest, AnswerForAgencyResponse, CancelRequestRequest, CancelRequestResponse,
         ChangeDatesRequest, ChangeDatesResponse, ChangeDestinationRequest, ChangeDestinationResponse,
         ConfirmRequestRequest, ConfirmRequestResponse, DeleteRequestRequest, DeleteRequestResponse, HistoryEntry,
-        ListHistoryResponse, PlacementRequest, PostponeRequestRequest, PostponeRequestResponse,
+        ListHistoryResponse, Misfit, PlacementRequest, PostponeRequestRequest, PostponeRequestResponse,
         ReactivateRequestRequest, ReactivateRequestResponse, RedirectRequestRequest, RedirectRequestResponse,
         SendRequestRequest, SendRequestResponse, State,
     },
@@ -88,6 +88,27 @@ async fn the_button_says_what_an_answer_does_from_where_the_request_stands() {
 }
 
 #[tokio::test]
+async fn what_does_not_fit_is_ticked_by_whoever_accepts() {
+    let world = World::with(Role::ReceivingCoordinator).await;
+    let fits = data::request(State::Sent, &[Action::AnswerForAgency]);
+    data::show(&world.gateway, &fits);
+    world.browser.get("/requests/1").await.hides(&["name=\"despite\""]);
+    let misfits = vec![Misfit::Closed.into(), Misfit::Capacity.into()];
+    data::show(&world.gateway, &PlacementRequest { misfits, ..fits });
+    let page = world.browser.get("/requests/1").await;
+    let ticked = "MISFIT_CLOSED,MISFIT_CAPACITY";
+    page.shows(&["Accepter malgré cela : fermée ces jours-là, pas assez de places", &format!("value=\"{ticked}\"")]);
+    assert_eq!(page.body.matches("name=\"despite\"").count(), 1, "a no explains nothing");
+    let method = format!("{SERVICE}/AnswerForAgency");
+    world.gateway.refuse(&method, refusal(Code::FailedPrecondition, "DOES_NOT_FIT", "Fermée."));
+    let typed = [("answer", "accept"), ("despite", ticked), ("comment", "Oui")];
+    let page = world.browser.post(&path("answer-for-agency"), &typed).await;
+    page.shows(&["Fermée.", "Oui", &format!("value=\"{ticked}\" id=\"accept-for-agency-despite\" required checked")]);
+    let asked = world.gateway.asked::<AnswerForAgencyRequest>(&method);
+    assert_eq!(asked[0].despite_misfits, [i32::from(Misfit::Closed), i32::from(Misfit::Capacity)]);
+}
+
+#[tokio::test]
 async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done() {
     let every: Vec<_> = FORMS.iter().map(|(action, _)| *action).collect();
     let world = offered(Role::ReceivingCoordinator, State::Redirected, &every).await;
@@ -102,6 +123,7 @@ async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done()
         ("start_date", "2027-02-01"),
         ("end_date", "2027-03-01"),
         ("hours_per_student", "90"),
+        ("despite", "MISFIT_CLOSED"),
     ];
     macro_rules! check {
         ($verb:literal $(answer $answer:literal)?, $method:literal, $response:expr, $expected:expr, $done:literal) => {{
@@ -145,7 +167,7 @@ async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done()
         AnswerAtDestinationResponse { request: request.clone() },
         AnswerAtDestinationRequest {
             id: id.clone(), answer: Answer::Accept.into(), reason_code: "D1".into(), comment: comment.clone(),
-            etag: etag.clone(), request_id: request_id.clone(),
+            etag: etag.clone(), request_id: request_id.clone(), despite_misfits: vec![Misfit::Closed.into()],
         },
         "acceptation enregistrée."
     );
@@ -154,7 +176,7 @@ async fn each_form_makes_its_call_with_what_was_typed_and_says_that_it_is_done()
         AnswerForAgencyResponse { request: request.clone() },
         AnswerForAgencyRequest {
             id: id.clone(), answer: Answer::Decline.into(), reason_code: "D1".into(), comment: comment.clone(),
-            etag: etag.clone(), request_id: request_id.clone(),
+            etag: etag.clone(), request_id: request_id.clone(), despite_misfits: vec![Misfit::Closed.into()],
         },
         "refus enregistré."
     );

@@ -3,7 +3,7 @@ use proto::{
     placement::v1::{
         Action, AnswerAtDestinationRequest, AnswerAtDestinationResponse, AnswerForAgencyRequest,
         AnswerForAgencyResponse, CancelRequestRequest, CancelRequestResponse, ConfirmRequestRequest,
-        ConfirmRequestResponse, DeleteRequestRequest, DeleteRequestResponse, RedirectRequestRequest,
+        ConfirmRequestResponse, DeleteRequestRequest, DeleteRequestResponse, Misfit, RedirectRequestRequest,
         RedirectRequestResponse, SendRequestRequest, SendRequestResponse, State,
     },
 };
@@ -131,6 +131,31 @@ async fn what_cannot_take_part_stays_and_says_why() {
     let page = world.browser.post("/requests/bulk", &[("action", "redirect"), ("id", "9")]).await;
     page.is(200).shows(&["Inconnue ici."]);
     world.browser.post("/requests/bulk", &[("action", "redirect")]).await.shows(&["Aucune demande choisie"]);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_takes_part_where_it_is_ticked() {
+    let world = World::with(Role::ReceivingCoordinator).await;
+    let mut request = data::request(State::Sent, &[Action::AnswerForAgency, Action::Redirect]);
+    request.misfits = vec![Misfit::GroupSize.into()];
+    data::show(&world.gateway, &request);
+    let picked = [("action", "accept"), ("id", data::REQUEST)];
+    let page = world.browser.post("/requests/bulk", &picked).await;
+    page.is(200).shows(&[
+        "1 demande ne convient pas",
+        "Accepter malgré cela : groupe trop grand",
+        "type=\"checkbox\" name=\"row\"",
+    ]);
+    // Nothing is ticked: it is asked once more.
+    let page = world.browser.post("/requests/bulk/run", &picked).await;
+    page.is(400).shows(&["Cochez au moins une demande", "groupe trop grand"]);
+    let method = "PlacementRequestService/AnswerForAgency";
+    world.gateway.answer(method, AnswerForAgencyResponse { request: Some(data::request(State::Accepted, &[])) });
+    run(&world, "accept", &[("id", data::REQUEST)]).await.is(200).shows(&["class=\"mark good\">fait"]);
+    let asked = world.gateway.asked::<AnswerForAgencyRequest>(method);
+    assert_eq!(asked[0].despite_misfits, [i32::from(Misfit::GroupSize)]);
+    let redirected = world.browser.post("/requests/bulk", &[("action", "redirect"), ("id", data::REQUEST)]).await;
+    redirected.is(200).hides(&["malgré cela"]);
 }
 
 #[tokio::test]

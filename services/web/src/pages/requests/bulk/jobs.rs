@@ -30,6 +30,9 @@ pub(super) struct Part {
     /// The id of the call, which makes it harmless to make it again.
     pub(super) call: String,
     pub(super) reference: String,
+    /// What does not fit, as it was ticked.
+    #[serde(default)]
+    pub(super) despite: String,
     pub(super) outcome: Option<Outcome>,
 }
 
@@ -130,6 +133,7 @@ mod tests {
             etag: String::new(),
             call: String::new(),
             reference: String::new(),
+            despite: String::new(),
             outcome,
         };
         let job = |parts| BulkJob {

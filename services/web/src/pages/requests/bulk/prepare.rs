@@ -21,7 +21,7 @@ use crate::{
     api::Reasons,
     pages::actions::{Action, named_for_many},
     shell::{Layout, PageError, SignedIn, own_page},
-    ui::{Choice, FormErrors, Text, render, user_message},
+    ui::{Choice, FormErrors, Misfits, Text, render, user_message},
 };
 
 /// Where requests that were picked are shown once more.
@@ -37,7 +37,10 @@ pub(super) const MOST: usize = 200;
 /// A request that takes part, as the next form carries it.
 struct Part {
     row: Row,
+    id: String,
     carried: String,
+    /// Why it does not fit; it takes part if that is ticked.
+    misfits: Misfits,
 }
 
 /// A request that does not, and why.
@@ -55,8 +58,11 @@ struct Page<'a> {
     form: &'a BulkForm,
     back: &'a str,
     parts: Vec<Part>,
+    /// Those that take part where somebody ticks them.
+    doubtful: Vec<Part>,
     left: Vec<Left>,
     going: u32,
+    hesitating: u32,
     staying: u32,
     reasons: Vec<Choice>,
     errors: FormErrors,
@@ -98,8 +104,10 @@ pub(super) async fn show(user: &SignedIn, form: &BulkForm, errors: FormErrors) -
     for read in reads.buffered(AT_ONCE).collect::<Vec<_>>().await {
         match read {
             Ok(request) if action.takes(&request) => {
-                let carried = carried(&request, &user.env.ids.next::<Uuid>());
-                parts.push(Part { row: Row::of_whole(text, role, back, &request), carried });
+                let misfits = action.misfits(&request);
+                let carried = carried(&request, &user.env.ids.next::<Uuid>(), &misfits);
+                let row = Row::of_whole(text, role, back, &request);
+                parts.push(Part { row, id: request.id, carried, misfits });
             }
             Ok(request) => {
                 let row = Some(Row::of_whole(text, role, back, &request));
@@ -109,14 +117,17 @@ pub(super) async fn show(user: &SignedIn, form: &BulkForm, errors: FormErrors) -
         }
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let (doubtful, parts): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| !part.misfits.is_empty());
+    let nothing_goes = parts.is_empty() && doubtful.is_empty();
     let reasons =
-        if parts.is_empty() { Vec::new() } else { reasons(user, action.required_reason(), &form.reason_code).await? };
+        if nothing_goes { Vec::new() } else { reasons(user, action.required_reason(), &form.reason_code).await? };
     // There is no form under this address to come back to: another language shows the list.
     let layout = Layout { here: back.to_owned(), ..user.layout(ENTRY) };
-    let layout = if parts.is_empty() { layout } else { layout.with_form("bulk", "") };
+    let layout = if nothing_goes { layout } else { layout.with_form("bulk", "") };
     let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
-    let (going, staying) = (count(parts.len()), count(left.len()));
-    let page = Page { text, layout, action, form, back, parts, left, going, staying, reasons, errors };
+    let (going, hesitating, staying) = (count(parts.len()), count(doubtful.len()), count(left.len()));
+    let page =
+        Page { text, layout, action, form, back, parts, doubtful, left, going, hesitating, staying, reasons, errors };
     Ok((status, render(&page)).into_response())
 }
 
@@ -126,9 +137,10 @@ async fn read(user: &SignedIn, id: String) -> Result<PlacementRequest, String> {
     Ok(request.unwrap_or_default())
 }
 
-/// Id, version, id of the call and reference in one field: browsers send fields of one name in order, but not in groups.
-fn carried(request: &PlacementRequest, call: &Uuid) -> String {
-    format!("{} {} {call} {}", request.id, request.etag, request.reference)
+/// Id, version, id of the call, reference, and what does not fit in one field: browsers send fields of one name in order, but not in
+/// groups.
+fn carried(request: &PlacementRequest, call: &Uuid, misfits: &Misfits) -> String {
+    format!("{} {} {call} {} {}", request.id, request.etag, request.reference, misfits.value()).trim_end().to_owned()
 }
 
 fn why_not(text: Text, action: &Action, request: &PlacementRequest) -> String {

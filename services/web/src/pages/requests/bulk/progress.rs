@@ -70,7 +70,10 @@ impl Page<'_> {
 #[serde(default)]
 pub(super) struct StartForm {
     action: String,
+    /// What takes part.
     row: Vec<String>,
+    /// What could have been ticked.
+    id: Vec<String>,
     reason_code: String,
     comment: String,
     back: Option<String>,
@@ -83,9 +86,11 @@ pub(super) async fn start(
     Form(posted): Form<StartForm>,
 ) -> Result<Response, PageError> {
     let parts: Vec<_> = posted.row.iter().filter_map(|row| read(row)).take(MOST).collect();
+    let unticked = posted.id.into_iter().filter(|id| parts.iter().all(|part| part.id != *id));
+    let id = parts.iter().map(|part| part.id.clone()).chain(unticked).collect();
     let form = BulkForm {
         action: posted.action,
-        id: parts.iter().map(|part| part.id.clone()).collect(),
+        id,
         reason_code: posted.reason_code,
         comment: posted.comment,
         back: posted.back,
@@ -95,7 +100,10 @@ pub(super) async fn start(
     if action.required_reason().is_some() && form.reason_code.is_empty() && user.redraw != Some(Redraw::Typed) {
         errors.add("reason_code", user.text().t("requests-reason-missing"));
     }
-    if user.redraw.is_some() || !errors.is_empty() || parts.is_empty() {
+    if parts.is_empty() {
+        errors = FormErrors::whole(user.text().t("requests-none-picked-next"));
+    }
+    if user.redraw.is_some() || !errors.is_empty() {
         return prepare::show(&user, &form, errors).await;
     }
     let job = BulkJob {
@@ -191,7 +199,8 @@ fn row(user: &SignedIn, here: &str, part: &Part) -> Row {
 fn read(carried: &str) -> Option<Part> {
     let mut words = carried.split(' ').map(str::to_owned);
     let (id, etag, call, reference) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    Some(Part { id, etag, call, reference, outcome: None })
+    let despite = words.next().unwrap_or_default();
+    Some(Part { id, etag, call, reference, despite, outcome: None })
 }
 
 #[cfg(test)]
@@ -202,6 +211,9 @@ mod tests {
     fn a_row_is_read_as_it_was_carried() {
         let part = read("01a2 7 01a3 QC-7F3K-29").unwrap();
         assert_eq!((&*part.id, &*part.etag, &*part.call, &*part.reference), ("01a2", "7", "01a3", "QC-7F3K-29"));
+        assert_eq!(part.despite, "");
+        let despite = read("01a2 7 01a3 QC-7F3K-29 MISFIT_CLOSED,MISFIT_CAPACITY").unwrap().despite;
+        assert_eq!(despite, "MISFIT_CLOSED,MISFIT_CAPACITY");
         assert_eq!(read("01a2 7"), None);
     }
 }

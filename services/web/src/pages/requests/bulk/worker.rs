@@ -13,7 +13,7 @@ use crate::{
     api::Api,
     pages::actions::{Action, Input},
     shell::BrowserKey,
-    ui::{Text, user_message},
+    ui::{Misfits, Text, user_message},
 };
 
 /// Who works, and for whom.
@@ -61,9 +61,11 @@ impl Worker {
 
     /// One call; the state that it led to.
     async fn call(&self, part: Part, reason_code: String, comment: String) -> Result<State, Status> {
-        let Part { id, etag, call: request_id, .. } = part;
+        let Part { id, etag, call: request_id, despite, .. } = part;
+        let despite_misfits = Misfits::ticked(&despite).numbers();
         let reason_code = if self.action.required_reason().is_some() { reason_code } else { String::new() };
-        self.action.call(&self.api, Input { id, etag, request_id, reason_code, comment, ..Input::default() }).await
+        let input = Input { id, etag, request_id, reason_code, comment, despite_misfits, ..Input::default() };
+        self.action.call(&self.api, input).await
     }
 }
 
