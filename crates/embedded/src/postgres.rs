@@ -104,13 +104,29 @@ fn running_port(data: &Path) -> Option<u16> {
 /// # Errors
 /// If none is installed.
 pub fn programs() -> Result<PathBuf> {
+    let found = newest_with(&["initdb", "postgres"]);
+    found.context("PostgreSQL's programs are not to be found: install the Debian package `postgresql`")
+}
+
+/// A program of PostgreSQL's clients, such as `pg_dump`, in the newest version that is installed.
+///
+/// # Errors
+/// If none is installed.
+pub fn client(name: &str) -> Result<PathBuf> {
+    let folder = newest_with(&[name]);
+    let folder =
+        folder.with_context(|| format!("{name} is not to be found: install the Debian package `postgresql-client`"))?;
+    Ok(folder.join(name))
+}
+
+/// The folder of the newest version that has all of `names`, or the first in the path that has the first of them.
+fn newest_with(names: &[&str]) -> Option<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path());
-    let installed = versions.filter(|path| path.join("bin/initdb").exists() && path.join("bin/postgres").exists());
+    let installed = versions.filter(|path| names.iter().all(|name| path.join("bin").join(name).exists()));
     let number = |path: &PathBuf| path.file_name().and_then(|n| n.to_str()).and_then(|n| n.parse::<u32>().ok());
     if let Some(newest) = installed.max_by_key(number) {
-        return Ok(newest.join("bin"));
+        return Some(newest.join("bin"));
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let found = std::env::split_paths(&path).find(|folder| folder.join("initdb").exists());
-    found.context("PostgreSQL's programs are not to be found: install the Debian package `postgresql`")
+    std::env::split_paths(&path).find(|folder| names.first().is_some_and(|name| folder.join(name).exists()))
 }
