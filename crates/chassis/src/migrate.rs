@@ -1,5 +1,7 @@
 //! Migrations: a step of their own. A server refuses to start while one is pending.
 
+use std::collections::BTreeMap;
+
 use sqlx::{Connection as _, Executor as _, migrate::Migrator};
 
 use crate::{Db, Service};
@@ -58,6 +60,14 @@ pub async fn pending<S: Service>(db: &Db) -> anyhow::Result<Vec<String>> {
         waiting.extend(missing.map(|m| format!("{} {}", m.version, m.description)));
     }
     Ok(waiting)
+}
+
+/// The newest migration of each history of a service, by the table that counts it. Empty for a service without a schema.
+#[must_use]
+pub fn newest<S: Service>() -> BTreeMap<String, i64> {
+    let newest = |history: &Migrator| history.iter().map(|migration| migration.version).max();
+    let newest = |history: &'static Migrator| Some((history.table_name.to_string(), newest(history)?));
+    histories::<S>().into_iter().filter_map(newest).collect()
 }
 
 /// No such table: nothing has been migrated yet.
