@@ -9,11 +9,13 @@
 //! `tandem run --split` starts the separate binaries as children instead, with a RabbitMQ of their own between them: the
 //! shape of a cluster on one machine.
 
+mod archive;
 mod commands;
 mod config;
 mod data;
 mod database;
 pub mod demo;
+mod dump;
 mod platform;
 mod split;
 
@@ -53,6 +55,10 @@ enum Command {
     Demo,
     /// Shows or replays events that could not be handled.
     DeadLetters(commands::dead_letters::DeadLetters),
+    /// Copies database, secrets and mails as they stand at one moment into a file, while Tandem runs or not.
+    Backup(commands::backup::Backup),
+    /// Makes a province of a backup where there is none yet.
+    Restore(commands::restore::Restore),
     /// Prints the settings that hold, secrets masked.
     PrintConfig,
 }
@@ -76,7 +82,12 @@ pub fn main() -> ExitCode {
 }
 
 async fn execute(arguments: Arguments) -> anyhow::Result<()> {
-    let settings: Settings<Config> = data::settings(arguments.config.as_deref())?;
+    let file = arguments.config.as_deref();
+    let settings: Settings<Config> = match &arguments.command {
+        Command::Backup(_) => data::settings_kept(file)?,
+        Command::Restore(_) => data::given(file)?,
+        _ => data::settings(file)?,
+    };
     match arguments.command {
         Command::Run(run) => Box::pin(commands::run::execute(settings, run)).await,
         Command::Migrate => commands::migrate::execute(settings).await,
@@ -86,6 +97,8 @@ async fn execute(arguments: Arguments) -> anyhow::Result<()> {
         Command::Import(import) => Box::pin(commands::import::execute(settings, import)).await,
         Command::Demo => Box::pin(commands::demo::execute(settings)).await,
         Command::DeadLetters(letters) => Box::pin(commands::dead_letters::execute(settings, letters)).await,
+        Command::Backup(backup) => commands::backup::execute(settings, backup).await,
+        Command::Restore(restore) => commands::restore::execute(settings, restore).await,
         Command::PrintConfig => commands::print(&serde_json::to_string_pretty(&settings)?),
     }
 }

@@ -1,6 +1,6 @@
 //! All services of a province in one process.
 
-use chassis::{Component, Host, Incoming, Process, Service, Settings, config};
+use chassis::{Component, Host, Incoming, Process, Service, Settings, config, migrate};
 use configuration::Configuration;
 use eventing::Topology;
 use gateway::Gateway;
@@ -14,12 +14,26 @@ use web::Web;
 
 use crate::{
     Config,
+    archive::Migrations,
     database::{Databases, SERVICES},
 };
 
 /// The events of all services that have some.
 pub(crate) const TOPOLOGIES: [&Topology; 5] =
     [Identity::TOPOLOGY, Configuration::TOPOLOGY, Placement::TOPOLOGY, Notification::TOPOLOGY, Reporting::TOPOLOGY];
+
+/// The newest migrations that this program knows, by schema and by the table that counts them.
+pub(crate) fn newest_migrations() -> Migrations {
+    let of = [
+        (Identity::NAME, migrate::newest::<Identity>()),
+        (Configuration::NAME, migrate::newest::<Configuration>()),
+        (Placement::NAME, migrate::newest::<Placement>()),
+        (Notification::NAME, migrate::newest::<Notification>()),
+        (Reporting::NAME, migrate::newest::<Reporting>()),
+        (Web::NAME, migrate::newest::<Web>()),
+    ];
+    of.into_iter().map(|(schema, newest)| (schema.to_owned(), newest)).collect()
+}
 
 /// The services that have been put together. Nothing flows until [`Process::start`].
 pub(crate) struct Platform {

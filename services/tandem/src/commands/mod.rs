@@ -1,11 +1,13 @@
 //! One file per command, and what several of them say.
 
+pub(crate) mod backup;
 pub(crate) mod dead_letters;
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod migrate;
 pub(crate) mod ready;
 pub(crate) mod reset_operator;
+pub(crate) mod restore;
 pub(crate) mod run;
 pub(crate) mod welcome;
 

@@ -16,7 +16,7 @@ use tandem::{
 use testkit::postgres::Database;
 use uuid::Uuid;
 
-use crate::start;
+use crate::{backup, start};
 
 /// A Monday morning in Québec.
 const NOW: &str = "2026-11-23T14:00:00Z";
@@ -102,6 +102,7 @@ async fn the_demonstration_fills_an_empty_province_once() {
     assert_eq!(province.load().await.expect("a loaded province"), Outcome::Present);
     assert_eq!(versions(&province).await, before, "the second load changed something");
     start::says_accounts_and_address_last(&province.settings).await;
+    Box::pin(backup::drill(&province.settings)).await;
 
     without_its_end_it_is_refused(&province).await;
 }

@@ -1,5 +1,6 @@
 //! The all-in-one against a real database.
 
+mod backup;
 mod demo;
 mod operators;
 mod start;
