@@ -223,7 +223,12 @@ async fn what_lay_in_a_broker_is_published_again_and_taken_once() {
     sqlx::query(published).execute(&identity).await.expect("the outbox");
     let taken = "INSERT INTO inbox (event_id, handled_at) SELECT gen_random_uuid(), now() - interval '29 days'";
     sqlx::query(taken).execute(&notification).await.expect("the inbox");
-    machine.done(&["backup", &file]).await;
+    let said = machine.done(&["backup", &file]).await;
+    assert!(!said.contains("RabbitMQ"), "there is none: {said}");
+    // As `tandem run --split` leaves it.
+    fs::create_dir(machine.data().join("rabbitmq")).expect("the data folder is there");
+    let said = machine.done(&["backup", &machine.file("split.backup")]).await;
+    assert!(said.contains("RabbitMQ") && said.contains("dead-letters"), "{said}");
 
     let other = Machine::with_database(after.url());
     other.done(&["restore", &file]).await;
@@ -241,6 +246,8 @@ async fn what_lay_in_a_broker_is_published_again_and_taken_once() {
     parted.env("TANDEM_TANDEM__SERVICE__DATABASES__WEB", before.url());
     let said = parted.output().await.expect("it starts").stderr;
     assert!(String::from_utf8_lossy(&said).contains("service.databases"), "{}", String::from_utf8_lossy(&said));
+    let away = Machine { database: Some("postgres://somebody:unspoken@127.0.0.1:1/away".to_owned()), ..machine };
+    away.refused(&["backup", &away.file("third.backup")], "can't be reached").await;
 }
 
 async fn count(pool: &PgPool, query: &'static str) -> i64 {
