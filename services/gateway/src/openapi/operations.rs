@@ -28,7 +28,7 @@ pub(super) fn operation(
         "description": said,
         "responses": refusals::refused(binding, body.is_some()),
     });
-    operation["responses"]["200"] = answer(method, comments, schemas);
+    operation["responses"]["200"] = answer(method, binding, comments, schemas);
     let parameters = parameters(method, binding, template, schemas);
     if !parameters.is_empty() {
         operation["parameters"] = parameters.into();
@@ -107,22 +107,39 @@ fn body(method: &MethodDescriptor, binding: &Binding, schemas: &mut Schemas<'_>)
     Some(json!({ "required": true, "content": { "application/json": { "schema": schema } } }))
 }
 
-fn answer(method: &MethodDescriptor, comments: &Comments, schemas: &mut Schemas<'_>) -> Value {
+fn answer(method: &MethodDescriptor, binding: &Binding, comments: &Comments, schemas: &mut Schemas<'_>) -> Value {
     let output = method.output();
     if output.full_name() == "google.api.HttpBody" {
-        let file = json!({ "schema": { "type": "string", "format": "binary" } });
-        return json!({ "description": "A file, as it is.", "content": { "*/*": file } });
+        return json!({ "description": "A file, as it is.", "content": file(&binding.path) });
     }
     let said = comments.of(&output.parent_file(), output.path());
     let schema = schemas.message(&output);
     let content = if method.is_server_streaming() {
-        json!({
-            "text/event-stream": { "schema": { "type": "string", "description": "Each `data` holds one message as JSON; \
-                the last event may be a `stream-error`." } },
-            "application/x-ndjson": { "schema": schema },
-        })
+        json!({ "text/event-stream": { "schema": event() }, "application/x-ndjson": { "schema": schema } })
     } else {
         json!({ "application/json": { "schema": schema } })
     };
     json!({ "description": said, "content": content })
+}
+
+/// A file, whose type the ending of its path says. Generators of clients leave out an answer of any type, and take what is text
+/// for text.
+fn file(path: &str) -> Value {
+    match path.rsplit_once('.') {
+        Some((_, "csv")) => json!({ "text/csv": { "schema": { "type": "string" } } }),
+        _ => json!({ "application/octet-stream": { "schema": { "type": "string", "format": "binary" } } }),
+    }
+}
+
+/// One event of a stream, by its fields, as later versions of OpenAPI describe one.
+fn event() -> Value {
+    json!({
+        "type": "object",
+        "required": ["data"],
+        "properties": {
+            "event": { "type": "string", "enum": ["message", "stream-error"], "default": "message",
+                "description": "`stream-error` of the last event, where the stream was broken off." },
+            "data": { "type": "string", "description": "One message as JSON; of a `stream-error` the refusal." },
+        },
+    })
 }

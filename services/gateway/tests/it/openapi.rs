@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chassis::access::{self, Rule};
 use openapiv3::{OpenAPI, Operation, ReferenceOr};
 use proto::placement::v1::{GetRequestResponse, PlacementRequest};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     data::{GET_REQUEST, answer},
@@ -119,6 +119,27 @@ async fn every_answer_is_described() {
             panic!("{verb} {path}");
         };
         assert!(!granted.description.is_empty() && !granted.content.is_empty(), "{verb} {path}");
+    }
+}
+
+/// Generators of clients leave out an answer of any type, and what reads a stream reads it event by event.
+#[tokio::test]
+async fn files_and_events_are_described_as_what_they_are() {
+    let document = document().await;
+    let content = |path: &str| document["paths"][path]["get"]["responses"]["200"]["content"].as_object().unwrap();
+    let names = |described: &Map<String, Value>| described.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(json!(content("/v1/reports/requests.csv")), json!({ "text/csv": { "schema": { "type": "string" } } }));
+    assert_eq!(names(content("/v1/watch")), ["application/x-ndjson", "text/event-stream"]);
+    let event = &content("/v1/watch")["text/event-stream"]["schema"];
+    assert_eq!(names(event["properties"].as_object().unwrap()), ["data", "event"]);
+    assert_eq!(event["required"], json!(["data"]));
+    // What an event is that says nothing of it.
+    assert_eq!(event["properties"]["event"]["enum"], json!(["message", "stream-error"]));
+    let operations = document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap());
+    for (verb, operation) in operations {
+        for answer in operation["responses"].as_object().unwrap().values().filter_map(|answer| answer.get("content")) {
+            assert!(names(answer.as_object().unwrap()).iter().all(|kind| !kind.contains('*')), "{verb} {operation}");
+        }
     }
 }
 
