@@ -1,11 +1,11 @@
 # Every command. `make run` and `make test` need nothing but Debian or Ubuntu and a Rust toolchain.
-.PHONY: help run run-split test check fmt prepare loadtest screenshots audit charts test-cluster images test-images dependencies
+.PHONY: help run run-split test check fmt prepare loadtest screenshots audit contract-fuzz charts test-cluster images test-images dependencies
 
 # One set of packages in every build, so that features unify once and nothing is built twice.
 BIN = $(or $(CARGO_TARGET_DIR),target)/debug
 
 help: ## Shows this list.
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 run: dependencies ## Builds and starts Tandem in one process, with the demonstration province.
 	cargo build --workspace --bins
@@ -35,6 +35,9 @@ screenshots: dependencies ## Makes the pictures in docs/screenshots anew, with t
 
 audit: dependencies ## Lets Lighthouse look at the pages, with the demonstration; fails below 98.
 	scripts/audit
+
+contract-fuzz: dependencies ## Validates the OpenAPI document, and works with a client made of it.
+	scripts/contract-fuzz
 
 charts: ## Renders the charts' examples anew, and tests the charts.
 	charts/tests/run --examples
