@@ -36,7 +36,7 @@ screenshots: dependencies ## Makes the pictures in docs/screenshots anew, with t
 audit: dependencies ## Lets Lighthouse look at the pages, with the demonstration; fails below 98.
 	scripts/audit
 
-contract-fuzz: dependencies ## Validates the OpenAPI document, and works with a client made of it.
+contract-fuzz: dependencies ## Validates the OpenAPI document, works with a client made of it, and calls every method by it.
 	scripts/contract-fuzz
 
 charts: ## Renders the charts' examples anew, and tests the charts.
