@@ -216,6 +216,75 @@ document.addEventListener("htmx:afterSwap", () => {
   wereOpen = null;
 });
 
+// What was typed last stands. An answer may be late: where another choice was made since it was asked for, it is asked for again; what
+// was typed is put back into what it brings, and where it was asked for without the form, whatever was typed or chosen.
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+const fieldsOf = (root) => [...root.querySelectorAll("input, select, textarea")].filter((f) => f.name && !/hidden|file/.test(f.type));
+const stateOf = (field) => (isTick(field) ? field.checked : field.value);
+const fieldKey = ({ id, name, type, value, form }) => ({ id, name, type, value, form: form?.id });
+const fieldAt = (root, key) => {
+  if (key.id) return root.querySelector(`#${CSS.escape(key.id)}`);
+  const same = (f) => f.type === key.type && f.form?.id === key.form && (!isTick(f) || f.value === key.value);
+  return [...root.querySelectorAll(`[name="${CSS.escape(key.name)}"]`)].find(same);
+};
+const canHold = (field, state) => field && (field.tagName !== "SELECT" || [...field.options].some((o) => o.value === state));
+const sentWith = new WeakMap();
+let typed = [];
+let hand = null;
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  sentWith.set(detail.xhr, new Map(fieldsOf(document).map((field) => [field, stateOf(field)])));
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail } = event;
+  const { elt, verb, path } = detail.requestConfig;
+  [typed, hand] = [[], null];
+  // What it was asked for has been exchanged meanwhile.
+  if (!elt.isConnected) detail.shouldSwap = false;
+  if (!detail.shouldSwap) return;
+  const besides = elt.closest("[hx-select-oob]")?.getAttribute("hx-select-oob");
+  const parts = [detail.target, ...(besides ? document.querySelectorAll(besides) : [])];
+  const sent = sentWith.get(detail.xhr);
+  const form = verb !== "get" || elt.tagName === "FORM" ? elt.closest("form") : null;
+  const isNewer = (field) => (sent?.has(field) && sent.get(field) !== stateOf(field)) || (field.form !== form && wasTouched(field));
+  const newer = parts.flatMap(fieldsOf).filter(isNewer);
+  const answer = newer.length > 0 && new DOMParser().parseFromString(detail.xhr.responseText, "text/html");
+  const isOld = form && newer.some((field) => field.form === form && (isTick(field) || field.tagName === "SELECT"));
+  const isLost = (field) => stateOf(field) && !canHold(fieldAt(answer, fieldKey(field)), stateOf(field));
+  // A row that leaves a list takes its tick along.
+  if (isOld || newer.some((field) => isLost(field) && !(isTick(field) && field.closest("[hx-preserve]")))) {
+    detail.shouldSwap = false;
+    if (form) htmx.ajax(verb, path, { source: elt });
+    return;
+  }
+  typed = newer.map((field) => ({ field, key: fieldKey(field), state: stateOf(field) }));
+  const now = document.activeElement;
+  if (!parts.some((part) => part.contains(now)) || !fieldsOf(document).includes(now)) return;
+  // Of numbers and dates browsers do not tell what is selected.
+  const [start, end] = isTick(now) || now.tagName === "SELECT" ? [null, null] : [now.selectionStart, now.selectionEnd];
+  const whole = start === null ? !wasTouched(now) : start === 0 && end === now.value.length;
+  hand = { field: now, key: fieldKey(now), start, end, whole };
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const { field, key, state } of typed) {
+    const twin = field.isConnected ? null : fieldAt(document, key);
+    if (!twin) continue;
+    if (isTick(twin)) twin.checked = state;
+    else twin.value = state;
+    // The browser tells of a change only where it saw one.
+    if (!isTick(twin)) twin.addEventListener("blur", () => twin.dispatchEvent(new Event("change", { bubbles: true })), { once: true });
+  }
+  const twin = hand && !hand.field.isConnected && fieldAt(document, hand.key);
+  if (twin) {
+    twin.focus({ preventScroll: true });
+    const { value } = twin;
+    // Typing goes on where it was, or over what has come, not beside it.
+    if (hand.whole && !isTick(twin) && twin.tagName !== "SELECT") twin.select();
+    else if (hand.start !== null) twin.setSelectionRange(hand.start, hand.end);
+    else if (twin.type === "number") [twin.value, twin.value] = ["", value];
+  }
+  [typed, hand] = [[], null];
+});
+
 // A page that could not be exchanged is asked for as a whole, so that people read why.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, ({ detail }) => {

@@ -170,6 +170,30 @@ impl Tab {
         answer.json::<Value>().await.unwrap_or_default()["value"].clone()
     }
 
+    /// Makes the network slow, in milliseconds that each answer takes longer; 0 is as fast as it is.
+    ///
+    /// # Panics
+    /// If the browser is away.
+    pub async fn slow_down(&self, latency: u32) {
+        self.set_network(json!({ "offline": false, "latency": latency })).await;
+    }
+
+    /// Takes the network away, until it is slowed down.
+    ///
+    /// # Panics
+    /// If the browser is away.
+    pub async fn go_offline(&self) {
+        self.set_network(json!({ "offline": true, "latency": 0 })).await;
+    }
+
+    async fn set_network(&self, mut conditions: Value) {
+        conditions["throughput"] = json!(10_000_000);
+        let body = json!({ "network_conditions": conditions });
+        let url = format!("{}/chromium/network_conditions", self.session);
+        let answer = testkit::http::client().post(url).json(&body).send().await.expect("the browser is there");
+        assert!(answer.status().is_success(), "the network can't be changed: {answer:?}");
+    }
+
     /// What the browser has complained of since it was asked last: scripts and styles that the pages' policy forbids, errors of
     /// scripts, files that are missing. Pages that tell of an error by their status are no complaint, nor is a field that can't hold
     /// what an address says.

@@ -16,6 +16,7 @@ mod many;
 mod outages;
 mod preferences;
 mod profile_history;
+mod slow_lines;
 mod states;
 mod switching;
 mod together;
