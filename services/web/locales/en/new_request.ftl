@@ -27,6 +27,7 @@ new-find = Find a place
 new-look = Show places
 new-look-courses = Show courses
 new-dates-first = Give the dates to see where there is room.
+new-place-kept = The place you chose is kept; it is shown again as soon as the dates are right.
 new-no-place = No place matches this search. Try another name, or other dates.
 new-non-user = does not use Tandem
 new-nothing-fits = No room on these dates

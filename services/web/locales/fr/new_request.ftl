@@ -27,6 +27,7 @@ new-find = Chercher un milieu
 new-look = Voir les places
 new-look-courses = Afficher les cours
 new-dates-first = Indiquez les dates pour voir où il y a de la place.
+new-place-kept = Le milieu choisi est gardé ; il sera affiché de nouveau dès que les dates seront bonnes.
 new-no-place = Aucun milieu ne correspond à cette recherche. Essayez un autre nom, ou d’autres dates.
 new-non-user = n’utilise pas Tandem
 new-nothing-fits = Pas de place à ces dates

@@ -111,7 +111,9 @@ async fn types(user: &SignedIn, form: &Values) -> Result<Vec<PlacementType>, Sta
     } else {
         form.one("start_date").to_owned()
     };
-    let holds = |t: &PlacementType| t.valid_from <= day && (t.valid_to.is_empty() || t.valid_to >= day);
+    // What is chosen stays in sight, though a day may be half typed; whether it holds is for the service to say.
+    let is_chosen = |t: &PlacementType| t.code == form.one("placement_type_code");
+    let holds = |t: &PlacementType| is_chosen(t) || t.valid_from <= day && (t.valid_to.is_empty() || t.valid_to >= day);
     Ok(all.into_iter().filter(holds).collect())
 }
 

@@ -97,6 +97,16 @@ impl Page {
         place.destinations.iter().any(|unit| self.unit(place, unit) == self.form.one("place"))
     }
 
+    /// Whether a place is chosen while none can be shown, since the days are missing or wrong.
+    fn keeps_place(&self) -> bool {
+        let is_chosen = form::chosen(&self.form).iter().any(|part| !part.is_empty());
+        is_chosen && (self.choices.no_places.is_some() || self.needs_days())
+    }
+
+    fn needs_days(&self) -> bool {
+        self.form.one("start_date").is_empty() || self.form.one("end_date").is_empty()
+    }
+
     fn other_errors(&self) -> Vec<&str> {
         self.errors.others(&[&names(form::fields())[..], &PLACE].concat())
     }

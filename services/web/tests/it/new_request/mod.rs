@@ -162,7 +162,11 @@ async fn days_for_which_no_place_can_be_looked_for_are_explained() {
     let details = ErrorDetails::with_bad_request_violation("end_date", "Avant le premier jour.");
     world.gateway.refuse(FIND, Status::with_error_details(Code::InvalidArgument, "no", details));
     let page = world.browser.post("/requests/new", &[&[("step", "look")], &TYPED[..]].concat()).await;
-    page.is(200).shows(&["Avant le premier jour."]);
+    // The place that is chosen goes along until it can be shown again.
+    let kept = format!("type=\"hidden\" name=\"place\" value=\"{}:{}:{}\"", data::SITE, data::SERVICE, data::UNIT);
+    page.is(200).shows(&["Avant le premier jour.", &kept, "Le milieu choisi est gardé"]);
+    let without_days = [TYPED[7], ("step", "look")];
+    world.browser.post("/requests/new", &without_days).await.is(200).shows(&[&kept]);
     world.gateway.answer(FIND, FindPlacesResponse::default());
     let page = world.browser.post("/requests/new", &[&[("step", "look")], &TYPED[..]].concat()).await;
     page.is(200).hides(&["value=\"00000000-0000-7000-8000-0000000000b1:00000000-0000-7000-8000-0000000000c1:00000000-0000-7000-8000-0000000000d1\""]);
