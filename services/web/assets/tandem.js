@@ -151,6 +151,17 @@ if (live && window.EventSource) {
   window.addEventListener("pageshow", () => document.hidden || open());
 }
 
+// Sends a form as if a button of it had been pressed.
+const sendAs = (form, name, value, action) => {
+  const button = document.createElement("button");
+  [button.name, button.value] = [name, value];
+  if (action) button.setAttribute("formaction", action);
+  button.formNoValidate = true;
+  button.hidden = true;
+  form.append(button);
+  form.requestSubmit(button);
+};
+
 // Another language or other colours: the form that is being filled in is sent along and comes back with all that was typed.
 let filled = document.querySelector("form[data-keeps][data-typed]");
 document.addEventListener("input", ({ target }) => {
@@ -161,15 +172,12 @@ document.addEventListener("click", (event) => {
   if (!preference || !filled?.isConnected || filled === preference.form) return;
   if (!filled.matches("[data-typed]") && ![...filled.elements].some(wasTouched)) return;
   event.preventDefault();
-  const button = document.createElement("button");
-  button.name = preference.name || preference.dataset.name;
-  button.value = preference.value || preference.dataset.value;
-  if (filled.dataset.keeps) button.setAttribute("formaction", filled.dataset.keeps);
-  button.formNoValidate = true;
-  button.hidden = true;
-  filled.append(button);
-  filled.requestSubmit(button);
+  const { name, value } = preference;
+  sendAs(filled, name || preference.dataset.name, value || preference.dataset.value, filled.dataset.keeps);
 });
+
+// What was typed before its person had to sign in again.
+document.querySelector("form[data-resume]")?.requestSubmit(document.querySelector("form[data-resume] button"));
 
 // The request that is open is exchanged where it changed, but never under somebody's hands.
 const wasTouched = (field) => {
@@ -288,9 +296,34 @@ document.addEventListener("htmx:afterSwap", () => {
 // A page that could not be exchanged is asked for as a whole, so that people read why.
 for (const failure of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failure, ({ detail }) => {
-    if (detail.boosted && detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath);
+    if (navigator.onLine && detail.boosted && detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath);
   });
 }
+
+// Where nobody is signed in any more, a form of which a part was asked for is sent as a whole: it is kept while its person signs in.
+// What refreshes itself takes nobody away from what they are writing.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  if (xhr.status !== 401) return;
+  const form = requestConfig.elt.closest("form[data-keeps]");
+  const isWrittenIn = (f) => f.matches("[data-typed]") || [...f.elements].some(wasTouched);
+  if (form && !requestConfig.headers.background) {
+    event.preventDefault();
+    sendAs(form, "step", "look");
+  } else if ([...document.querySelectorAll("form[data-keeps]")].some(isWrittenIn)) {
+    event.preventDefault();
+  }
+});
+
+// Without a network nothing is sent, and nothing that was typed is given up for it.
+const sayOffline = () => (document.getElementById("offline").hidden = navigator.onLine);
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  sayOffline();
+});
+document.addEventListener("htmx:sendError", ({ detail }) => detail.requestConfig.headers.background || sayOffline());
+window.addEventListener("online", sayOffline);
 
 // On narrow screens the rooms are beside each other in a row that can be moved: the present one is in sight.
 const rooms = document.querySelector("nav.rooms");

@@ -9,7 +9,7 @@ use axum_extra::extract::Form;
 use kernel::ErrorKind;
 use serde::Deserialize;
 
-use super::{error::PageError, redraw::Preferred, visitor::Visitor};
+use super::{error::PageError, kept::KeptForm, redraw::Preferred, visitor::Visitor};
 
 /// Longest form: the longest comment in the worst encoding, many times over.
 const MOST_BYTES: usize = 256 * 1024;
@@ -20,22 +20,45 @@ struct Carried {
     form_token: String,
 }
 
-/// Gives the request back if it may change something, with what it says of language and colours.
-pub(crate) async fn check(request: Request, visitor: &Visitor) -> Result<(Request, Preferred), PageError> {
+/// A form that may change something.
+pub(crate) struct Checked {
+    pub(crate) request: Request,
+    /// What it says of language and colours.
+    pub(crate) preferred: Preferred,
+    /// What is in it, if it can be offered again.
+    pub(crate) kept: Option<KeptForm>,
+}
+
+/// Why a form must change nothing.
+pub(crate) struct Refused {
+    pub(crate) error: PageError,
+    /// What is in it, where it is of one of our pages but of another session, and can be offered again.
+    pub(crate) kept: Option<KeptForm>,
+}
+
+impl From<PageError> for Refused {
+    fn from(error: PageError) -> Self {
+        Self { error, kept: None }
+    }
+}
+
+/// Gives the request back if it may change something.
+pub(crate) async fn check(request: Request, visitor: &Visitor) -> Result<Checked, Refused> {
     let refused = || PageError::own(ErrorKind::Forbidden, "error-form");
     if !is_ours(request.headers()) {
-        return Err(refused());
+        return Err(refused().into());
     }
     let (parts, body) = request.into_parts();
     let bytes = to_bytes(body, MOST_BYTES).await.map_err(|_| PageError::own(ErrorKind::Invalid, "error-too-long"))?;
     let copy = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     let again = Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     let Form(carried) = Form::<Carried>::from_request(copy, &()).await.map_err(|_| refused())?;
+    let kept = KeptForm::read(&visitor.here, &bytes);
     if carried.form_token != visitor.form_token() {
-        return Err(refused());
+        return Err(Refused { error: refused(), kept });
     }
     let Form(preferred) = Form::<Preferred>::from_request(again, &()).await.map_err(|_| refused())?;
-    Ok((Request::from_parts(parts, Body::from(bytes)), preferred))
+    Ok(Checked { request: Request::from_parts(parts, Body::from(bytes)), preferred, kept })
 }
 
 /// What the browser itself says of where the form was.

@@ -20,6 +20,7 @@ pub(crate) struct RoleChoice {
 }
 
 pub(crate) struct Person {
+    pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) initials: String,
     pub(crate) role: String,
@@ -91,7 +92,8 @@ fn person(session: &Session, text: Text) -> Person {
     let name = session.name();
     let initials = name.split_whitespace().filter_map(|part| part.chars().next()).take(2).collect();
     let choice = |role: Role| RoleChoice { value: role.into(), label: text.role(role), active: role == session.role() };
-    Person { initials, role: text.role(session.role()), roles: session.me.roles().map(choice).collect(), name }
+    let id = session.me.person.as_ref().map(|person| person.id.clone()).unwrap_or_default();
+    Person { id, initials, role: text.role(session.role()), roles: session.me.roles().map(choice).collect(), name }
 }
 
 fn links(session: &Session, menu: &[NavEntry], current: Option<NavEntry>, text: Text) -> Vec<Link> {

@@ -17,7 +17,8 @@ use super::{
     error::PageError,
     error_page,
     flash::Flash,
-    form_check,
+    form_check::{self, Refused},
+    kept_page,
     session::{BrowserKey, Ended},
     state::AppState,
     visitor::{Visitor, sign_in},
@@ -38,20 +39,24 @@ pub(crate) async fn visit(State(state): State<AppState>, mut request: Request, n
             return error_page::page(&visitor, &error);
         }
     };
-    let mut chosen = Vec::new();
+    let (mut chosen, mut kept) = (Vec::new(), None);
     if method == Method::POST {
-        let preferred = match form_check::check(request, &visitor).await {
-            Ok((checked, preferred)) => {
-                request = checked;
-                preferred
-            }
-            Err(error) => return error_page::page(&visitor, &error),
+        let checked = match form_check::check(request, &visitor).await {
+            Ok(checked) => checked,
+            Err(refused) => return refuse(&visitor, &headers, &refused),
         };
-        (visitor, chosen) = visitor.choosing(&preferred);
+        if let (Some(form), None) = (&checked.kept, &visitor.session) {
+            return kept_page::ask(&visitor, &headers, form);
+        }
+        (request, kept) = (checked.request, checked.kept);
+        (visitor, chosen) = visitor.choosing(&checked.preferred);
     }
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     if let Some(error) = response.extensions_mut().remove::<PageError>() {
+        if let (Code::Unauthenticated, Some(form)) = (error.code(), &kept) {
+            return kept_page::ask(&visitor, &headers, form);
+        }
         if error.code() == Code::Unauthenticated {
             return sign_in(&method, &headers, &visitor.here);
         }
@@ -72,6 +77,18 @@ pub(crate) async fn visit(State(state): State<AppState>, mut request: Request, n
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// What becomes of a form that must change nothing: the person whose it is finds it again, here or after signing in.
+fn refuse(visitor: &Visitor, headers: &HeaderMap, refused: &Refused) -> Response {
+    if refused.kept.is_some() && headers.contains_key("hx-request") {
+        return kept_page::send_whole();
+    }
+    match (&refused.kept, &visitor.session) {
+        (Some(form), None) => kept_page::ask(visitor, headers, form),
+        (Some(form), Some(session)) if form.is_of(&session.me) => kept_page::resume(visitor, form),
+        _ => error_page::page(visitor, &refused.error),
+    }
 }
 
 /// Whether a request was refused before a handler saw it, such as for a query that names a field twice: nobody has made a page

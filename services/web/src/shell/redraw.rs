@@ -1,5 +1,5 @@
-//! A form that is sent for no other reason than to be shown in another language or in other colours: what was typed stays, and
-//! nothing is done.
+//! A form that is sent for no other reason than to be shown in another language or in other colours, or after its person has signed in
+//! again: what was typed stays, and nothing is done.
 //!
 //! The switches of a page with a form are submit buttons of that form ([`super::layout::PageForm`]), named as the preferences are.
 //! What was typed is in the body of a POST, never in an address.
@@ -25,6 +25,8 @@ pub(crate) const NO_VERSION: &str = "9223372036854775807";
 pub(crate) struct Preferred {
     language: String,
     theme: String,
+    /// Whether it was kept while its person signed in.
+    again: bool,
     /// Whether the page that the form stood on had found error with it.
     refused: bool,
 }
@@ -51,7 +53,7 @@ impl Preferred {
 
     /// Whether the form is to be shown again, and why.
     pub(crate) fn redraw(&self) -> Option<Redraw> {
-        let wished = self.language().is_some() || self.theme().is_some();
+        let wished = self.again || self.language().is_some() || self.theme().is_some();
         wished.then_some(if self.refused { Redraw::Refused } else { Redraw::Typed })
     }
 }
@@ -80,14 +82,15 @@ mod tests {
     use super::*;
 
     fn preferred(language: &str, theme: &str, refused: bool) -> Option<Redraw> {
-        Preferred { language: language.into(), theme: theme.into(), refused }.redraw()
+        Preferred { language: language.into(), theme: theme.into(), again: false, refused }.redraw()
     }
 
     #[test]
-    fn a_form_is_shown_again_for_a_preference_that_there_is() {
+    fn a_form_is_shown_again_for_a_preference_that_there_is_or_after_signing_in() {
         assert_eq!(preferred("en", "", false), Some(Redraw::Typed));
         assert_eq!(preferred("", "dark", true), Some(Redraw::Refused));
         assert_eq!(preferred("xx", "pink", true), None);
+        assert_eq!(Preferred { again: true, ..Preferred::default() }.redraw(), Some(Redraw::Typed));
     }
 
     #[tokio::test]

@@ -63,17 +63,11 @@ impl Visitor {
         ([(header::SET_COOKIE, flash)], Redirect::to(to)).into_response()
     }
 
-    /// To another page, as a person who has just signed in.
-    pub(crate) async fn start_session(
-        &self,
-        state: &AppState,
-        tokens: Tokens,
-        me: Me,
-        to: &str,
-    ) -> Result<Response, PageError> {
+    /// The same browser, as a person who has just signed in.
+    pub(super) async fn start_session(&self, state: &AppState, tokens: Tokens, me: Me) -> Result<Self, PageError> {
         // A fresh secret: whatever was planted in this browser before is worth nothing.
         let session = state.sessions.begin(BrowserKey::random(), tokens, me).await?;
-        Ok(([(header::SET_COOKIE, self.cookies.key(&session.key))], Redirect::to(to)).into_response())
+        Ok(Self { key: session.key.clone(), session: Some(session), ..self.clone() })
     }
 
     /// To another page, as nobody. The browser forgets the pages that it has kept, those behind its Back button too; its cookies stay,

@@ -1,6 +1,5 @@
 //! Signing in and out.
 
-use askama::Template;
 use axum::{
     extract::{Query, State},
     http::StatusCode,
@@ -13,22 +12,12 @@ use serde::Deserialize;
 use super::{password, with_wait};
 use crate::{
     api::Client,
-    shell::{AppState, Layout, PageError, SignedIn, Visitor, own_page},
-    ui::{Text, render, user_message},
+    shell::{AppState, PageError, SignInPage, SignedIn, Visitor, come_in, own_page, sign_in_page},
+    ui::user_message,
 };
 
 /// Refusals that the form itself explains.
 const EXPLAINED: [&str; 5] = ["SIGN_IN_REFUSED", "SIGN_IN_DELAYED", "ACCOUNT_DISABLED", "NO_ROLE", "INVALID_FIELDS"];
-
-#[derive(Template)]
-#[template(path = "sign_in/form.html")]
-struct Page<'a> {
-    text: Text,
-    layout: Layout,
-    login: &'a str,
-    next: &'a str,
-    error: Option<String>,
-}
 
 /// Where to go afterwards.
 #[derive(Deserialize)]
@@ -43,6 +32,9 @@ pub(super) struct SignInForm {
     #[serde(default)]
     password: String,
     next: Option<String>,
+    /// What was typed before, sealed.
+    #[serde(default)]
+    kept: String,
 }
 
 pub(super) async fn show(visitor: Visitor, Query(params): Query<SignInQuery>) -> Response {
@@ -50,7 +42,7 @@ pub(super) async fn show(visitor: Visitor, Query(params): Query<SignInQuery>) ->
     if visitor.session.is_some() {
         return Redirect::to(next).into_response();
     }
-    page(&visitor, "", next, None)
+    sign_in_page(&visitor, &SignInPage { next, ..SignInPage::default() })
 }
 
 pub(super) async fn submit(
@@ -60,8 +52,9 @@ pub(super) async fn submit(
     Form(form): Form<SignInForm>,
 ) -> Result<Response, PageError> {
     let next = own_page(form.next.as_deref());
+    let shown = SignInPage { login: &form.login, next, kept: &form.kept, error: None };
     if visitor.redraw.is_some() {
-        return Ok(page(&visitor, &form.login, next, None));
+        return Ok(sign_in_page(&visitor, &shown));
     }
     let message = SignInRequest { login: form.login.clone(), password: form.password };
     match visitor.api.for_client(&client).sessions().sign_in(message).await {
@@ -70,13 +63,14 @@ pub(super) async fn submit(
             if let Some(session) = &visitor.session {
                 state.sessions.end(session).await?;
             }
-            visitor.start_session(&state, answer.tokens.unwrap_or_default(), answer.me.unwrap_or_default(), next).await
+            come_in(&visitor, &state, (answer.tokens, answer.me), next, &form.kept).await
         }
         Err(status) => match user_message::reason(&status).as_str() {
-            "PASSWORD_CHANGE_REQUIRED" => Ok(password::asked(&visitor, &form.login, next)),
+            "PASSWORD_CHANGE_REQUIRED" => Ok(password::asked(&visitor, &form.login, next, &form.kept)),
             reason if EXPLAINED.contains(&reason) => {
-                let page = page(&visitor, &form.login, next, Some(user_message::message(&status)));
-                Ok(with_wait(page, &status))
+                let error = user_message::message(&status);
+                let page = sign_in_page(&visitor, &SignInPage { error: Some(&error), ..shown });
+                Ok(with_wait((StatusCode::UNAUTHORIZED, page).into_response(), &status))
             }
             _ => Err(status.into()),
         },
@@ -86,10 +80,4 @@ pub(super) async fn submit(
 pub(super) async fn sign_out(State(state): State<AppState>, user: SignedIn) -> Result<Response, PageError> {
     state.sessions.end(&user.session).await?;
     Ok(user.end_session("/sign-in"))
-}
-
-fn page(visitor: &Visitor, login: &str, next: &str, error: Option<String>) -> Response {
-    let status = if error.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
-    let page = Page { text: visitor.text(), layout: visitor.layout(None).with_form("sign-in", ""), login, next, error };
-    (status, render(&page)).into_response()
 }

@@ -14,7 +14,7 @@ use tonic::{Code, Status};
 use super::with_wait;
 use crate::{
     api::Client,
-    shell::{AppState, Layout, PageError, Visitor, own_page},
+    shell::{AppState, Layout, PageError, Visitor, come_in, own_page},
     ui::{FormErrors, Text, render, user_message},
 };
 
@@ -25,6 +25,8 @@ struct Page<'a> {
     layout: Layout,
     login: &'a str,
     next: &'a str,
+    /// What was typed before, sealed; empty where nothing was.
+    kept: &'a str,
     errors: FormErrors,
 }
 
@@ -42,15 +44,16 @@ pub(super) struct PasswordForm {
     password: String,
     new_password: String,
     next: Option<String>,
+    kept: String,
 }
 
 pub(super) async fn show(visitor: Visitor, Query(params): Query<PasswordQuery>) -> Response {
-    page(&visitor, "", own_page(params.next.as_deref()), FormErrors::default())
+    page(&visitor, "", (own_page(params.next.as_deref()), ""), FormErrors::default())
 }
 
 /// What somebody sees whose password has to be changed before they come in.
-pub(super) fn asked(visitor: &Visitor, login: &str, next: &str) -> Response {
-    page(visitor, login, next, FormErrors::default())
+pub(super) fn asked(visitor: &Visitor, login: &str, next: &str, kept: &str) -> Response {
+    page(visitor, login, (next, kept), FormErrors::default())
 }
 
 pub(super) async fn submit(
@@ -59,7 +62,7 @@ pub(super) async fn submit(
     client: Client,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, PageError> {
-    let next = own_page(form.next.as_deref());
+    let next = (own_page(form.next.as_deref()), form.kept.as_str());
     if visitor.redraw.is_some() {
         // Passwords are typed again: they are never part of a page.
         return Ok(page(&visitor, &form.login, next, FormErrors::default()));
@@ -69,7 +72,7 @@ pub(super) async fn submit(
     match visitor.api.for_client(&client).sessions().change_password(message).await {
         Ok(answer) => {
             let answer = answer.into_inner();
-            visitor.start_session(&state, answer.tokens.unwrap_or_default(), answer.me.unwrap_or_default(), next).await
+            come_in(&visitor, &state, (answer.tokens, answer.me), next.0, next.1).await
         }
         Err(status) if is_refused(&status) => {
             let page = page(&visitor, &form.login, next, FormErrors::whole(user_message::message(&status)));
@@ -85,9 +88,9 @@ fn is_refused(status: &Status) -> bool {
         || user_message::reason(status) == "SIGN_IN_DELAYED"
 }
 
-fn page(visitor: &Visitor, login: &str, next: &str, errors: FormErrors) -> Response {
+fn page(visitor: &Visitor, login: &str, (next, kept): (&str, &str), errors: FormErrors) -> Response {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
-    let page =
-        Page { text: visitor.text(), layout: visitor.layout(None).with_form("password-form", ""), login, next, errors };
+    let layout = visitor.layout(None).with_form("password-form", "");
+    let page = Page { text: visitor.text(), layout, login, next, kept, errors };
     (status, render(&page)).into_response()
 }

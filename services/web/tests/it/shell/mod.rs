@@ -3,5 +3,6 @@
 mod errors;
 mod forms;
 mod headers;
+mod kept;
 mod languages;
 mod sessions;

@@ -11,6 +11,7 @@ mod forbidden;
 mod hand;
 mod hostile;
 mod journey;
+mod kept;
 mod lists;
 mod many;
 mod outages;
