@@ -95,7 +95,7 @@ impl World {
         let unit = |name: &str, agent: &str| {
             let unit = json!({
                 "siteId": site, "serviceIds": [service], "name": format!("{name} {word}{words}"), "agentId": agent,
-                "capacity": 6, "maximumGroupSize": 8,
+                "capacity": 60, "maximumGroupSize": 8,
             });
             let operator = operator.clone();
             async move { id(&create(&operator, "/v1/destinations", "destination", unit).await) }
