@@ -181,7 +181,8 @@ impl Hand {
                 let (who, method) =
                     if is_own { (Who::Agent, "answer-at-destination") } else { (Who::Receiving, "answer-for-agency") };
                 if number % 4 > 1 {
-                    hand.tell(who, &format!("{request}/{method}"), json!({"answer": "ANSWER_ACCEPT"})).await?;
+                    let answer = json!({"answer": "ANSWER_ACCEPT", "despite_misfits": ["MISFIT_CAPACITY"]});
+                    hand.tell(who, &format!("{request}/{method}"), answer).await?;
                 }
                 Ok(())
             }
