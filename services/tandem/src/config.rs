@@ -1,6 +1,10 @@
 //! The all-in-one's own settings, and those of the services inside it.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    path::PathBuf,
+};
 
 use chassis::{Secret, Validate};
 use serde::{Deserialize, Serialize};
@@ -27,7 +31,8 @@ pub struct Config {
     pub configuration: configuration::Config,
     /// Settings of the service of that name.
     pub placement: placement::Config,
-    /// Settings of the service of that name.
+    /// Settings of the service of that name. Where people reach Tandem follows from `listen`, or from `web_listen` where each service
+    /// is a process of its own, unless `public_url` is told.
     pub notification: notification::Config,
     /// Settings of the service of that name.
     pub reporting: reporting::Config,
@@ -56,6 +61,25 @@ impl Default for Config {
     }
 }
 
+impl Config {
+    /// Lets mails lead to the pages that listen at an address, where nobody has told how people reach Tandem.
+    pub(crate) fn reached_at(&mut self, listen: &str) {
+        if self.notification.public_url != notification::Config::default().public_url {
+            return;
+        }
+        let address = match listen.parse::<SocketAddr>() {
+            // Whoever listens everywhere listens here, and nobody can be led everywhere.
+            Ok(everywhere) if everywhere.ip().is_unspecified() => {
+                let here: IpAddr =
+                    if everywhere.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() };
+                SocketAddr::new(here, everywhere.port()).to_string()
+            }
+            _ => listen.to_owned(),
+        };
+        self.notification.public_url = format!("http://{address}");
+    }
+}
+
 impl Validate for Config {
     fn validate(&self) -> Result<(), String> {
         self.identity.validate()?;
@@ -65,5 +89,27 @@ impl Validate for Config {
         self.reporting.validate()?;
         self.gateway.validate()?;
         self.web.validate()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mails_lead_to_where_the_pages_are() {
+        let reached = |listen: &str| {
+            let mut config = Config::default();
+            config.reached_at(listen);
+            config.notification.public_url
+        };
+        assert_eq!(reached("127.0.0.1:9000"), "http://127.0.0.1:9000");
+        assert_eq!(reached("0.0.0.0:9000"), "http://127.0.0.1:9000");
+        assert_eq!(reached("[::]:9000"), "http://[::1]:9000");
+        assert_eq!(reached("tandem.local:9000"), "http://tandem.local:9000");
+        let mut told = Config::default();
+        told.notification.public_url = "https://tandem.example".into();
+        told.reached_at("127.0.0.1:9000");
+        assert_eq!(told.notification.public_url, "https://tandem.example");
     }
 }

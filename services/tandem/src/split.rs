@@ -171,8 +171,6 @@ fn service_keys(settings: &Settings<Config>, service: &str) -> anyhow::Result<Ve
         keys.push(("SERVICE__LINK_SECRET".to_owned(), secret));
         let password = settings.service.notification.smtp.password.expose().to_owned();
         keys.push(("SERVICE__SMTP__PASSWORD".to_owned(), password));
-        // Links in mails lead to the pages, which in this shape have an address of their own.
-        keys.push(("SERVICE__PUBLIC_URL".to_owned(), format!("http://{}", settings.service.web_listen)));
     }
     Ok(keys)
 }

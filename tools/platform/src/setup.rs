@@ -90,7 +90,6 @@ fn common_environment(data: &Path, ports: [u16; 2], mails: &Sink, traces: &Recei
         ("LISTEN", address(ports[0])),
         ("WEB_LISTEN", address(ports[1])),
         ("ADMIN_LISTEN", String::new()),
-        ("NOTIFICATION__PUBLIC_URL", format!("http://{}", address(ports[0]))),
         ("NOTIFICATION__SMTP__HOST", "127.0.0.1".to_owned()),
         ("NOTIFICATION__SMTP__PORT", mails.port().to_string()),
         // A mail whose names have not arrived yet is put off; a test does not wait for half a minute.

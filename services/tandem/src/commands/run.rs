@@ -24,7 +24,9 @@ pub(crate) struct Run {
     split: bool,
 }
 
-pub(crate) async fn execute(settings: Settings<Config>, run: Run) -> anyhow::Result<()> {
+pub(crate) async fn execute(mut settings: Settings<Config>, run: Run) -> anyhow::Result<()> {
+    let pages = if run.split { &settings.service.web_listen } else { &settings.service.listen }.clone();
+    settings.service.reached_at(&pages);
     // Whoever wants an address that is taken learns it before anything is started and filled.
     listen("service.listen", &settings.service.listen).await?;
     if run.split {
