@@ -48,7 +48,8 @@
 //!   the other counts.
 //! - Lists show what begins in the period first, by its days, and what had begun before after it: what is to be decided comes
 //!   before what is under way.
-//! - Occupancy counts a request as accepted once the agency has said so, as pending from sent until then.
+//! - Occupancy counts a request as accepted once the agency has said so, as pending from sent until then; at its unit, and without
+//!   one at its service.
 //!
 //! - A closure touches the requests of its place that are active on one of its days, from held to confirmed; whatever a
 //!   destination answered. Each school coordinator is told of a closure once, when it comes to touch requests of theirs, not

@@ -1,7 +1,7 @@
 //! How full destinations are, week by week (domain §10).
 
 use jiff::{ToSpan as _, civil::Date};
-use kernel::{DateRange, DestinationId, ServiceId, SiteId};
+use kernel::{DateRange, DestinationId, ServiceId, SiteId, Text};
 
 /// Which destinations, which weeks. Several filters must all hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,25 @@ pub struct OccupancyRow {
     pub capacity: i32,
     /// One per week.
     pub cells: Vec<Cell>,
+}
+
+/// The weeks of a service's requests that name no destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnassignedRow {
+    pub service: ServiceId,
+    pub name: Text,
+    /// One per week.
+    pub cells: Vec<Cell>,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occupancy {
+    pub weeks: Weeks,
+    /// By name.
+    pub destinations: Vec<OccupancyRow>,
+    /// By name; only services that have such requests in these weeks.
+    pub unassigned: Vec<UnassignedRow>,
 }
 
 /// The most students on any one day of a week.
@@ -75,6 +94,12 @@ impl Weeks {
             .enumerate()
             .filter(move |(_, monday)| week(*monday).is_ok_and(|w| w.overlaps(days)))
             .map(|(i, _)| i)
+    }
+
+    /// As many cells, with nobody in them.
+    #[must_use]
+    pub fn empty(self) -> Vec<Cell> {
+        self.mondays().map(|_| Cell::default()).collect()
     }
 
     /// Which of the weeks a day is in.

@@ -1,9 +1,11 @@
 //! Occupancy.
 
 use kernel::{Fields, Invalid};
-use proto::placement::v1::{DestinationOccupancy, GetOccupancyRequest, GetOccupancyResponse, OccupancyCell};
+use proto::placement::v1::{
+    DestinationOccupancy, GetOccupancyRequest, GetOccupancyResponse, OccupancyCell, UnassignedOccupancy,
+};
 
-use super::domain::{OccupancyQuery, OccupancyRow, Weeks};
+use super::domain::{Cell, Occupancy, OccupancyQuery};
 
 /// Weeks that are shown when nothing else is asked for.
 const DEFAULT_WEEKS: i32 = 16;
@@ -30,19 +32,27 @@ pub fn get_occupancy(message: &GetOccupancyRequest) -> Result<OccupancyQuery, In
 
 /// Writes the table.
 #[must_use]
-pub fn occupancy(weeks: Weeks, rows: Vec<OccupancyRow>) -> GetOccupancyResponse {
-    let destinations = rows.into_iter().map(|row| DestinationOccupancy {
+pub fn occupancy(occupancy: Occupancy) -> GetOccupancyResponse {
+    let Occupancy { weeks, destinations, unassigned } = occupancy;
+    let destinations = destinations.into_iter().map(|row| DestinationOccupancy {
         destination_id: row.destination.to_string(),
         name: row.name,
         capacity: row.capacity,
-        cells: row
-            .cells
-            .into_iter()
-            .map(|cell| OccupancyCell { accepted: cell.accepted, pending: cell.pending, closed: cell.closed })
-            .collect(),
+        cells: cells(row.cells),
+    });
+    let unassigned = unassigned.into_iter().map(|row| UnassignedOccupancy {
+        service_id: row.service.to_string(),
+        service: Some(row.name.into()),
+        cells: cells(row.cells),
     });
     GetOccupancyResponse {
         weeks: weeks.mondays().map(|day| day.to_string()).collect(),
         destinations: destinations.collect(),
+        unassigned: unassigned.collect(),
     }
+}
+
+fn cells(cells: Vec<Cell>) -> Vec<OccupancyCell> {
+    let cell = |Cell { accepted, pending, closed }| OccupancyCell { accepted, pending, closed };
+    cells.into_iter().map(cell).collect()
 }

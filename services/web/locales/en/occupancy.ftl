@@ -31,6 +31,7 @@ occupancy-none-hint = This place has no active destination. Choose another servi
 occupancy-none-site = See the site
 occupancy-day = { $month } { $day }
 occupancy-week-of = Week of { $day }
+occupancy-unassigned = without a destination
 occupancy-places = { $count ->
     [0] no places
     [one] { $count } place

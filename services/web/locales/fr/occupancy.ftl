@@ -31,6 +31,7 @@ occupancy-none-hint = Ce lieu n’a pas de destination active. Choisissez un aut
 occupancy-none-site = Voir le site
 occupancy-day = { $day } { $month }
 occupancy-week-of = Semaine du { $day }
+occupancy-unassigned = sans destination
 occupancy-places = { $count ->
     [0] aucune place
     [one] { $count } place

@@ -88,6 +88,33 @@ async fn what_the_destination_alone_has_answered_is_pending() {
 }
 
 #[tokio::test]
+async fn without_a_destination_students_count_at_their_service() {
+    let world = World::new().await;
+    let ask = PlacementRequest { destination_id: String::new(), ..request() };
+    let id = world.create(&school(), ask).await.expect("a draft").id;
+    let of_site = || GetOccupancyRequest {
+        site_id: SITE.to_string(),
+        from_date: "2027-01-11".into(),
+        weeks: 1,
+        ..Default::default()
+    };
+    let unassigned = async || {
+        let rows = occupancy(&world, of_site()).await.unassigned.into_iter();
+        rows.map(|row| (row.service_id, row.cells[0].accepted, row.cells[0].pending)).collect::<Vec<_>>()
+    };
+    assert_eq!(unassigned().await, [], "nobody was asked yet");
+    world.call(&school(), Call::Send, &id).await.expect("no. 2");
+    assert_eq!(unassigned().await, [(SERVICE.to_string(), 0, 6)]);
+    world.call(&receiver(), Call::AcceptForAgency, &id).await.expect("no. 11");
+    world.call(&school(), Call::Confirm, &id).await.expect("no. 15");
+    assert_eq!(unassigned().await, [(SERVICE.to_string(), 6, 0)]);
+    let at_unit = occupancy(&world, unit("2027-01-11", 1)).await;
+    assert_eq!((cells(&at_unit), at_unit.unassigned), (vec![(0, 0)], vec![]), "whoever asks for a unit gets no more");
+    world.call(&receiver(), Call::ChangeDestination, &id).await.expect("no. 22");
+    assert_eq!(unassigned().await, [], "they are somewhere now");
+}
+
+#[tokio::test]
 async fn a_site_and_a_service_show_their_destinations_by_name() {
     let world = World::new().await;
     let of_site = GetOccupancyRequest { site_id: SITE.to_string(), ..Default::default() };

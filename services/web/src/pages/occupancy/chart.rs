@@ -1,11 +1,12 @@
 //! The table of weeks and destinations, as it is drawn.
 
 use jiff::{ToSpan as _, civil::Date};
-use proto::placement::v1::DestinationOccupancy;
+use proto::placement::v1::{DestinationOccupancy, OccupancyCell, UnassignedOccupancy};
 
 use super::{
     cell::Count,
     links::{Links, days},
+    scope::Counted,
     weeks::{Period, monday},
     words::Words,
 };
@@ -16,6 +17,8 @@ const ROWS: usize = 100;
 pub(crate) struct Chart {
     pub(crate) weeks: Vec<Week>,
     pub(crate) rows: Vec<Row>,
+    /// Services some of whose students have no destination, and so no places.
+    pub(crate) unassigned: Vec<Row>,
     pub(crate) totals: Vec<Cell>,
     /// The word for closed.
     pub(crate) closed: String,
@@ -63,18 +66,12 @@ pub(crate) struct Cell {
 }
 
 impl Chart {
-    /// Draws one page of rows; totals are those of all rows. `page` is a number from 1, or `all`.
-    pub(crate) fn draw(
-        text: Text,
-        period: Period,
-        today: Date,
-        rows: Vec<DestinationOccupancy>,
-        page: &str,
-        links: &Links,
-    ) -> Self {
+    /// Draws one page of destinations, and all that has none; totals are those of all rows. `page` is a number from 1, or `all`.
+    pub(crate) fn draw(text: Text, period: Period, today: Date, counted: Counted, page: &str, links: &Links) -> Self {
         let words = Words::of(text);
+        let Counted { destinations: rows, unassigned } = counted;
         let mondays: Vec<_> = (0..period.weeks).map(|n| period.first.saturating_add(i64::from(n).weeks())).collect();
-        let totals = totals(&rows, mondays.len()).into_iter().map(|count| Cell {
+        let totals = totals(&rows, &unassigned, mondays.len()).into_iter().map(|count| Cell {
             class: count.class(),
             count,
             said: words.say(count),
@@ -85,22 +82,26 @@ impl Chart {
         let page = Page::of(page, rows.len());
         let drawn = rows.into_iter().skip(page.from.saturating_sub(1)).take(page.to + 1 - page.from.max(1));
         let days: Vec<_> = mondays.iter().map(|monday| days(*monday)).collect();
+        let cells = |cells: &[OccupancyCell], capacity, link: Option<String>| {
+            let cell = |(cell, days): (&OccupancyCell, &String)| {
+                let count = Count::of(cell, capacity);
+                let link = if count.is_empty() { None } else { link.as_ref().map(|link| format!("{link}{days}")) };
+                Cell { class: count.class(), count, said: words.say(count), link }
+            };
+            cells.iter().zip(&days).map(cell).collect()
+        };
         let row = |row: DestinationOccupancy| {
-            let link = links.row(&row.destination_id);
-            let cells = row
-                .cells
-                .iter()
-                .zip(&days)
-                .map(|(cell, days)| {
-                    let count = Count::of(cell, row.capacity);
-                    let link = if count.is_empty() { None } else { link.as_ref().map(|link| format!("{link}{days}")) };
-                    Cell { class: count.class(), count, said: words.say(count), link }
-                })
-                .collect();
+            let cells = cells(&row.cells, row.capacity, links.row("destination", &row.destination_id));
             Row { id: row.destination_id, name: row.name, capacity: row.capacity, cells }
         };
         let rows = if page.of == 0 { Vec::new() } else { drawn.map(row).collect() };
-        Self { weeks: weeks(text, &mondays, today, links), rows, totals, total, closed: words.closed, page }
+        let row = |row: UnassignedOccupancy| {
+            let cells = cells(&row.cells, 0, links.row("service", &row.service_id));
+            Row { id: row.service_id, name: text.pick(row.service.as_ref()), capacity: 0, cells }
+        };
+        let unassigned = unassigned.into_iter().map(row).collect();
+        let weeks = weeks(text, &mondays, today, links);
+        Self { weeks, rows, unassigned, totals, total, closed: words.closed, page }
     }
 }
 
@@ -129,11 +130,13 @@ impl Page {
     }
 }
 
-fn totals(rows: &[DestinationOccupancy], weeks: usize) -> Vec<Count> {
+fn totals(rows: &[DestinationOccupancy], unassigned: &[UnassignedOccupancy], weeks: usize) -> Vec<Count> {
     let mut totals = vec![Count::default(); weeks];
-    for row in rows {
-        for (total, cell) in totals.iter_mut().zip(&row.cells) {
-            *total = total.plus(Count::of(cell, row.capacity));
+    let units = rows.iter().map(|row| (&row.cells, row.capacity));
+    let services = unassigned.iter().map(|row| (&row.cells, 0));
+    for (cells, capacity) in units.chain(services) {
+        for (total, cell) in totals.iter_mut().zip(cells) {
+            *total = total.plus(Count::of(cell, capacity));
         }
     }
     totals
@@ -165,7 +168,6 @@ fn short(text: Text, day: Date) -> String {
 mod tests {
     use jiff::civil::date;
     use kernel::Locale;
-    use proto::placement::v1::OccupancyCell;
 
     use super::*;
 
@@ -188,7 +190,8 @@ mod tests {
     fn draw(count: usize, page: &str, has_requests: bool) -> Chart {
         let period = Period { first: date(2026, 12, 21), weeks: 4 };
         let links = Links { has_requests, site_id: "s".into(), service_id: String::new() };
-        Chart::draw(Text(Locale::En), period, date(2026, 12, 30), rows(count), page, &links)
+        let counted = Counted { destinations: rows(count), unassigned: Vec::new() };
+        Chart::draw(Text(Locale::En), period, date(2026, 12, 30), counted, page, &links)
     }
 
     #[test]

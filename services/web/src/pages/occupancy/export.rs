@@ -3,12 +3,12 @@
 use axum::response::Response;
 use axum_extra::extract::Query;
 use jiff::{ToSpan as _, civil::Date};
-use proto::placement::v1::{DestinationOccupancy, OccupancyCell};
+use proto::{placement::v1::OccupancyCell, text::v1::LocalizedText};
 use tables::{Column, Csv};
 
 use super::{
     query::OccupancyQuery,
-    scope::Scope,
+    scope::{Counted, Scope},
     weeks::{Period, sunday},
 };
 use crate::{
@@ -45,15 +45,21 @@ fn yes_no(text: Text, yes: bool) -> String {
 pub(super) async fn export(user: SignedIn, Query(params): Query<OccupancyQuery>) -> Result<Response, PageError> {
     let period = Period::of(&params.from_date, &params.weeks, user.env.today());
     let scope = Scope::of(&user, &params).await?;
-    let rows = scope.occupancy(&user.api, period).await?;
-    let lines: Vec<_> = rows.into_iter().flat_map(|row| lines(row, period)).collect();
+    let Counted { destinations, unassigned } = scope.occupancy(&user.api, period).await?;
     let (text, csv) = (user.text(), Csv { locale: user.locale, zone: &user.env.zone });
+    let units = destinations.into_iter().map(|row| (row.name, row.capacity, row.cells));
+    let services = unassigned.into_iter().map(|row| (nowhere(text, row.service.as_ref()), 0, row.cells));
+    let lines: Vec<_> = units.chain(services).flat_map(|row| lines(row, period)).collect();
     let content = [csv.header(COLUMNS, &text), csv.rows(COLUMNS, &lines, &text)].concat();
     Ok(csv_file(&format!("{}-{}", text.t("occupancy-file"), period.first), content))
 }
 
-fn lines(row: DestinationOccupancy, period: Period) -> impl Iterator<Item = Line> {
-    let DestinationOccupancy { name, capacity, cells, .. } = row;
+/// The students of a service who have no destination.
+fn nowhere(text: Text, service: Option<&LocalizedText>) -> String {
+    format!("{} – {}", text.pick(service), text.t("occupancy-unassigned"))
+}
+
+fn lines((name, capacity, cells): (String, i32, Vec<OccupancyCell>), period: Period) -> impl Iterator<Item = Line> {
     cells.into_iter().zip(0_i64..).map(move |(cell, week)| Line {
         name: name.clone(),
         capacity,

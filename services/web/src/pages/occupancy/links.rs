@@ -19,9 +19,9 @@ impl Links {
         self.has_requests.then(|| requests(&place, days))
     }
 
-    /// The requests of a destination; those of a week with its days behind.
-    pub(super) fn row(&self, destination_id: &str) -> Option<String> {
-        self.has_requests.then(|| requests(&[("destination", destination_id)], ""))
+    /// The requests of a destination or of a service, by the name of the filter; those of a week with its days behind.
+    pub(super) fn row(&self, filter: &str, id: &str) -> Option<String> {
+        self.has_requests.then(|| requests(&[(filter, id)], ""))
     }
 }
 

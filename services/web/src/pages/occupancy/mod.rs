@@ -19,6 +19,7 @@ use crate::shell::{AppState, PageSet};
 pub(crate) use chart::Chart;
 pub(crate) use links::Links;
 pub(crate) use menu::ENTRY;
+pub(crate) use scope::Counted;
 pub(crate) use weeks::Period;
 
 pub(crate) const PAGES: PageSet = PageSet { routes, entry: Some(ENTRY) };

@@ -6,7 +6,7 @@ use futures::future::try_join_all;
 use proto::{
     configuration::v1::{Service, Site},
     identity::v1::{Role, ScopeKind},
-    placement::v1::{DestinationOccupancy, GetOccupancyRequest, ListOutboxRequest},
+    placement::v1::{DestinationOccupancy, GetOccupancyRequest, ListOutboxRequest, UnassignedOccupancy},
 };
 use tonic::Status;
 
@@ -18,6 +18,15 @@ use crate::{
 
 /// Most places of grants that are params for side by side.
 const MOST_OWN: usize = 40;
+
+/// What is counted there.
+#[derive(Debug, Default)]
+pub(crate) struct Counted {
+    /// By name.
+    pub(crate) destinations: Vec<DestinationOccupancy>,
+    /// Requests that name no destination, by service.
+    pub(crate) unassigned: Vec<UnassignedOccupancy>,
+}
 
 /// One part of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,8 +111,8 @@ impl Scope {
         self.parts.is_empty()
     }
 
-    /// How full it is, by name.
-    pub(crate) async fn occupancy(&self, api: &Api, period: Period) -> Result<Vec<DestinationOccupancy>, Status> {
+    /// How full it is.
+    pub(crate) async fn occupancy(&self, api: &Api, period: Period) -> Result<Counted, Status> {
         let params = self.parts.iter().map(|part| async move {
             let request = GetOccupancyRequest {
                 site_id: part.site_id.clone(),
@@ -112,15 +121,18 @@ impl Scope {
                 from_date: period.first.to_string(),
                 weeks: period.weeks,
             };
-            let answer = api.requests().get_occupancy(request).await?.into_inner();
-            Ok::<_, Status>(answer.destinations)
+            Ok::<_, Status>(api.requests().get_occupancy(request).await?.into_inner())
         });
-        let mut rows: Vec<_> = try_join_all(params).await?.into_iter().flatten().collect();
-        if self.parts.len() > 1 {
-            rows.sort_by_cached_key(|row| (kernel::sort_key(&row.name), row.destination_id.clone()));
-            rows.dedup_by(|a, b| a.destination_id == b.destination_id);
+        let mut counted = Counted::default();
+        for answer in try_join_all(params).await? {
+            counted.destinations.extend(answer.destinations);
+            counted.unassigned.extend(answer.unassigned);
         }
-        Ok(rows)
+        if self.parts.len() > 1 {
+            counted.destinations.sort_by_cached_key(|row| (kernel::sort_key(&row.name), row.destination_id.clone()));
+            counted.destinations.dedup_by(|a, b| a.destination_id == b.destination_id);
+        }
+        Ok(counted)
     }
 }
 

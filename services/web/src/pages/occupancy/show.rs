@@ -114,7 +114,7 @@ mod tests {
     use kernel::Locale;
     use proto::placement::v1::{DestinationOccupancy, OccupancyCell};
 
-    use super::*;
+    use super::{super::scope::Counted, *};
 
     fn page(destinations: usize, weeks: i32, params: &OccupancyQuery) -> String {
         let (text, today) = (Text(Locale::Fr), date(2027, 1, 11));
@@ -126,7 +126,7 @@ mod tests {
             capacity: 6,
             cells: (0..weeks).map(cell).collect(),
         };
-        let rows = (0..destinations).map(row).collect();
+        let rows = Counted { destinations: (0..destinations).map(row).collect(), unassigned: Vec::new() };
         let links = Links { has_requests: true, site_id: "site".into(), service_id: String::new() };
         let chart = Some(Chart::draw(text, period, today, rows, &params.page, &links));
         let page = Page {

@@ -26,7 +26,7 @@ use super::{
 use crate::{
     api::places,
     pages::{
-        occupancy::{self, Chart, Links, Period},
+        occupancy::{self, Chart, Counted, Links, Period},
         requests,
     },
     shell::{Layout, PageError, SignedIn, address},
@@ -122,7 +122,7 @@ async fn chart(user: &SignedIn, id: &str) -> Result<Option<Chart>, Status> {
         weeks: period.weeks,
         ..GetOccupancyRequest::default()
     };
-    let rows = match user.api.requests().get_occupancy(request).await {
+    let destinations = match user.api.requests().get_occupancy(request).await {
         Ok(answer) => answer.into_inner().destinations,
         // A destination that has just been added reaches the counts a moment later.
         Err(status) if status.code() == tonic::Code::NotFound => Vec::new(),
@@ -130,7 +130,8 @@ async fn chart(user: &SignedIn, id: &str) -> Result<Option<Chart>, Status> {
     };
     let links =
         Links { has_requests: requests::ENTRY.is_open_to(role), site_id: String::new(), service_id: String::new() };
-    Ok(Some(Chart::draw(user.text(), period, today, rows, "", &links)).filter(|chart| !chart.rows.is_empty()))
+    let counted = Counted { destinations, ..Counted::default() };
+    Ok(Some(Chart::draw(user.text(), period, today, counted, "", &links)).filter(|chart| !chart.rows.is_empty()))
 }
 
 fn served(text: Text, services: Vec<Service>, destination: &Destination) -> Vec<(String, String)> {

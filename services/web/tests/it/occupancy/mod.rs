@@ -2,7 +2,7 @@
 
 use proto::{
     identity::v1::Role,
-    placement::v1::{GetOccupancyRequest, GetOccupancyResponse},
+    placement::v1::{GetOccupancyRequest, GetOccupancyResponse, OccupancyCell, UnassignedOccupancy},
 };
 
 use crate::{data, world::World};
@@ -62,6 +62,26 @@ async fn a_site_without_units_says_so_and_leads_to_the_site() {
         .is(200)
         .shows(&["href=\"/places/sites/00000000-0000-7000-8000-0000000000b1\""])
         .hides(&["<table"]);
+}
+
+#[tokio::test]
+async fn students_without_a_destination_stand_at_their_service() {
+    let world = World::with(Role::ReceivingCoordinator).await;
+    let cells = vec![OccupancyCell { accepted: 2, pending: 1, closed: false }; 16];
+    let row =
+        UnassignedOccupancy { service_id: "service".into(), service: data::words("Médecine", "Medicine"), cells };
+    let weeks = vec!["2026-11-23".into(); 16];
+    world.gateway.answer(OCCUPANCY, GetOccupancyResponse { weeks, destinations: Vec::new(), unassigned: vec![row] });
+    let page = world.browser.get("/occupancy").await;
+    page.is(200).shows(&[
+        "href=\"/places/services/service\">Médecine</a>",
+        "sans destination",
+        "2 sur 0, 1 en attente",
+        "href=\"/requests?service=service&#38;period=custom&#38;from=2026-11-23&#38;to=2026-11-29\"",
+    ]);
+    assert_eq!(page.body.matches("2 sur 0, 1 en attente").count(), 32, "they count in the totals");
+    let file = world.browser.get("/occupancy.csv").await;
+    assert!(file.body.contains("Médecine – sans destination;2026-11-23;2026-11-29;0;2;1;non"), "{}", file.body);
 }
 
 #[tokio::test]
