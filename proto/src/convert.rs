@@ -58,6 +58,8 @@ impl PlacementRequest {
             overdue: self.overdue,
             waiting_for: self.waiting_for,
             changed_by_others: self.changed_by_others,
+            closure_start_date: self.closure_start_date.clone(),
+            closure_end_date: self.closure_end_date.clone(),
         }
     }
 }
@@ -82,8 +84,8 @@ macro_rules! asked_alike {
 /// And they answer in the same words.
 impl From<ListOutboxResponse> for ListInboxResponse {
     fn from(page: ListOutboxResponse) -> Self {
-        let ListOutboxResponse { requests, next_page_token, total_size, summaries } = page;
-        Self { requests, next_page_token, total_size, summaries }
+        let ListOutboxResponse { requests, next_page_token, total_size, summaries, closure_etag } = page;
+        Self { requests, next_page_token, total_size, summaries, closure_etag }
     }
 }
 

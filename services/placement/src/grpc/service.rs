@@ -143,8 +143,9 @@ impl PlacementRequestService for Requests {
         };
         let answer = |found: requests::Page| {
             let total_size = found.total_size();
+            let closure_etag = found.closure_etag();
             let (requests, summaries) = rows(found.rows);
-            pb::ListInboxResponse { requests, next_page_token: token(found.next), total_size, summaries }
+            pb::ListInboxResponse { requests, next_page_token: token(found.next), total_size, summaries, closure_etag }
         };
         self.read(request, parse, answer).await
     }
@@ -160,8 +161,9 @@ impl PlacementRequestService for Requests {
         };
         let answer = |found: requests::Page| {
             let total_size = found.total_size();
+            let closure_etag = found.closure_etag();
             let (requests, summaries) = rows(found.rows);
-            pb::ListOutboxResponse { requests, next_page_token: token(found.next), total_size, summaries }
+            pb::ListOutboxResponse { requests, next_page_token: token(found.next), total_size, summaries, closure_etag }
         };
         self.read(request, parse, answer).await
     }
@@ -236,6 +238,6 @@ impl PlacementRequestService for Requests {
         request: Request<pb::GetOccupancyRequest>,
     ) -> Result<Response<pb::GetOccupancyResponse>, Status> {
         let parse = |_: &Principal, m: &_| occupancy::get_occupancy(m);
-        rpc::read(self.db(), &self.cx, request, parse, |(weeks, rows)| occupancy::occupancy(weeks, rows)).await
+        rpc::read(self.db(), &self.cx, request, parse, occupancy::occupancy).await
     }
 }

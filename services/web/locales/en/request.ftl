@@ -1,6 +1,7 @@
 ## The page of a request
 request-back = Back
 request-changed = Changed since you last looked
+request-closed = The place is closed on some of the days of this placement: { $days }.
 request-just-changed = Somebody has just acted on this request.
 request-reload = Show where it stands now (what you typed will be lost)
 request-steps = The way of the request

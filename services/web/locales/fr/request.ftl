@@ -1,6 +1,7 @@
 ## La page d’une demande
 request-back = Retour
 request-changed = Modifiée depuis votre dernière visite
+request-closed = Le milieu est fermé certains des jours de ce stage : { $days }.
 request-just-changed = Quelqu’un vient d’agir sur cette demande.
 request-reload = Afficher l’état actuel (ce que vous avez saisi sera perdu)
 request-steps = Parcours de la demande

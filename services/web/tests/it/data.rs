@@ -155,7 +155,8 @@ pub fn fitting(id: &str, name: &str) -> FittingDestination {
 pub fn list_of(requests: &[PlacementRequest]) -> (ListInboxResponse, ListOutboxResponse) {
     let total_size = i32::try_from(requests.len()).unwrap();
     let summaries = requests.iter().map(|request| request.summary(Locale::Fr)).collect();
-    let outbox = ListOutboxResponse { requests: requests.to_vec(), total_size, summaries, ..Default::default() };
+    let (requests, closure_etag) = (requests.to_vec(), closure().etag);
+    let outbox = ListOutboxResponse { requests, total_size, summaries, closure_etag, ..Default::default() };
     (outbox.clone().into(), outbox)
 }
 
@@ -305,7 +306,11 @@ fn requests(gateway: &Stub) {
         )
         .answer(
             "PlacementRequestService/GetOccupancy",
-            GetOccupancyResponse { weeks: vec!["2027-01-11".into(); 16], destinations: vec![row] },
+            GetOccupancyResponse {
+                weeks: vec!["2027-01-11".into(); 16],
+                destinations: vec![row],
+                unassigned: Vec::new(),
+            },
         )
         .answer("PlacementRequestService/GetWorklist", GetWorklistResponse::default())
         .answer("DeliveryService/ListDeliveries", ListDeliveriesResponse::default())

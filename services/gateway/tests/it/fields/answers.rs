@@ -53,7 +53,7 @@ async fn what_is_not_set_is_written_unless_it_is_a_message() {
         assert_eq!(request.get(field), None, "{field}");
     }
     world.stub.answer(LIST_OUTBOX, ListOutboxResponse::default());
-    let nothing = json!({ "requests": [], "summaries": [], "nextPageToken": "", "totalSize": 0 });
+    let nothing = json!({ "requests": [], "summaries": [], "nextPageToken": "", "totalSize": 0, "closureEtag": "" });
     assert_eq!(world.get("/v1/outbox").await.ok(), nothing);
 }
 

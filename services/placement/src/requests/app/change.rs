@@ -1,12 +1,12 @@
 //! What every action does: the request that somebody may act on, its transition, the row with history and event, and the
 //! request as they see it then. A command adds what is its own: the transition, and the facts and checks that go with it.
 
-use std::{future::Future, slice};
+use std::{future::Future, iter, slice};
 
 use chassis::{Tx, UseCase};
 use kernel::PlacementRequestId;
 
-use super::{By, Context, Error, checks::check_reason, fit, names, publish};
+use super::{By, Context, Error, checks::check_reason, facts::Closures, fit, names, publish};
 use crate::requests::{
     domain::{
         Action, Actor, PlacementRequest, ReasonCode, Role, RowContext, Summary, Target, Transition, View, Viewer, shown,
@@ -165,6 +165,8 @@ async fn view(
     seen: Option<i64>,
 ) -> Result<View, Error> {
     let names = names::of(tx, cx, slice::from_ref(&request)).await?.pop().unwrap_or_default();
-    let row = Summary::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today());
+    let known = cx.directory.snapshot();
+    let closed = Closures::near(&known, iter::once(&request)).touching(&request);
+    let row = Summary::of(request, RowContext { names, seen, closed }, viewer, cx.deadlines, cx.today());
     row.and_then(|row| View::of(row, viewer, cx.today())).ok_or(Error::NotFound)
 }

@@ -1,17 +1,20 @@
 //! Facts about places, programs, codes and people, as the domain takes them for arguments: from the directory, hence without a
 //! statement where all is remembered.
 
+use std::collections::HashSet;
+
 use chassis::{StoreError, Tx};
 use directory::{
     Snapshot,
-    model::{Place, Scope},
+    model::{Closure, Place, Scope},
 };
 use jiff::civil::Date;
 use kernel::{DateRange, DestinationId, ServiceId, SiteId};
 
 use super::Context;
 use crate::requests::domain::{
-    Agent, Content, CourseFacts, DestinationFacts, PlacementDays, ProgramFacts, References, ServiceFacts, SiteFacts,
+    Agent, Content, CourseFacts, DestinationFacts, PlacementDays, PlacementRequest, ProgramFacts, References,
+    ServiceFacts, SiteFacts,
 };
 
 /// What is known of all that a request refers to.
@@ -81,6 +84,33 @@ pub(super) async fn destination(
     };
     let serves = unit.services.contains(&service);
     Ok(Some(DestinationFacts { id, site: unit.site, serves, active: unit.active, agent }))
+}
+
+/// The closures that can touch one of some requests: all are looked at once, not once for each.
+pub(super) struct Closures<'a> {
+    known: &'a Snapshot,
+    near: Vec<&'a Closure>,
+}
+
+impl<'a> Closures<'a> {
+    pub(super) fn near<'r>(known: &'a Snapshot, requests: impl Iterator<Item = &'r PlacementRequest>) -> Self {
+        let places = |request: &PlacementRequest| {
+            let unit = request.destination().map(DestinationId::uuid);
+            [Some(request.receiving_agency.uuid()), Some(request.content.site.uuid()), unit]
+        };
+        let places: HashSet<_> = requests.flat_map(places).flatten().collect();
+        Self { known, near: known.closures().filter(|closure| places.contains(&closure.place.uuid())).collect() }
+    }
+
+    /// The days of the first one that touches a request.
+    pub(super) fn touching(&self, request: &PlacementRequest) -> Option<DateRange> {
+        let days = request.content.days();
+        let place = self.known.place(Scope::Site(request.content.site))?;
+        let place = Place { destination: request.destination(), ..place };
+        let touching =
+            self.near.iter().filter(|closure| closure.touches(&place, days.dates) && days.touch(closure.days));
+        touching.map(|closure| closure.days).min_by_key(|days| days.start())
+    }
 }
 
 /// The days of the first closure that touches one of `days` at a site, its agency, or the unit if there is one (domain §5.6).

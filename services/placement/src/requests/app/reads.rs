@@ -6,6 +6,7 @@ use kernel::{PersonId, PlacementRequestId, cut_page};
 use super::{
     By, Context, Error,
     change::{look, show, show_to_decide},
+    facts::Closures,
     names,
 };
 use crate::requests::{
@@ -78,13 +79,20 @@ impl UseCase for By<List> {
         let context = ListContext::of(viewer, cx.deadlines, cx.today());
         let mut rows = store::list::page(tx, query, &context).await?;
         let total = if query.counts { store::list::count(tx, query, &context).await? } else { 0 };
+        let closure_version = match query.closure {
+            Some(closure) => store::list::closure_version(tx, closure).await?,
+            None => None,
+        };
         let next = cut_page(&mut rows, query.page_size, |(last, _)| Cursor::of(last, query.order, viewer.role));
+        let known = cx.directory.snapshot();
+        let closures = Closures::near(&known, rows.iter().map(|(request, _)| request));
         // The rows were selected by the same rule that `Summary::of` applies; should the two ever differ, nothing is shown.
-        let summary =
-            |request, seen, names| Summary::of(request, RowContext { names, seen }, viewer, cx.deadlines, cx.today());
+        let summary = |request: PlacementRequest, seen, names| {
+            let context = RowContext { names, seen, closed: closures.touching(&request) };
+            Summary::of(request, context, viewer, cx.deadlines, cx.today())
+        };
         let rows = match query.detail {
             Detail::Summary => {
-                let known = cx.directory.snapshot();
                 let row = |(request, seen): (PlacementRequest, _)| {
                     let names = names::without_people(&known, &request);
                     summary(request, seen, names)
@@ -99,7 +107,7 @@ impl UseCase for By<List> {
                 Rows::Whole(rows.filter_map(view).collect())
             }
         };
-        Ok(Page { rows, next, total })
+        Ok(Page { rows, next, total, closure_version })
     }
 }
 

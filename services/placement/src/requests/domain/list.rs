@@ -161,9 +161,17 @@ pub struct Page {
     pub next: Option<Cursor>,
     /// How many in all pages, counted to 10000; 0 where nobody asked.
     pub total: i64,
+    /// The version of the closure that was named; `None` where none was, and while it is not known here.
+    pub closure_version: Option<i64>,
 }
 
 impl Page {
+    /// The version of the closure, as contracts write versions.
+    #[must_use]
+    pub fn closure_etag(&self) -> String {
+        self.closure_version.map(|version| version.to_string()).unwrap_or_default()
+    }
+
     /// How many in all pages, as contracts count.
     #[must_use]
     pub fn total_size(&self) -> i32 {

@@ -62,7 +62,7 @@ pub use shown::Seen;
 pub use since::Since;
 pub use state::{Decision, Delivery, Explanation, Refusal, State};
 pub use status::Status;
-pub use touched::touched_by_closures;
+pub use touched::{is_touched_by_closures, touched_by_closures};
 pub use transitions::{NewRequest, Now, Transition};
 pub use turn::{Deadlines, Party, Turn};
 pub use view::{Summary, View};

@@ -1,5 +1,6 @@
 //! Names behind the ids of a request, so that a list needs no other call.
 
+use kernel::DateRange;
 pub use kernel::Text;
 
 /// What a view shows that is not the request's own.
@@ -9,6 +10,8 @@ pub struct RowContext {
     pub names: Names,
     /// The version at which the reader last opened it or acted on it.
     pub seen: Option<i64>,
+    /// The first closure that touches its days where it is to be received.
+    pub closed: Option<DateRange>,
 }
 
 /// What the ids of a request are called now; empty where the copy does not know yet.

@@ -2,10 +2,16 @@
 
 use super::Status;
 
-/// The stored states in which a closure touches a request: it has left the school, or will by itself, and nobody has
-/// ended it. What a destination answered makes no difference, so that nobody reads it from a list or a mail.
+/// Whether a closure touches a request in a stored state: it has left the school, or will by itself, and nobody has ended it. What
+/// a destination answered makes no difference, so that nobody reads it from a list or a mail.
+#[must_use]
+pub fn is_touched_by_closures(status: Status) -> bool {
+    status.is_open() && status != Status::Draft
+}
+
+/// The stored states in which a closure touches a request.
 pub fn touched_by_closures() -> impl Iterator<Item = Status> {
-    Status::ALL.iter().copied().filter(|status| status.is_open() && *status != Status::Draft)
+    Status::ALL.iter().copied().filter(|status| is_touched_by_closures(*status))
 }
 
 #[cfg(test)]

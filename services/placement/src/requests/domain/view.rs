@@ -1,9 +1,11 @@
 //! A request as one person may see it: what leaves the service towards people.
 
 use jiff::{Timestamp, civil::Date};
+use kernel::DateRange;
 
 use super::{
-    Deadlines, Misfit, Names, PlacementRequest, ReasonCode, Role, RowContext, Seen, Status, Turn, Viewer, shown,
+    Deadlines, Misfit, Names, PlacementRequest, ReasonCode, Role, RowContext, Seen, Status, Turn, Viewer,
+    is_touched_by_closures, shown,
 };
 
 /// A request as one viewer may see it in a row of a list.
@@ -19,6 +21,8 @@ pub struct Summary {
     pub turn: Turn,
     /// Whether somebody else did something that the viewer may see since the viewer last opened it or acted on it.
     pub changed_by_others: bool,
+    /// The first closure that touches it.
+    pub closed: Option<DateRange>,
 }
 
 /// All of a request that one viewer may see.
@@ -60,6 +64,7 @@ impl Summary {
             status,
             names: context.names,
             turn: Turn::of(&request, status, viewer.role, deadlines, today),
+            closed: context.closed.filter(|_| is_touched_by_closures(request.status())),
             changed_by_others: context.seen.is_some_and(|seen| seen < shown::version(&request, viewer.role)),
             request,
         })

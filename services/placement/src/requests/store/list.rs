@@ -2,6 +2,7 @@
 //! question is planned for itself, and a page is read from an index in the order in which it is shown.
 
 use jiff_sqlx::ToSqlx as _;
+use kernel::ClosureId;
 use sqlx::{Postgres, QueryBuilder};
 
 use super::{
@@ -40,6 +41,12 @@ pub async fn count(tx: &mut Tx, query: &ListQuery, context: &ListContext) -> Res
     filter.narrow(&mut sql, Begins::Whenever);
     sql.push(" LIMIT ").push_bind(COUNTED).push(") AS counted");
     Ok(sql.build_query_scalar().fetch_one(&mut **tx).await?)
+}
+
+/// The version in which a closure is known here, if it is.
+pub async fn closure_version(tx: &mut Tx, closure: ClosureId) -> Result<Option<i64>, Error> {
+    let found = sqlx::query_scalar!("SELECT version FROM directory_closure WHERE id = $1", closure.uuid());
+    Ok(found.fetch_optional(&mut **tx).await?)
 }
 
 /// How many rows are in each state that the one who looks may tell from others, counted in one pass over the reach.

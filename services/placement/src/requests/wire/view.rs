@@ -1,6 +1,6 @@
 //! A request as somebody may see it.
 
-use kernel::Locale;
+use kernel::{DateRange, Locale};
 use proto::placement::v1::{Names, PlacementRequest, PlacementRequestSummary};
 use terms::Audience;
 
@@ -11,7 +11,7 @@ use crate::requests::domain::{self, Summary, View};
 #[must_use]
 pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
     let View { summary, version, updated_at, reason, answer_comment, actions, misfits, role } = view;
-    let Summary { request, status, names, turn, changed_by_others } = summary;
+    let Summary { request, status, names, turn, changed_by_others, closed } = summary;
     let state = codes::state(status);
     let destination = request.destination();
     PlacementRequest {
@@ -39,6 +39,8 @@ pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
         overdue: turn.overdue,
         waiting_for: codes::waiting_for(turn.waiting_for).into(),
         changed_by_others,
+        closure_start_date: id_or_empty(closed.map(DateRange::start)),
+        closure_end_date: id_or_empty(closed.map(DateRange::end)),
         ..content::written(request.content, destination)
     }
 }
@@ -46,7 +48,7 @@ pub fn placement_request(view: View, locale: Locale) -> PlacementRequest {
 /// Writes a row of a list in the reader's language.
 #[must_use]
 pub fn summary(summary: Summary, locale: Locale) -> PlacementRequestSummary {
-    let Summary { request, status, names, turn, changed_by_others } = summary;
+    let Summary { request, status, names, turn, changed_by_others, closed } = summary;
     let dates = request.content.dates;
     PlacementRequestSummary {
         id: request.id.to_string(),
@@ -65,6 +67,8 @@ pub fn summary(summary: Summary, locale: Locale) -> PlacementRequestSummary {
         overdue: turn.overdue,
         waiting_for: codes::waiting_for(turn.waiting_for).into(),
         changed_by_others,
+        closure_start_date: id_or_empty(closed.map(DateRange::start)),
+        closure_end_date: id_or_empty(closed.map(DateRange::end)),
     }
 }
 

@@ -5,7 +5,10 @@ use kernel::PersonId;
 use proto::{
     configuration::v1::Closure,
     identity::v1::Role,
-    placement::v1::{ListInboxRequest, ListOutboxRequest, PlacementRequest, RequestsAffectedByClosure, State, Weekday},
+    placement::v1::{
+        ListInboxRequest, ListOutboxRequest, PlacementRequest, PlacementRequestView, RequestsAffectedByClosure, State,
+        Weekday,
+    },
 };
 use testkit::service::User;
 use uuid::Uuid;
@@ -99,6 +102,57 @@ async fn what_cannot_be_told_is_not_kept_either() {
     assert_eq!(rows, 0, "the effect is one with the event");
     world.closure(1, unit(UNIT)).await;
     assert_eq!(told(&world).await, [(COORDINATOR.to_string(), 1)], "the next attempt tells it");
+}
+
+#[tokio::test]
+async fn a_list_says_by_which_version_of_a_closure_it_was_selected() {
+    let world = World::new().await;
+    world.request_in(State::Confirmed).await;
+    let closure = unit(UNIT);
+    let asked = async || {
+        let inbox = ListInboxRequest { closure_id: closure.id.clone(), ..Default::default() };
+        let found = world.client(&receiver()).list_inbox(inbox).await.expect("theirs").into_inner();
+        (found.requests.len(), found.closure_etag)
+    };
+    assert_eq!(asked().await, (0, String::new()), "nobody has told of it yet");
+    world.closure(3, closure.clone()).await;
+    assert_eq!(asked().await, (1, "3".to_owned()));
+    let whatever = world.client(&receiver()).list_inbox(ListInboxRequest::default()).await.expect("theirs");
+    assert_eq!(whatever.into_inner().closure_etag, "", "no closure was named");
+}
+
+#[tokio::test]
+async fn a_request_tells_each_side_which_closure_touches_it() {
+    let world = World::new().await;
+    let confirmed = world.request_in(State::Confirmed).await.id;
+    let draft = world.draft().await.id;
+    let cancelled = world.request_in(State::Cancelled).await.id;
+    let told = async |user: &User, id: &str| {
+        let request = world.call(user, Call::Get, id).await.expect("theirs");
+        (request.closure_start_date, request.closure_end_date)
+    };
+    let listed = async || {
+        let view = PlacementRequestView::Basic.into();
+        let message = ListOutboxRequest { view, ..Default::default() };
+        let rows = world.client(&school()).list_outbox(message).await.expect("theirs").into_inner().summaries;
+        let closed = rows.into_iter().filter(|row| !row.closure_start_date.is_empty());
+        closed.map(|row| (row.id, row.closure_start_date, row.closure_end_date)).collect::<Vec<_>>()
+    };
+    let none = || (String::new(), String::new());
+    assert_eq!((told(&school(), &confirmed).await, listed().await), (none(), vec![]));
+    world.closure(1, site(SITE)).await;
+    let days = || ("2027-02-01".to_owned(), "2027-02-14".to_owned());
+    assert_eq!((told(&school(), &confirmed).await, told(&receiver(), &confirmed).await), (days(), days()));
+    assert_eq!(listed().await, [(confirmed.clone(), days().0, days().1)]);
+    for untouched in [&draft, &cancelled] {
+        assert_eq!(told(&school(), untouched).await, none());
+    }
+    world.closure(2, Closure { active: false, ..site(SITE) }).await;
+    assert_eq!((told(&school(), &confirmed).await, listed().await), (none(), vec![]), "it was withdrawn");
+    world.closure(3, unit(NEXT_UNIT)).await;
+    assert_eq!(told(&school(), &confirmed).await, none(), "somebody else's unit");
+    world.closure(4, unit(UNIT)).await;
+    assert_eq!(told(&school(), &confirmed).await, days());
 }
 
 #[tokio::test]

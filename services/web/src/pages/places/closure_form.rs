@@ -101,7 +101,8 @@ pub(crate) async fn create(user: SignedIn, Form(given): Form<Vec<(String, String
 
 pub(crate) async fn edit(user: SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
     let closure = places::closure(&user.api, &id).await?;
-    let (place, affected) = futures::try_join!(ClosedPlace::of(&user, &closure), Affected::read(&user, &id))?;
+    let (place, affected) =
+        futures::try_join!(ClosedPlace::of(&user, &closure), Affected::read(&user, &id, &closure.etag))?;
     Ok(page(&user, place, Some((id, closure.active)), shown(&closure), (FormErrors::default(), affected)))
 }
 
@@ -138,7 +139,7 @@ pub(crate) async fn save(
         let request = UpdateClosureRequest { closure, update_mask };
         let refusal = redraw.refusal(user.api.closures().update_closure(request)).await;
         let errors = FormErrors::again(refusal, user.text())?;
-        let affected = Affected::read(&user, &id).await?;
+        let affected = Affected::read(&user, &id, &present.etag).await?;
         return Ok(page(&user, place, Some((id, present.active)), form, (errors, affected)));
     }
     let request = UpdateClosureRequest { closure: Some(closure), update_mask };
@@ -149,7 +150,7 @@ pub(crate) async fn save(
                 form = form.with("etag", &present.etag);
             }
             let errors = FormErrors::of_change(status, user.text())?;
-            let affected = Affected::read(&user, &id).await?;
+            let affected = Affected::read(&user, &id, &present.etag).await?;
             Ok(page(&user, place, Some((id, present.active)), form, (errors, affected)))
         }
     }

@@ -16,11 +16,13 @@ pub(crate) struct Affected {
     pub(crate) rows: Vec<Row>,
     pub(crate) total: i32,
     pub(crate) all: String,
+    /// Whether the closure has not arrived yet where they are counted.
+    pub(crate) is_counting: bool,
 }
 
 impl Affected {
-    /// Reads it; nothing for those who have no list of requests.
-    pub(crate) async fn read(user: &SignedIn, closure: &str) -> Result<Option<Self>, Status> {
+    /// Reads it for a closure in a version; nothing for those who have no list of requests.
+    pub(crate) async fn read(user: &SignedIn, closure: &str, etag: &str) -> Result<Option<Self>, Status> {
         let role = user.session.role();
         if !requests::ENTRY.is_open_to(role) {
             return Ok(None);
@@ -34,9 +36,15 @@ impl Affected {
         let page = requests::read_summaries(user, question).await?;
         let here = format!("/places/closures/{closure}");
         Ok(Some(Self {
+            is_counting: version(&page.closure_etag) < version(etag),
             rows: Row::all(user.text(), role, &here, page.requests),
             total: page.total,
             all: address(LIST, &[("closure", closure)]),
         }))
     }
+}
+
+/// Versions count from 1; what is not known comes before all.
+fn version(etag: &str) -> i64 {
+    etag.parse().unwrap_or_default()
 }

@@ -131,6 +131,13 @@ impl Page<'_> {
         step.progress == Progress::Current
     }
 
+    /// What is closed on some of its days.
+    fn closed(&self) -> Option<String> {
+        let (from, to) = (&self.request.closure_start_date, &self.request.closure_end_date);
+        let days = || self.text.dates(from, to);
+        (!from.is_empty()).then(|| self.text.with("request-closed", &[("days", &days())]))
+    }
+
     /// French sets a space before a colon.
     fn colon(&self) -> &'static str {
         if self.text.0 == Locale::Fr { "\u{a0}:" } else { ":" }

@@ -16,6 +16,7 @@ use super::{
     row::waiting,
 };
 use crate::{
+    api::Reasons,
     shell::{PageError, SignedIn},
     ui::{Text, csv_file},
 };
@@ -24,6 +25,7 @@ use crate::{
 struct Reader {
     text: Text,
     role: Role,
+    reasons: Reasons,
 }
 
 const COLUMNS: &[Column<PlacementRequest, Reader>] = &[
@@ -46,8 +48,29 @@ const COLUMNS: &[Column<PlacementRequest, Reader>] = &[
     Column { key: "destination", header, value: |request, _| names(request).destination.into() },
     Column { key: "start", header, value: |request, _| request.start_date.as_str().into() },
     Column { key: "end", header, value: |request, _| request.end_date.as_str().into() },
+    Column {
+        key: "days",
+        header,
+        value: |request, reader| reader.text.days(&request.weekdays, &request.shift_code).into(),
+    },
     Column { key: "students", header, value: |request, _| request.student_count.into() },
+    Column { key: "kind", header, value: |request, reader| reader.text.kind(request.kind()).into() },
+    Column {
+        key: "type",
+        header,
+        value: |request, reader| reader.text.pick(names(request).placement_type.as_ref()).into(),
+    },
     Column { key: "hours", header, value: |request, _| request.hours_per_student.into() },
+    Column { key: "comment", header, value: |request, _| request.comment.as_str().into() },
+    Column { key: "reason", header, value: |request, reader| reason(reader, request).into() },
+    Column { key: "answer", header, value: |request, _| request.answer_comment.as_str().into() },
+    Column { key: "placing-coordinator", header, value: |request, _| names(request).placing_coordinator.into() },
+    Column { key: "receiving-coordinator", header, value: |request, _| names(request).receiving_coordinator.into() },
+    Column {
+        key: "destination-coordinator",
+        header,
+        value: |request, _| names(request).destination_coordinator.into(),
+    },
     Column {
         key: "waiting",
         header,
@@ -67,6 +90,11 @@ fn names(request: &PlacementRequest) -> Names {
     request.names.clone().unwrap_or_default()
 }
 
+/// Of the last answer or cancellation, in words.
+fn reason(reader: &Reader, request: &PlacementRequest) -> String {
+    if request.reason_code.is_empty() { String::new() } else { reader.reasons.name(reader.text, &request.reason_code) }
+}
+
 fn yes(reader: &Reader, is: bool) -> String {
     if is { reader.text.t("requests-yes") } else { String::new() }
 }
@@ -77,15 +105,16 @@ pub(crate) async fn show(user: SignedIn) -> Result<Response, PageError> {
     question.page_size = SIZES[SIZES.len() - 1];
     // The first page is read before the answer begins, so that a refusal is a page that says why, not half a file.
     let first = listing::read(&user, question.clone()).await?;
+    let reader = Reader { text: user.text(), role: user.session.role(), reasons: Reasons::read(&user.api).await? };
     let name = file_name(&user.text().t(title(user.session.role())), &user);
-    let mut data = csv(&user).header(COLUMNS, &reader(&user));
-    data.extend(lines(&user, &first));
-    let rest = stream::try_unfold((user, question, first.next), |(user, question, token)| async move {
+    let mut data = csv(&user).header(COLUMNS, &reader);
+    data.extend(lines(&user, &reader, &first));
+    let rest = stream::try_unfold((user, reader, question, first.next), |(user, reader, question, token)| async move {
         if token.is_empty() {
             return Ok::<_, Status>(None);
         }
         let page = listing::read(&user, ListInboxRequest { page_token: token, ..question.clone() }).await?;
-        Ok(Some((lines(&user, &page), (user, question, page.next))))
+        Ok(Some((lines(&user, &reader, &page), (user, reader, question, page.next))))
     });
     let body = Body::from_stream(stream::iter([Ok(data)]).chain(rest));
     Ok(csv_file(&name, body))
@@ -100,10 +129,6 @@ fn csv(user: &SignedIn) -> Csv<'_> {
     Csv { locale: user.locale, zone: &user.env.zone }
 }
 
-fn reader(user: &SignedIn) -> Reader {
-    Reader { text: user.text(), role: user.session.role() }
-}
-
-fn lines(user: &SignedIn, page: &Listing<PlacementRequest>) -> Vec<u8> {
-    csv(user).rows(COLUMNS, &page.requests, &reader(user))
+fn lines(user: &SignedIn, reader: &Reader, page: &Listing<PlacementRequest>) -> Vec<u8> {
+    csv(user).rows(COLUMNS, &page.requests, reader)
 }

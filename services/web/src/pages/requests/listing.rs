@@ -17,11 +17,13 @@ pub(crate) struct Listing<R> {
     pub(crate) next: String,
     /// How many in all pages.
     pub(crate) total: i32,
+    /// The version of the closure by which they were selected; empty where it is not known yet.
+    pub(crate) closure_etag: String,
 }
 
 impl<R> Default for Listing<R> {
     fn default() -> Self {
-        Self { requests: Vec::new(), next: String::new(), total: 0 }
+        Self { requests: Vec::new(), next: String::new(), total: 0, closure_etag: String::new() }
     }
 }
 
@@ -29,7 +31,8 @@ impl<R> Default for Listing<R> {
 /// that act on them or tell more of them than a row does.
 pub(crate) async fn read(user: &SignedIn, question: ListInboxRequest) -> Result<Listing<PlacementRequest>, Status> {
     let page = page(user, question, PlacementRequestView::Full).await?;
-    Ok(Listing { requests: page.requests, next: page.next_page_token, total: page.total_size })
+    let (next, closure_etag) = (page.next_page_token, page.closure_etag);
+    Ok(Listing { requests: page.requests, next, total: page.total_size, closure_etag })
 }
 
 /// The same for pages that show rows and no more.
@@ -38,7 +41,8 @@ pub(crate) async fn read_summaries(
     question: ListInboxRequest,
 ) -> Result<Listing<PlacementRequestSummary>, Status> {
     let page = page(user, question, PlacementRequestView::Basic).await?;
-    Ok(Listing { requests: page.summaries, next: page.next_page_token, total: page.total_size })
+    let (next, closure_etag) = (page.next_page_token, page.closure_etag);
+    Ok(Listing { requests: page.summaries, next, total: page.total_size, closure_etag })
 }
 
 async fn page(

@@ -36,12 +36,15 @@ pub(crate) struct Row {
     pub(crate) due: String,
     pub(crate) overdue: bool,
     pub(crate) changed: bool,
+    /// On which days where it is to be received is closed; empty where it is open.
+    pub(crate) closed: String,
 }
 
 impl Row {
     /// Of a request, for a reader in a role, on the page `here`.
     pub(crate) fn of(text: Text, role: Role, here: &str, request: PlacementRequestSummary) -> Self {
         let (state, waiting_for) = (request.state(), request.waiting_for());
+        let closed = [&request.closure_start_date, &request.closure_end_date].map(|day| text.short_day(day));
         let unit = [request.service, request.destination];
         let known: Vec<_> = unit.into_iter().filter(|name| !name.is_empty()).collect();
         Self {
@@ -63,6 +66,7 @@ impl Row {
             due: text.short_day(&request.due_date),
             overdue: request.overdue,
             changed: request.changed_by_others,
+            closed: if closed[0].is_empty() { String::new() } else { closed.join(" – ") },
         }
     }
 

@@ -4,7 +4,7 @@ use proto::{
         UpdateClosureResponse,
     },
     identity::v1::{Level, Role, ScopeKind},
-    placement::v1::{Action, ListInboxRequest, PlacementRequestView, State},
+    placement::v1::{Action, ListInboxRequest, ListInboxResponse, PlacementRequestView, State},
 };
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -116,6 +116,22 @@ async fn a_closure_that_was_withdrawn_says_so_and_offers_no_form() {
     let page = world.browser.get("/places/closures/closure").await;
     page.is(200).shows(&["Cette fermeture a été retirée", "Travaux"]);
     page.hides(&["id=\"closure-form\"", "value=\"withdraw\""]);
+}
+
+#[tokio::test]
+async fn what_is_not_counted_yet_is_not_said_to_be_nothing() {
+    let world = keeper().await;
+    world.gateway.answer("PlacementRequestService/ListInbox", ListInboxResponse::default());
+    let page = world.browser.get("/places/closures/closure").await;
+    page.is(200).shows(&["sont encore comptées", "every 1s", "Compter de nouveau"]);
+    page.hides(&["Aucune demande n’est touchée"]);
+    for (closure_etag, counted) in [("4", false), ("5", true), ("6", true)] {
+        let closure_etag = closure_etag.to_owned();
+        let answer = ListInboxResponse { closure_etag, ..ListInboxResponse::default() };
+        world.gateway.answer("PlacementRequestService/ListInbox", answer);
+        let page = world.browser.get("/places/closures/closure").await;
+        assert_eq!(page.body.contains("Aucune demande n’est touchée"), counted, "{}", page.body);
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use proto::{
     identity::v1::Role,
-    placement::v1::{ListInboxRequest, ListInboxResponse, ListOutboxResponse, State},
+    placement::v1::{Kind, ListInboxRequest, ListInboxResponse, ListOutboxResponse, PlacementRequest, State},
 };
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt as _};
@@ -76,6 +76,8 @@ async fn the_list_is_a_file_too_all_of_its_pages() {
     let world = World::with(Role::ReceivingCoordinator).await;
     let mut request = data::request(State::Sent, &[]);
     request.names.as_mut().unwrap().placing_agency = "=HYPERLINK(1)".into();
+    request.set_kind(Kind::Group);
+    (request.shift_code, request.reason_code, request.answer_comment) = ("N12".into(), "D1".into(), "Trop tard".into());
     world.gateway.reply(INBOX, move |asked: ListInboxRequest| {
         let next_page_token = if asked.page_token.is_empty() { "Mg".into() } else { String::new() };
         Ok(ListInboxResponse { requests: vec![request.clone()], next_page_token, total_size: 2, ..Default::default() })
@@ -87,6 +89,29 @@ async fn the_list_is_a_file_too_all_of_its_pages() {
     assert_eq!(lines.len(), 3, "{lines:?}");
     assert!(lines[0].starts_with("Référence;État;École;"), "{}", lines[0]);
     assert!(lines[1].starts_with("QC-7F3K-29;En attente;'=HYPERLINK(1);Soins infirmiers;"), "{}", lines[1]);
+    let cells = |line: &str| line.split(';').map(str::to_owned).collect::<Vec<_>>();
+    let cell = |heading: &str| {
+        let at = cells(lines[0]).iter().position(|cell| cell == heading).expect("the column is there");
+        cells(lines[1])[at].clone()
+    };
+    assert_eq!((&*cell("Jours et quart"), &*cell("Forme du stage")), ("lun., mar. · quart N12", "Groupe"));
+    assert_eq!((&*cell("Raison de la réponse"), &*cell("Commentaire de la réponse")), ("Raison D1", "Trop tard"));
+    assert_eq!((&*cell("Coordonnateur demandeur"), &*cell("Commentaire de l’école")), ("Paule Roy", "Deux stagiaires"));
+}
+
+#[tokio::test]
+async fn a_closure_is_told_in_lists_and_on_the_page() {
+    let world = World::with(Role::PlacingCoordinator).await;
+    let open = data::request(State::Accepted, &[]);
+    data::show(&world.gateway, &open);
+    for path in ["/requests", "/requests/1"] {
+        world.browser.get(path).await.is(200).hides(&["fermé"]);
+    }
+    let (closure_start_date, closure_end_date) = ("2027-02-01".into(), "2027-02-14".into());
+    data::show(&world.gateway, &PlacementRequest { closure_start_date, closure_end_date, ..open });
+    world.browser.get("/requests").await.shows(&["fermé</span> 1er févr. 2027 – 14 févr. 2027"]);
+    let page = world.browser.get("/requests/1").await;
+    page.shows(&["Le milieu est fermé certains des jours de ce stage : 1er février 2027 – 14 février 2027."]);
 }
 
 #[tokio::test]

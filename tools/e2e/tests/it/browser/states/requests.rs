@@ -169,9 +169,10 @@ async fn unusual(world: &World) -> Vec<Value> {
     let offline = world.request_with(json!({ "siteId": site, "serviceId": there, "destinationId": "" }));
 
     let by_itself = service(&world.site, &world.receiving.id, true).await;
+    // Two students do not fit into one place: whoever accepts has to say that they know.
     let unit = json!({
         "siteId": world.site, "serviceIds": [by_itself], "name": format!("7 Sud {}", world.word),
-        "agentId": world.agent.id, "capacity": 3, "maximumGroupSize": 3,
+        "agentId": world.agent.id, "capacity": 1, "maximumGroupSize": 3,
     });
     let unit = id(&create(&world.operator, "/v1/destinations", "destination", unit).await);
     maker
