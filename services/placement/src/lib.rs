@@ -37,8 +37,8 @@
 //!   that the unit's people read nothing of it.
 //! - Capacity and group size inform, they do not block; neither does a closure that came after the request. Whoever accepts on the
 //!   receiving side names what does not fit, else it is refused (`DOES_NOT_FIT`), and two who accept at one unit do so one after the
-//!   other, so that both know. A school that notes what an agency answered is not asked. A closure blocks what is sent or redirected to the place for days that it
-//!   touches, whatever its severity, and what is moved to it, postponed to such days or brought back for them; a change of dates
+//!   other, so that both know. A school that notes what an agency answered is not asked. A closure blocks what is sent or redirected
+//!   to the place for days that it touches, whatever its severity, and what is moved to it, postponed to such days or brought back for them; a change of dates
 //!   may leave out days that it touches, and adds none. Requests that are there already stay, and so do those that the clock
 //!   releases, which then wait for the coordinator.
 //! - A step is due so many days after the one before it ([`Config`]), never later than the first day; who is late is shown, not
