@@ -20,11 +20,15 @@ use crate::{
     },
 };
 
+fn numbers(misfits: &[Misfit]) -> Vec<i32> {
+    misfits.iter().map(|misfit| i32::from(*misfit)).collect()
+}
+
 async fn accept(world: &World, id: &str, despite: &[Misfit]) -> Result<State, Status> {
     let message = AnswerForAgencyRequest {
         id: id.to_owned(),
         answer: Answer::Accept.into(),
-        despite_misfits: despite.iter().map(|misfit| i32::from(*misfit)).collect(),
+        despite_misfits: numbers(despite),
         ..Default::default()
     };
     let answer = world.client(&receiver()).answer_for_agency(message).await?;
@@ -35,7 +39,7 @@ async fn accept_at_unit(world: &World, id: &str, despite: &[Misfit]) -> Result<S
     let message = AnswerAtDestinationRequest {
         id: id.to_owned(),
         answer: Answer::Accept.into(),
-        despite_misfits: despite.iter().map(|misfit| i32::from(*misfit)).collect(),
+        despite_misfits: numbers(despite),
         ..Default::default()
     };
     let answer = world.client(&agent()).answer_at_destination(message).await?;
